@@ -1,0 +1,41 @@
+# `make run` and `make test` are all a newcomer needs; both set the machine up first.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+READY := $(VENV)/.ready
+PYTEST := QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest
+
+.PHONY: run test check bench format system clean
+
+run: $(READY)
+	@$(PYTHON) packaging/run_demo.py
+
+test: $(READY)
+	$(PYTEST) -n 2 tests
+
+check: $(READY)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(PYTHON) -m mypy
+	$(VENV)/bin/lint-imports
+
+bench: $(READY)
+	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.bench
+
+format: $(READY)
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+# Installs again only when the list of dependencies or of system libraries changes.
+$(READY): pyproject.toml packaging/system_libraries.sh
+	@sh packaging/system_libraries.sh
+	@test -x $(PYTHON) || python3 -m venv $(VENV)
+	@echo "Installing the Python packages (once, a few minutes) ..."
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $(READY)
+
+system:
+	@sh packaging/system_libraries.sh
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

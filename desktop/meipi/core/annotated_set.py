@@ -1,0 +1,38 @@
+"""Documents with everything on them: what is exported, imported and compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from meipi.core.annotation import Annotation, Tag
+    from meipi.core.document import Document, Structure
+    from meipi.core.entity import Mention
+    from meipi.core.repairs import Repaired
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedDocument:
+    """One document whole.
+
+    ``data`` are the bytes as they came, ``source_text`` what they decode to, ``repaired`` the
+    reading text. ``mentions`` is ``None`` where entities were never looked for. Formats that carry
+    no bytes or no source read them back as empty.
+    """
+
+    document: Document
+    data: bytes
+    source_text: str
+    repaired: Repaired
+    structure: Structure
+    annotations: tuple[Annotation, ...] = ()
+    mentions: tuple[Mention, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedSet:
+    """Documents, and the codebook their annotations refer to."""
+
+    documents: tuple[AnnotatedDocument, ...]
+    tags: tuple[Tag, ...]

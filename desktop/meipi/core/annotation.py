@@ -1,0 +1,45 @@
+"""The reader's own marks: tags, their codebook, and annotations that put them on words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from meipi.core.anchors import Anchor
+    from meipi.core.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An entry of the codebook.
+
+    ``color`` is an index into the theme's tag colours, ``shortcut`` one of ``1`` … ``9`` or empty.
+    """
+
+    id: str
+    name: str
+    color: int = 0
+    shortcut: str = ""
+    definition: str = ""
+    parent: str | None = None
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A passage with one tag, a note, or both; several may lie on the same words."""
+
+    id: str
+    document: str
+    anchor: Anchor
+    tag: str | None
+    note: str
+    coder: str
+    created: str
+    modified: str
+
+    @property
+    def span(self) -> Span:
+        """The place in the reading text."""
+        return self.anchor.span

@@ -1,0 +1,46 @@
+"""The one door for changes: what an edit does, and what it tells the views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed, by identity, and the name of the act ("删除标签 产业")."""
+
+    label: str = ""
+    documents: frozenset[str] = frozenset()
+    """Documents whose text, structure or metadata changed."""
+    annotations: frozenset[str] = frozenset()
+    annotated: frozenset[str] = frozenset()
+    """Documents whose annotations changed."""
+    tags: frozenset[str] = frozenset()
+    entities: frozenset[str] = frozenset()
+    """Documents whose entities changed."""
+
+    def __or__(self, other: Changes) -> Changes:
+        return Changes(
+            self.label or other.label,
+            self.documents | other.documents,
+            self.annotations | other.annotations,
+            self.annotated | other.annotated,
+            self.tags | other.tags,
+            self.entities | other.entities,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.documents or self.annotations or self.annotated or self.tags or self.entities
+        )
+
+
+class Edit(Protocol):
+    """A change that can be made and taken back."""
+
+    def apply(self) -> Changes:
+        """Make the change."""
+
+    def revert(self) -> Changes:
+        """Take it back."""

@@ -1,0 +1,76 @@
+"""The one base exception: a code and its fields; the command line and the window word it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    """What went wrong, in the words of `meipi.core.messages`."""
+
+    FILE_NOT_FOUND = "file_not_found"
+    FILE_IS_DIRECTORY = "file_is_directory"
+    FILE_NOT_PERMITTED = "file_not_permitted"
+    FILE_UNREADABLE = "file_unreadable"
+    FILE_EMPTY = "file_empty"
+    FILE_BINARY = "file_binary"
+    FILE_FORMAT_UNKNOWN = "file_format_unknown"
+    FILE_TOO_LARGE = "file_too_large"
+    ENCODING_UNKNOWN = "encoding_unknown"
+    ENCODING_MISFIT = "encoding_misfit"
+    DISK_FULL = "disk_full"
+    LIBRARY_NOT_SQLITE = "library_not_sqlite"
+    LIBRARY_NEWER = "library_newer"
+    LIBRARY_LOCKED = "library_locked"
+    LIBRARY_DAMAGED = "library_damaged"
+    LIBRARY_UNUSABLE = "library_unusable"
+    DOCUMENT_UNKNOWN = "document_unknown"
+    ANNOTATION_UNKNOWN = "annotation_unknown"
+    TAG_UNKNOWN = "tag_unknown"
+    TAG_EXISTS = "tag_exists"
+    SPAN_OUTSIDE = "span_outside"
+    FORMAT_UNKNOWN = "format_unknown"
+    EXPORT_FAILED = "export_failed"
+    EXPORT_DIFFERS = "export_differs"
+    IMPORT_INVALID = "import_invalid"
+    NOTHING_TO_DO = "nothing_to_do"
+    WORKER_FAILED = "worker_failed"
+
+
+class MeipiError(Exception):
+    """Anything Meipi can explain to its reader.
+
+    ``fields`` fill the places of the message (`meipi.core.messages.word`).
+    """
+
+    def __init__(self, code: ErrorCode, **fields: object) -> None:
+        super().__init__(code, fields)
+        self.code = code
+        self.fields = fields
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{name}={value}" for name, value in self.fields.items())
+        return f"{self.code} ({details})" if details else str(self.code)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross a process boundary whole."""
+        return (_rebuilt, (self.code, self.fields))
+
+
+def _rebuilt(code: ErrorCode, fields: dict[str, object]) -> MeipiError:
+    return MeipiError(code, **fields)
+
+
+class FileError(MeipiError):
+    """A file could not be read."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuilt_file, (self.code, self.fields))
+
+
+def _rebuilt_file(code: ErrorCode, fields: dict[str, object]) -> FileError:
+    return FileError(code, **fields)
+
+
+class LibraryError(MeipiError):
+    """The library could not be used."""

@@ -1,0 +1,135 @@
+"""The words for every error code, in Chinese and English: what happened, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from meipi.core.errors import ErrorCode
+
+if TYPE_CHECKING:
+    from meipi.core.errors import MeipiError
+
+Language = Literal["zh", "en"]
+
+_MESSAGES: dict[ErrorCode, tuple[str, str]] = {
+    ErrorCode.FILE_NOT_FOUND: (
+        "找不到文件 {path}。请检查路径。",
+        "{path}: no such file. Check the path.",
+    ),
+    ErrorCode.FILE_IS_DIRECTORY: (
+        "{path} 是文件夹。请选择其中的文件,或用 meipi add 加入整个文件夹。",
+        "{path} is a folder. Name a file in it, or add the whole folder with `meipi add`.",
+    ),
+    ErrorCode.FILE_NOT_PERMITTED: (
+        "没有权限读取 {path}。请更改文件权限后重试。",
+        "{path}: not permitted. Change the file's permissions and try again.",
+    ),
+    ErrorCode.FILE_UNREADABLE: (
+        "无法读取 {path}:{reason}。",
+        "{path} could not be read: {reason}.",
+    ),
+    ErrorCode.FILE_EMPTY: (
+        "{path} 是空文件,没有可读的内容。",
+        "{path} is empty: there is nothing to read.",
+    ),
+    ErrorCode.FILE_BINARY: (
+        "{path} 不是文本文件。请先转换为 .txt、.md 或 .html。",
+        "{path} is not a text file. Convert it to .txt, .md or .html first.",
+    ),
+    ErrorCode.FILE_FORMAT_UNKNOWN: (
+        "不认识 {path} 的格式。可读取:{known}。",
+        "{path}: unknown format. Known: {known}.",
+    ),
+    ErrorCode.FILE_TOO_LARGE: (
+        "{path} 超过 {limit},请拆分后再打开。",
+        "{path} is larger than {limit}. Split it and try again.",
+    ),
+    ErrorCode.ENCODING_UNKNOWN: (
+        "没有名为 {encoding} 的编码。可用:{known}。",
+        "No encoding is called {encoding}. Known: {known}.",
+    ),
+    ErrorCode.ENCODING_MISFIT: (
+        "按 {encoding} 无法解读 {path}。请换一种编码。",
+        "{path} cannot be read as {encoding}. Choose another encoding.",
+    ),
+    ErrorCode.DISK_FULL: (
+        "磁盘已满,{path} 未写入。已有内容完好;请腾出空间后重试。",
+        "The disk is full and {path} was not written. What was there is safe; free some space.",
+    ),
+    ErrorCode.LIBRARY_NOT_SQLITE: (
+        "{path} 不是眉批文库,未作任何改动。请另选文件。",
+        "{path} is not a Meipi library. It was left untouched; choose another file.",
+    ),
+    ErrorCode.LIBRARY_NEWER: (
+        "{path} 由更新版本的眉批建立(结构 {found},本版本 {known}),未作改动。请升级眉批。",
+        "{path} was made by a newer Meipi (schema {found}, this one knows {known}). "
+        "It was left untouched; upgrade Meipi.",
+    ),
+    ErrorCode.LIBRARY_LOCKED: (
+        "{path} 正被另一个程序使用。请关闭后重试。",
+        "{path} is in use by another program. Close it there and try again.",
+    ),
+    ErrorCode.LIBRARY_DAMAGED: (
+        "{path} 已损坏:{reason}。请运行 meipi doctor。",
+        "{path} is damaged: {reason}. Run `meipi doctor`.",
+    ),
+    ErrorCode.LIBRARY_UNUSABLE: (
+        "无法使用文库 {path}:{reason}。",
+        "The library {path} could not be used: {reason}.",
+    ),
+    ErrorCode.DOCUMENT_UNKNOWN: (
+        "文库里没有文档 {document}。",
+        "The library has no document {document}.",
+    ),
+    ErrorCode.ANNOTATION_UNKNOWN: (
+        "批注 {annotation} 已不存在。",
+        "There is no annotation {annotation} any more.",
+    ),
+    ErrorCode.TAG_UNKNOWN: ("没有标签 {tag}。", "There is no tag {tag}."),
+    ErrorCode.TAG_EXISTS: ("标签“{name}”已经有了。", "A tag named {name} exists already."),
+    ErrorCode.SPAN_OUTSIDE: (
+        "位置 {start}–{end} 不在文中(全文 {length} 字)。",
+        "{start}–{end} lies outside the text of {length} characters.",
+    ),
+    ErrorCode.FORMAT_UNKNOWN: (
+        "不认识格式 {format}。可用:{known}。",
+        "Unknown format {format}. Known: {known}.",
+    ),
+    ErrorCode.EXPORT_FAILED: (
+        "未能导出到 {path}:{reason}。原有文件未动。",
+        "Export to {path} failed: {reason}. The file that was there is untouched.",
+    ),
+    ErrorCode.EXPORT_DIFFERS: (
+        "导出后重读 {path},结果不一致:{reason}。未替换原有文件。",
+        "{path}, read back, differs: {reason}. The file that was there was kept.",
+    ),
+    ErrorCode.IMPORT_INVALID: (
+        "无法导入 {path}:{reason}。文库未作改动。",
+        "{path} could not be imported: {reason}. The library is unchanged.",
+    ),
+    ErrorCode.NOTHING_TO_DO: ("没有可处理的内容:{reason}。", "Nothing to do: {reason}."),
+    ErrorCode.WORKER_FAILED: (
+        "处理 {path} 时出错:{reason}。文档和批注完好。",
+        "Processing {path} failed: {reason}. Documents and annotations are safe.",
+    ),
+}
+
+
+def word(error: MeipiError, language: Language = "en") -> str:
+    """Word ``error`` in one sentence or two, without a line break.
+
+    >>> from meipi.core.errors import FileError
+    >>> word(FileError(ErrorCode.FILE_EMPTY, path="a.txt"), "zh")
+    'a.txt 是空文件,没有可读的内容。'
+    """
+    chinese, english = _MESSAGES[error.code]
+    template = chinese if language == "zh" else english
+    fields = {name: str(value).replace("\n", " ") for name, value in error.fields.items()}
+    return template.format_map(_Lenient(fields))
+
+
+class _Lenient(dict[str, str]):
+    """Leaves a place of the message visible rather than fail while reporting a failure."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
