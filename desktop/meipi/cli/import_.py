@@ -1,0 +1,38 @@
+"""`meipi import`: an annotated set into the library, or a dry run of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from meipi.cli.console import add_library_option
+
+if TYPE_CHECKING:
+    import argparse
+
+    from meipi.cli.console import Console
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("path", metavar="PATH", type=Path, help="the set to read")
+    parser.add_argument("--format", metavar="F", help="its format (default: by its name)")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be done and change nothing"
+    )
+    add_library_option(parser)
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """Import the set and print what was added, matched, moved and in conflict."""
+    from meipi.cli.library import open_library
+
+    with open_library(arguments) as workspace:
+        report = workspace.exchange.import_set(
+            arguments.path, format=arguments.format, dry_run=arguments.dry_run
+        ).result()
+    for name, value in asdict(report).items():
+        if isinstance(value, int):
+            console.line(f"{name}\t{value}")
+    return 0
