@@ -1,0 +1,50 @@
+"""Chinese faces: the system's where it has one, the packaged Noto where it has none."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from meipi.ui.theme import Theme
+
+Face = Literal["reading", "ui"]
+
+
+def reading_font(px: float, *, bold: bool = False) -> QFont:
+    """Return the reading face (a Songti) at ``px`` pixels."""
+    return _font("reading", px, bold=bold)
+
+
+def ui_font(px: float, *, bold: bool = False) -> QFont:
+    """Return the face of everything around the text (a Heiti) at ``px`` pixels."""
+    return _font("ui", px, bold=bold)
+
+
+def _font(face: Face, px: float, *, bold: bool) -> QFont:
+    font = QFont()
+    font.setFamilies(list(_families(face)))
+    font.setPixelSize(max(1, round(px)))
+    font.setBold(bold)
+    # Glyphs at their designed places: the measure is counted in whole characters.
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+@cache
+def _families(face: Face) -> tuple[str, ...]:
+    """Return the faces to try: the preferred ones installed, else the packaged one."""
+    wanted: tuple[str, ...] = getattr(Theme.load("light").type, face)
+    installed = set(QFontDatabase.families())
+    found = tuple(family for family in wanted if family in installed)
+    return found or _packaged(face)
+
+
+def _packaged(face: Face) -> tuple[str, ...]:
+    """Load the packaged font and return its families."""
+    import pylopdf_fonts_zh_cn as packaged
+
+    path = packaged.serif_path() if face == "reading" else packaged.sans_path()
+    number = QFontDatabase.addApplicationFont(str(path))
+    return tuple(QFontDatabase.applicationFontFamilies(number))
