@@ -1,0 +1,50 @@
+"""What a document format is, and how one is picked by name and content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from meipi.core.document import Decoded
+
+
+class Reader(Protocol):
+    """Turns all bytes of a document into its source text."""
+
+    def __call__(self, data: bytes, *, encoding: str | None) -> Decoded:
+        """Decode ``data``; a given ``encoding`` is the reader's choice and is obeyed."""
+
+
+class HeadReader(Protocol):
+    """Turns the first bytes of a document into the beginning of its source text, quickly."""
+
+    def __call__(self, data: bytes, *, characters: int) -> Decoded:
+        """Decode about ``characters`` characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFormat:
+    """A document format: its name, its suffixes and the functions that read it."""
+
+    name: str
+    label_zh: str
+    label_en: str
+    suffixes: tuple[str, ...]
+    read: Reader
+    head: HeadReader
+    recognises: Callable[[bytes], bool] = lambda _: False
+    """Tell by content, for a file whose suffix says nothing."""
+
+
+def pick(formats: Iterable[SourceFormat], *, name: str, data: bytes) -> SourceFormat:
+    """Return the format of a file by its suffix, else by content, else the first of ``formats``."""
+    known = tuple(formats)
+    suffix = PurePath(name).suffix.lower()
+    for format_ in known:
+        if suffix in format_.suffixes:
+            return format_
+    return next((format_ for format_ in known if format_.recognises(data)), known[0])
