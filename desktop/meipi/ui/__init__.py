@@ -1,1 +1,1 @@
-"""To be written."""
+"""The window. Everything here may import Qt except `presenters`; only `app` wires objects."""

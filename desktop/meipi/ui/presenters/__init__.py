@@ -1,1 +1,1 @@
-"""To be written."""
+"""What the window shows, worked out without Qt: rows, wordings, matching."""

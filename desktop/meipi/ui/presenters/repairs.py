@@ -1,0 +1,159 @@
+"""The repairs of a document, grouped by channel, and the words for a proof."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from meipi.core.repairs import LOST, Proof
+from meipi.ui.i18n import number, percent
+from meipi.ui.presenters.matching import fitting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from meipi.core.repairs import Lost, Repaired, RepairEdit
+    from meipi.core.spans import Span
+    from meipi.ui.i18n import Words
+
+Labels = dict[str, tuple[str, str]]
+"""The names of the channels: Chinese, English."""
+
+_INVISIBLE = {
+    "\u200b": "U+200B",
+    "\u200c": "U+200C",
+    "\u200d": "U+200D",
+    "\u2060": "U+2060",
+    "\ufeff": "U+FEFF",
+    "\u00ad": "U+00AD",
+    "\u00a0": "U+00A0",
+    "\u3000": "U+3000",
+    "\n": "↵",
+    "\r": "",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RepairGroup:
+    """The head of a channel's repairs."""
+
+    title: str
+    detail: str
+
+    @property
+    def text(self) -> str:
+        """What is read aloud."""
+        return f"{self.title} {self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRow:
+    """Equal repairs of one channel with every place they were made at."""
+
+    before: str
+    after: str
+    confidence: str
+    inferred: bool
+    spans: tuple[Span, ...]
+    lost: bool = False
+
+    @property
+    def count(self) -> int:
+        """How often this repair was made."""
+        return len(self.spans)
+
+    @property
+    def text(self) -> str:
+        """Everything that can be filtered for and is read aloud."""
+        return f"{self.before} → {self.after}"
+
+
+def repair_rows(
+    repaired: Repaired, labels: Mapping[str, tuple[str, str]], words: Words, query: str = ""
+) -> list[RepairGroup | RepairRow]:
+    """Return groups with the repairs that fit ``query``: lost first, inferred before proved."""
+    rows: list[RepairGroup | RepairRow] = []
+    lost = fitting(query, _lost_rows(repaired.lost), lambda row: row.text)
+    if lost:
+        count = sum(row.count for row in lost)
+        rows += [
+            RepairGroup(words("repair.lost"), words("repair.group", count=number(count))),
+            *lost,
+        ]
+    for channel, edits in _by_channel(repaired.edits).items():
+        found = fitting(query, _edit_rows(edits, words), lambda row: row.text)
+        if found:
+            rows += [
+                RepairGroup(channel_label(channel, labels, words), _detail(edits, words)),
+                *found,
+            ]
+    return rows
+
+
+def channel_label(channel: str, labels: Mapping[str, tuple[str, str]], words: Words) -> str:
+    """Name ``channel`` in the window's language."""
+    return words.pick(*labels.get(channel, (channel, channel)))
+
+
+def word_proof(edit: RepairEdit, words: Words) -> str:
+    """Say how ``edit`` is known to be right."""
+    if edit.proof is Proof.REPLAYED:
+        return words("repair.replayed")
+    if edit.proof is Proof.TABLE:
+        return words("repair.table")
+    return words("repair.inferred_proof", confidence=percent(edit.confidence))
+
+
+def visible(text: str, words: Words) -> str:
+    """Return ``text`` with invisible characters spelled out; an empty one says so."""
+    spelled = "".join(_INVISIBLE.get(character, character) for character in text)
+    return spelled or words("repair.nothing")
+
+
+def _by_channel(edits: Iterable[RepairEdit]) -> dict[str, list[RepairEdit]]:
+    channels: dict[str, list[RepairEdit]] = defaultdict(list)
+    for edit in edits:
+        channels[edit.channel].append(edit)
+    return dict(sorted(channels.items(), key=lambda item: -len(item[1])))
+
+
+def _edit_rows(edits: Sequence[RepairEdit], words: Words) -> list[RepairRow]:
+    equal: dict[tuple[str, str, bool], list[RepairEdit]] = defaultdict(list)
+    for edit in edits:
+        equal[edit.before, edit.after, edit.proof is Proof.INFERRED].append(edit)
+    rows = [_edit_row(group, words) for group in equal.values()]
+    return sorted(rows, key=lambda row: (not row.inferred, -row.count, row.spans[0]))
+
+
+def _edit_row(group: list[RepairEdit], words: Words) -> RepairRow:
+    first = group[0]
+    inferred = first.proof is Proof.INFERRED
+    return RepairRow(
+        before=visible(first.before, words),
+        after=visible(first.after, words) if first.after else words("repair.deleted"),
+        confidence=percent(min(edit.confidence for edit in group)) if inferred else "",
+        inferred=inferred,
+        spans=tuple(edit.span for edit in group),
+    )
+
+
+def _lost_rows(lost: Iterable[Lost]) -> list[RepairRow]:
+    return [
+        RepairRow(
+            "", LOST * max(1, len(item.span)), "", inferred=True, spans=(item.span,), lost=True
+        )
+        for item in lost
+    ]
+
+
+def _detail(edits: Sequence[RepairEdit], words: Words) -> str:
+    inferred = sum(edit.proof is Proof.INFERRED for edit in edits)
+    parts = [words("repair.group", count=number(len(edits)))]
+    if not inferred:
+        parts.append(words("repair.proved_all"))
+    else:
+        if len(edits) > inferred:
+            parts.append(words("repair.proved", count=number(len(edits) - inferred)))
+        parts.append(words("repair.inferred", count=number(inferred)))
+    return " · ".join(parts)
