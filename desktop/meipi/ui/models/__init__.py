@@ -1,1 +1,1 @@
-"""To be written."""
+"""The one list model the window needs: rows worked out elsewhere, shown as they are."""

@@ -1,0 +1,65 @@
+"""A raised card that floats over the window's content, placed near what it speaks of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QWidget
+
+_GAP = 6
+_EDGE = 8
+
+
+class Overlay(QFrame):
+    """A child of ``host`` drawn above it; it never is a window of its own.
+
+    A window of its own could not be placed under Wayland and would take the keyboard.
+    """
+
+    hidden = Signal()
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self.host = host
+        self.setProperty("part", "overlay")
+        self.setAutoFillBackground(True)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(28)
+        shadow.setOffset(0, 6)
+        shadow.setColor(QColor(0, 0, 0, 60))
+        self.setGraphicsEffect(shadow)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._near = QRect()
+        self.hide()
+
+    def show_near(self, near: QRect) -> None:
+        """Show the card below ``near``, a place in the host, or above it where it fits better."""
+        self._near = near
+        self.adjustSize()
+        self.move(self._place(near))
+        self.show()
+        self.raise_()
+
+    def show_at_top(self, width: int) -> None:
+        """Show the card in the upper middle of its host."""
+        host = self.host.rect()
+        self.resize(min(width, host.width() - 2 * _EDGE), self.sizeHint().height())
+        self.move((host.width() - self.width()) // 2, max(_EDGE, host.height() // 8))
+        self.show()
+        self.raise_()
+
+    def dismiss(self) -> None:
+        """Hide the card; say so if it was shown."""
+        if not self.isHidden():
+            self.hide()
+            self.hidden.emit()
+
+    def _place(self, near: QRect) -> QPoint:
+        host = self.host.rect()
+        size = self.size()
+        top = near.bottom() + _GAP
+        if top + size.height() > host.height() - _EDGE:
+            above = near.top() - _GAP - size.height()
+            top = above if above >= _EDGE else max(_EDGE, host.height() - _EDGE - size.height())
+        left = max(_EDGE, min(near.left(), host.width() - _EDGE - size.width()))
+        return QPoint(left, top)
