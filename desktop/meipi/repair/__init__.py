@@ -1,1 +1,63 @@
-"""To be written."""
+"""Source text to reading text: find what damaged a text, undo it, and prove it.
+
+Each channel of `meipi.repair.channels` is one kind of damage. Clean text comes out as it went in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from meipi.repair.plan import Plan, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from meipi.core.repairs import Repaired
+    from meipi.repair.channels.base import Channel
+
+from meipi.repair.channels import ALL
+
+_ROUNDS = 3
+"""Damage seldom lies more than three deep; a text encoded twice needs two."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelInfo:
+    """A channel as it is named to the reader."""
+
+    name: str
+    label_zh: str
+    label_en: str
+
+
+CHANNELS: tuple[ChannelInfo, ...] = tuple(
+    ChannelInfo(channel.name, channel.label_zh, channel.label_en) for channel in ALL
+)
+
+
+def repair(text: str, *, channels: Collection[str] | None = None) -> Repaired:
+    """Return the reading text of ``text``, with every edit, its proof and what is lost.
+
+    ``channels`` limits the repair to the channels so named; without it all are tried.
+
+    >>> repair("京津冀協(xié)同發(fā)展，協(xié)同創(chuàng)新").text
+    '京津冀協同發展，協同創新'
+    >>> repair("水质首次达到Ⅲ类水平。").edits
+    ()
+    """
+    chosen = [channel for channel in ALL if channels is None or channel.name in channels]
+    plan = Plan(text)
+    for _ in range(_ROUNDS):
+        if not _round(plan, chosen):
+            break
+    return plan.finish()
+
+
+def _round(plan: Plan, channels: list[Channel]) -> bool:
+    """Let each channel make its changes once; say whether there were any."""
+    before = plan.text
+    for channel in channels:
+        found = tidy(plan.text, channel.find(plan.text))
+        plan.add([replace(change, channel=channel.name) for change in found])
+    return plan.text != before

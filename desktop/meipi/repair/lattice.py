@@ -1,0 +1,136 @@
+"""The one decoder: find the likeliest text among all that a damaged run can stand for.
+
+A channel turns what is shown into tokens and says, for each token and what was left over from the
+token before (the *carry*), which characters may come out. Where there is one way only, nothing is
+scored; elsewhere the language model chooses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from meipi.repair.model import LanguageModel
+
+Token = TypeVar("Token")
+
+WIDTH = 12
+"""Hypotheses kept after a token."""
+BEAM = 14.0
+"""Hypotheses dearer than the best by more than this, in nats, are dropped."""
+
+
+class Arc(NamedTuple):
+    """One way to read a token: the text it gives, what it leaves over and what it costs extra."""
+
+    text: str
+    carry: Hashable = None
+    cost: float = 0.0
+    note: str = ""
+
+
+class Node:
+    """A hypothesis after some tokens: a linked list back to the start."""
+
+    __slots__ = ("arc", "carry", "cost", "margin", "previous", "tail")
+
+    def __init__(
+        self, previous: Node | None, arc: Arc, cost: float, tail: str, margin: float = inf
+    ) -> None:
+        self.previous = previous
+        self.arc = arc
+        self.carry = arc.carry
+        self.cost = cost
+        self.tail = tail
+        self.margin = margin
+
+
+Arcs = Callable[[Token, Node], Iterable[Arc]]
+
+
+def decode(
+    tokens: Sequence[Token],
+    arcs: Arcs[Token],
+    model: LanguageModel,
+    *,
+    before: str = "\n",
+    after: str = "",
+) -> list[Node] | None:
+    """Return the nodes of the cheapest reading of all ``tokens``, one a token, or nothing.
+
+    It ends without a carry. ``after`` is known text behind the tokens that helps to judge the end.
+    """
+    alive = [Node(None, Arc(""), 0.0, before[-2:])]
+    for token in tokens:
+        alive = _step(token, alive, arcs, model)
+        if not alive:
+            return None
+    whole = [node for node in alive if node.carry is None]
+    if not whole:
+        return None
+    return _path(_best(whole, after, model))
+
+
+def _step(
+    token: Token, alive: list[Node], arcs: Arcs[Token], model: LanguageModel
+) -> list[Node]:
+    if len(alive) == 1:
+        node = alive[0]
+        ways = list(arcs(token, node))
+        if len(ways) == 1:
+            arc = ways[0]
+            tail = node.tail if not arc.text else (node.tail + arc.text)[-2:]
+            return [Node(node, arc, node.cost + arc.cost, tail)]
+        return _pruned(_grow(node, ways, model))
+    return _pruned(new for node in alive for new in _grow(node, arcs(token, node), model))
+
+
+def _grow(node: Node, ways: Iterable[Arc], model: LanguageModel) -> Iterable[Node]:
+    for arc in ways:
+        if not arc.text:
+            yield Node(node, arc, node.cost + arc.cost, node.tail)
+            continue
+        cost = node.cost + arc.cost
+        tail = node.tail
+        for character in arc.text:
+            cost += model.cost(tail, character)
+            tail = tail[-1:] + character
+        yield Node(node, arc, cost, tail)
+
+
+def _pruned(nodes: Iterable[Node]) -> list[Node]:
+    """Keep the cheapest of those that nothing later can tell apart, and of these the best."""
+    kept: dict[tuple[Hashable, str], Node] = {}
+    for node in nodes:
+        key = (node.carry, node.tail)
+        rival = kept.get(key)
+        if rival is None:
+            kept[key] = node
+        elif node.cost < rival.cost:
+            node.margin = rival.cost - node.cost
+            kept[key] = node
+        else:
+            rival.margin = min(rival.margin, node.cost - rival.cost)
+    ranked = sorted(kept.values(), key=lambda node: node.cost)[:WIDTH]
+    return [node for node in ranked if node.cost <= ranked[0].cost + BEAM]
+
+
+def _best(whole: list[Node], after: str, model: LanguageModel) -> Node:
+    """Return the cheapest node, judged with the text behind it; its margin tells how clearly."""
+    costs = {node: node.cost + model.text_cost(after, before=node.tail) for node in whole}
+    ranked = sorted(whole, key=costs.__getitem__)
+    if len(ranked) > 1:
+        ranked[0].margin = min(ranked[0].margin, costs[ranked[1]] - costs[ranked[0]])
+    return ranked[0]
+
+
+def _path(node: Node) -> list[Node]:
+    path = []
+    while node.previous is not None:
+        path.append(node)
+        node = node.previous
+    return path[::-1]

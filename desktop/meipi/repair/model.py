@@ -1,0 +1,123 @@
+"""A character trigram model in a memory-mapped file: how likely a character is after two others.
+
+Everything is looked up in place by binary search, so opening it costs nothing and no array library
+is loaded. Costs are negative natural logarithms in nats.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from bisect import bisect_left
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from meipi.core.resources import resource_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+MAGIC = b"MPLM"
+SCALE = 12
+"""Steps of a stored cost in one nat."""
+UNKNOWN_COST = 16.5
+"""A character the model never saw is rare; counted as a class in training it would look frequent."""
+
+_HALF = ",;:?!()"
+_FULL = "，；：？！（）"
+FOLD: dict[int, str] = {
+    **{ord(c): "0" for c in "123456789０１２３４５６７８９"},
+    **{c: "a" for c in (*range(0x41, 0x5B), *range(0x62, 0x7B))},
+    **{c: "a" for c in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))},
+    **{ord(c): " " for c in "\t\r\x0b\x0c\xa0\u3000"},
+    **dict(zip(map(ord, _HALF), _FULL, strict=True)),
+}
+"""Characters that stand for a class: any digit, any letter, any blank, either width."""
+
+_FORMATS = {"u4": ("I", 4), "u2": ("H", 2), "u1": ("B", 1)}
+
+
+class LanguageModel:
+    """Costs of characters after two others."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        if data[:4] != MAGIC:
+            raise ValueError(f"not a language model: {path}")
+        arrays = _arrays(data)
+        self._ids = {code: number for number, code in enumerate(arrays["codes"]) if number}
+        self._ids |= {code: self._ids[ord(c)] for code, c in FOLD.items() if ord(c) in self._ids}
+        self._cost1, self._weight1 = arrays["cost1"], arrays["weight1"]
+        self._starts2, self._ids2 = arrays["starts2"], arrays["ids2"]
+        self._cost2, self._weight2 = arrays["cost2"], arrays["weight2"]
+        self._starts3, self._ids3 = arrays["starts3"], arrays["ids3"]
+        self._cost3 = arrays["cost3"]
+        self._context = lru_cache(maxsize=50_000)(self._find_context)
+
+    def unigram(self, character: str) -> float:
+        """Return the cost of ``character`` out of any context."""
+        found = self._ids.get(ord(character))
+        return UNKNOWN_COST if found is None else self._cost1[found] / SCALE
+
+    def costs(self, before: str, characters: Iterable[str]) -> list[float]:
+        """Return the cost of each of ``characters`` after the last two of ``before``."""
+        context = self._context(before[-2:])
+        return [self._cost(context, character) for character in characters]
+
+    def cost(self, before: str, character: str) -> float:
+        """Return the cost of ``character`` after the last two of ``before``."""
+        return self._cost(self._context(before[-2:]), character)
+
+    def text_cost(self, text: str, *, before: str = "\n") -> float:
+        """Return the cost of all of ``text`` after ``before``."""
+        total = 0.0
+        for character in text:
+            total += self.cost(before, character)
+            before = before[-1:] + character
+        return total
+
+    def _find_context(self, before: str) -> tuple[int, int, int, int, int, int]:
+        """Return the children and back-off weights of the trigram and the bigram context."""
+        last = self._ids.get(ord(before[-1]), 0) if before else 0
+        low2, high2 = self._starts2[last], self._starts2[last + 1]
+        weight1 = self._weight1[last] - 128
+        first = self._ids.get(ord(before[0]), 0) if len(before) == 2 else 0
+        start, end = self._starts2[first], self._starts2[first + 1]
+        at = bisect_left(self._ids2, last, start, end)
+        if at == end or self._ids2[at] != last:
+            return 0, 0, 0, low2, high2, weight1
+        low3, high3 = self._starts3[at], self._starts3[at + 1]
+        return low3, high3, self._weight2[at] - 128, low2, high2, weight1
+
+    def _cost(self, context: tuple[int, int, int, int, int, int], character: str) -> float:
+        number = self._ids.get(ord(character))
+        if number is None:
+            return UNKNOWN_COST
+        low3, high3, weight2, low2, high2, weight1 = context
+        at = bisect_left(self._ids3, number, low3, high3)
+        if at < high3 and self._ids3[at] == number:
+            return self._cost3[at] / SCALE
+        at = bisect_left(self._ids2, number, low2, high2)
+        if at < high2 and self._ids2[at] == number:
+            return (weight2 + self._cost2[at]) / SCALE
+        return (weight2 + weight1 + self._cost1[number]) / SCALE
+
+
+def _arrays(data: memoryview) -> dict[str, memoryview]:
+    """Return the arrays that the header describes, each a view of the file."""
+    length = int.from_bytes(data[4:8], "little")
+    at = 8 + length
+    arrays = {}
+    for name, (kind, count) in json.loads(bytes(data[8:at])).items():
+        code, size = _FORMATS[kind]
+        arrays[name] = data[at : at + count * size].cast(code)
+        at += count * size + -count * size % 8
+    return arrays
+
+
+@lru_cache(maxsize=1)
+def language_model() -> LanguageModel:
+    """Return the packaged model, opened on first use."""
+    return LanguageModel(resource_path("repair/characters.lm"))

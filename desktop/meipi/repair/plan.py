@@ -1,0 +1,140 @@
+"""What a channel proposes and how proposals of several rounds become edits of the source text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from meipi.core.repairs import LOST, Lost, Proof, RepairEdit, Repaired, apply_edits
+from meipi.core.spans import Span
+from meipi.core.textmap import Replacement, TextMap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A channel's proposal: ``[start, end)`` of the text it was given should read ``after``.
+
+    ``lost`` says what a ``□`` in ``after`` stood for.
+    """
+
+    start: int
+    end: int
+    after: str
+    confidence: float
+    proof: Proof
+    channel: str = ""
+    lost: str = ""
+
+
+def apply_changes(text: str, changes: Sequence[Change]) -> str:
+    """Return ``text`` with ``changes`` (sorted, disjoint) made."""
+    parts: list[str] = []
+    at = 0
+    for change in changes:
+        parts += (text[at : change.start], change.after)
+        at = change.end
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def tidy(text: str, changes: Iterable[Change]) -> list[Change]:
+    """Return ``changes`` sorted, without those that change nothing or overlap an earlier one."""
+    kept: list[Change] = []
+    for change in sorted(changes, key=lambda change: (change.start, change.end)):
+        if text[change.start : change.end] == change.after:
+            continue
+        if kept and change.start < kept[-1].end:
+            continue
+        kept.append(change)
+    return kept
+
+
+class Plan:
+    """The changes made so far, all expressed over the source text."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.text = source
+        self._changes: list[Change] = []
+
+    def add(self, changes: Sequence[Change]) -> None:
+        """Make ``changes``, which are of the present text."""
+        if not changes:
+            return
+        self._changes = _merged(self.source, self._changes, self.text, changes)
+        self.text = apply_changes(self.source, self._changes)
+
+    def finish(self) -> Repaired:
+        """Return the reading text with its edits, its map and what is lost."""
+        edits = tuple(_edits(self.source, self._changes))
+        text, text_map = apply_edits(self.source, edits)
+        lost = tuple(_lost(edits, self._changes))
+        return Repaired(text, edits, text_map, lost)
+
+
+def _edits(source: str, changes: Sequence[Change]) -> Iterable[RepairEdit]:
+    shift = 0
+    for c in changes:
+        before = source[c.start : c.end]
+        start, end = c.start + shift, c.start + shift + len(c.after)
+        yield RepairEdit(
+            start, end, c.start, c.end, before, c.after, c.channel, c.confidence, c.proof
+        )
+        shift += len(c.after) - len(before)
+
+
+def _lost(edits: Sequence[RepairEdit], changes: Sequence[Change]) -> Iterable[Lost]:
+    for edit, change in zip(edits, changes, strict=True):
+        if not change.lost:
+            continue
+        for at, character in enumerate(edit.after, start=edit.start):
+            if character == LOST:
+                source = Span(edit.source_start, edit.source_end)
+                yield Lost(Span(at, at + 1), source, edit.channel, change.lost)
+
+
+def _map(length: int, changes: Sequence[Change]) -> TextMap:
+    return TextMap.from_replacements(
+        length, [Replacement(c.start, c.end, len(c.after)) for c in changes]
+    )
+
+
+def _merged(
+    source: str, earlier: Sequence[Change], text: str, later: Sequence[Change]
+) -> list[Change]:
+    """Express ``later``, of ``text``, over ``source``; where both touch a place it is one change."""
+    if not earlier:
+        return list(later)
+    first, second = _map(len(source), earlier), _map(len(text), later)
+    final = apply_changes(text, later)
+    whole = first.compose(second)
+    pieces = (piece for piece in whole.pieces if not piece.linear)
+    merged = []
+    for piece in pieces:
+        made = [c for c in earlier if _within(c, piece.source_start, piece.source_end)]
+        middle = first.to_target_span(Span(piece.source_start, piece.source_end))
+        made += [c for c in later if _within(c, middle.start, middle.end)]
+        after = final[piece.target_start : piece.target_end]
+        merged.append(_joined(made, piece.source_start, piece.source_end, after))
+    return merged
+
+
+def _within(change: Change, start: int, end: int) -> bool:
+    return start <= change.start and change.end <= end
+
+
+def _joined(made: Sequence[Change], start: int, end: int, after: str) -> Change:
+    """Return one change for all that was ``made`` at a place: no surer than its weakest part."""
+    weakest = max(made, key=lambda change: change.proof is Proof.INFERRED)
+    return replace(
+        weakest,
+        start=start,
+        end=end,
+        after=after,
+        channel=made[0].channel,
+        confidence=min(change.confidence for change in made),
+        lost=next((change.lost for change in made if change.lost), ""),
+    )
