@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A part of a message that is worded in both languages, for a field such as ``reason``."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en
 
 
 class ErrorCode(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from meipi.core.errors import ErrorCode
+from meipi.core.errors import ErrorCode, Phrase
 
 if TYPE_CHECKING:
     from meipi.core.errors import MeipiError
@@ -124,8 +124,16 @@ def word(error: MeipiError, language: Language = "en") -> str:
     """
     chinese, english = _MESSAGES[error.code]
     template = chinese if language == "zh" else english
-    fields = {name: str(value).replace("\n", " ") for name, value in error.fields.items()}
+    fields = {
+        name: _worded(value, language).replace("\n", " ") for name, value in error.fields.items()
+    }
     return template.format_map(_Lenient(fields))
+
+
+def _worded(value: object, language: Language) -> str:
+    if isinstance(value, Phrase):
+        return value.zh if language == "zh" else value.en
+    return str(value)
 
 
 class _Lenient(dict[str, str]):

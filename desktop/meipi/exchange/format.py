@@ -1,0 +1,61 @@
+"""What every exchange format is made of: a name, a writer, and where it can, a reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from meipi.core.errors import Phrase
+from meipi.exchange.counting import Capacity, find_losses
+from meipi.exchange.loss import LossReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import BinaryIO
+
+    from meipi.core.annotated_set import AnnotatedSet
+    from meipi.core.annotation import Annotation
+    from meipi.exchange.counting import SetLike
+    from meipi.exchange.loss import Facet
+
+
+class Differs(Exception):  # noqa: N818 - a finding, not a mistake
+    """What was written does not read back as it should: ``where`` is not the same.
+
+    Internal to this package: `meipi.exchange.writing` turns it into a `MeipiError`.
+    """
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.phrase = Phrase(f"“{where}”与原来不同", f"{where} is not as it was")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One exchange format.
+
+    ``chunks`` yields the text of the file in order, without holding the whole of it. ``check``
+    reads the written file again and raises `Differs` where something it carries did not get
+    through. ``recognises`` judges the first bytes of a file.
+    """
+
+    name: str
+    label_zh: str
+    label_en: str
+    suffix: str
+    carries: frozenset[Facet]
+    chunks: Callable[[SetLike], Iterator[str]]
+    check: Callable[[BinaryIO, SetLike], None]
+    read: Callable[[BinaryIO], AnnotatedSet] | None = None
+    recognises: Callable[[bytes], bool] = lambda _: False
+    own_losses: Mapping[Facet, Callable[[Annotation], int]] = field(default_factory=dict)
+
+    @property
+    def can_read(self) -> bool:
+        """Say whether Meipi reads the format back."""
+        return self.read is not None
+
+    def losses(self, annotated: SetLike) -> LossReport:
+        """Say what the format cannot carry of ``annotated``."""
+        items = find_losses(annotated, Capacity(self.carries, self.own_losses))
+        return LossReport(self.name, tuple(items), can_read=self.can_read)

@@ -1,0 +1,132 @@
+"""Meipi JSONL: everything about an annotated set, one document a line; reads back equal.
+
+The first line names the format, its version, the number of documents and the codebook.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from meipi.core.annotated_set import AnnotatedSet
+from meipi.exchange.format import Differs, Format
+from meipi.exchange.integrity import Unique, check_document, check_tags
+from meipi.exchange.lines import read_lines
+from meipi.exchange.loss import Facet
+from meipi.exchange.plain import (
+    document_from_plain,
+    document_to_plain,
+    tag_from_plain,
+    tag_to_plain,
+)
+from meipi.exchange.records import Record, parse_json
+from meipi.exchange.refusal import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from meipi.core.annotated_set import AnnotatedDocument
+    from meipi.core.annotation import Tag
+    from meipi.exchange.counting import SetLike
+
+NAME = "meipi-annotated-set"
+VERSION = 1
+
+
+def chunks(annotated: SetLike) -> Iterator[str]:
+    """Yield the file line by line, one document at a time."""
+    header = {
+        "format": NAME,
+        "version": VERSION,
+        "unit": "code points",
+        "documents": len(annotated.documents),
+        "tags": [tag_to_plain(tag) for tag in annotated.tags],
+    }
+    yield _line(header)
+    for document in annotated.documents:
+        yield _line(document_to_plain(document))
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+
+
+def read(stream: BinaryIO) -> AnnotatedSet:
+    """Read a whole set; raise `Refused` where anything is not as it must be."""
+    tags, documents = open_set(stream)
+    return AnnotatedSet(tuple(documents), tags)
+
+
+def open_set(stream: BinaryIO) -> tuple[tuple[Tag, ...], Iterator[AnnotatedDocument]]:
+    """Return the codebook and the documents, which are read and checked as they are asked for."""
+    lines = read_lines(stream)
+    first = next(lines, None)
+    if first is None:
+        raise Refused("not_meipi")
+    try:
+        count, tags = _header(first[1])
+    except Refused as refused:
+        raise refused.at(1) from None
+    return tags, _documents(lines, count, frozenset(tag.id for tag in tags))
+
+
+def _header(line: str) -> tuple[int, tuple[Tag, ...]]:
+    header = Record(parse_json(line.removeprefix("\ufeff")))
+    if "format" not in header or header.text("format") != NAME:
+        raise Refused("not_meipi")
+    version = header.integer("version")
+    if version > VERSION:
+        raise Refused("newer", version=version)
+    if version < 1:
+        raise Refused("value", where="version", value=str(version))
+    if (unit := header.text("unit")) != "code points":
+        raise Refused("value", where="unit", value=unit)
+    count = header.integer("documents")
+    tags = tuple(tag_from_plain(record) for record in header.records("tags"))
+    header.done()
+    check_tags(tags)
+    return count, tags
+
+
+def _documents(
+    lines: Iterator[tuple[int, str]], wanted: int, tags: frozenset[str]
+) -> Iterator[AnnotatedDocument]:
+    documents, annotations = Unique(), Unique()
+    found = 0
+    for number, line in lines:
+        try:
+            document = document_from_plain(Record(parse_json(line)))
+            documents.add(document.document.id)
+            annotations.add_all(annotation.id for annotation in document.annotations)
+            check_document(document, tags)
+        except Refused as refused:
+            raise refused.at(number) from None
+        found += 1
+        yield document
+    if found != wanted:
+        raise Refused("count", wanted=wanted, found=found)
+
+
+def check(stream: BinaryIO, annotated: SetLike) -> None:
+    """Read the file back and compare it with the set, a document at a time."""
+    tags, documents = open_set(stream)
+    if tags != tuple(annotated.tags):
+        raise Differs("tags")
+    written = iter(annotated.documents)
+    for document in documents:
+        if document != next(written, None):
+            raise Differs(document.document.id)
+
+
+FORMAT = Format(
+    name="jsonl",
+    label_zh="Meipi JSONL(无损)",
+    label_en="Meipi JSONL (lossless)",
+    suffix=".jsonl",
+    carries=frozenset(Facet),
+    chunks=chunks,
+    check=check,
+    read=read,
+    recognises=lambda head: NAME.encode() in head[:200],
+)

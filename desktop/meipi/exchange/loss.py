@@ -1,0 +1,189 @@
+"""What a format could not carry of a set, piece by piece and in sum, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from meipi.core.messages import Language
+
+Subject = Literal["document", "annotation", "tag"]
+
+
+class Facet(StrEnum):
+    """Something a set holds and a format may not."""
+
+    BYTES = "bytes"
+    SOURCE_TEXT = "source text"
+    READING_TEXT = "reading text"
+    RECORD = "record"
+    TITLE = "title"
+    DATE = "date"
+    SOURCE_NAME = "source name"
+    AUTHORS = "authors"
+    REGION = "region"
+    REPAIRS = "repairs"
+    REPAIR_PLACES = "repair places"
+    LOST = "lost"
+    STRUCTURE = "structure"
+    ENTITIES = "entities"
+    ENTITY_SEARCH = "entity search"
+    EMPTY_DOCUMENT = "empty document"
+    IDENTITY = "identity"
+    SOURCE_PLACE = "source place"
+    STATE = "state"
+    CREATED = "created"
+    TIMES = "times"
+    CONTROLS = "controls"
+    LONG_CELL = "long cell"
+    UNUSED_TAG = "unused tag"
+    COLOR = "color"
+    SHORTCUT = "shortcut"
+    DEFINITION = "definition"
+    HIERARCHY = "hierarchy"
+    POSITION = "position"
+    TAG_IDENTITY = "tag identity"
+
+
+_WORDS: dict[Facet, tuple[str, str]] = {
+    Facet.BYTES: ("原始字节", "original bytes"),
+    Facet.SOURCE_TEXT: ("修复前的源文字数", "characters of source text"),
+    Facet.READING_TEXT: ("阅读文本字数", "characters of reading text"),
+    Facet.RECORD: ("文件名、编码、格式与加入时间", "file name, encoding, format and time added"),
+    Facet.TITLE: ("标题", "title"),
+    Facet.DATE: ("日期", "date"),
+    Facet.SOURCE_NAME: ("来源", "source"),
+    Facet.AUTHORS: ("作者", "authors"),
+    Facet.REGION: ("地区", "region"),
+    Facet.REPAIRS: ("修复记录", "repairs"),
+    Facet.REPAIR_PLACES: ("修复记录", "repairs"),
+    Facet.LOST: ("缺字记录", "records of lost characters"),
+    Facet.STRUCTURE: ("版式段落", "blocks of structure"),
+    Facet.ENTITIES: ("实体", "entities"),
+    Facet.ENTITY_SEARCH: ("“已查找实体、结果为空”", "that entities were looked for and none found"),
+    Facet.EMPTY_DOCUMENT: ("没有批注的整篇文档", "the whole document: nothing is marked in it"),
+    Facet.IDENTITY: ("批注编号", "id of the annotation"),
+    Facet.SOURCE_PLACE: ("源文中的位置", "place in the source text"),
+    Facet.STATE: ("定位状态(已移动或待复核)", "state of the anchor (moved or to review)"),
+    Facet.CREATED: ("创建时间", "time of creation"),
+    Facet.TIMES: ("不合 ISO 8601 的时间", "times that are not ISO 8601"),
+    Facet.CONTROLS: ("控制字符,写作 U+FFFD", "control characters, written as U+FFFD"),
+    Facet.LONG_CELL: (
+        "超过 32,767 字的单元格,Excel 会截断(文件本身完整)",
+        "cells longer than 32,767 characters: whole in the file, cut off by Excel",
+    ),
+    Facet.UNUSED_TAG: ("未使用的标签", "the tag itself: nothing bears it"),
+    Facet.COLOR: ("标签颜色", "color of the tag"),
+    Facet.SHORTCUT: ("标签快捷键", "shortcut of the tag"),
+    Facet.DEFINITION: ("标签定义", "definition of the tag"),
+    Facet.HIERARCHY: ("标签的上级", "parent of the tag"),
+    Facet.POSITION: ("标签的次序", "order of the tag"),
+    Facet.TAG_IDENTITY: ("标签编号", "id of the tag"),
+}
+_SUBJECTS: dict[Subject, tuple[str, str, str]] = {
+    "document": ("篇文档", "document", "documents"),
+    "annotation": ("条批注", "annotation", "annotations"),
+    "tag": ("个标签", "tag", "tags"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LossItem:
+    """One thing of one document, annotation or tag that does not get through.
+
+    ``count`` says how much of it: bytes, characters, repairs … ``name`` is the title, the quote or
+    the tag's name, for people.
+    """
+
+    what: Facet
+    subject: Subject
+    id: str
+    name: str
+    count: int = 1
+
+    @property
+    def detail(self) -> str:
+        """The loss in English words."""
+        return self.word("en")
+
+    def word(self, language: Language) -> str:
+        """Word what is lost, with its amount where there is more than one."""
+        chinese, english = _WORDS[self.what]
+        amount = f"{self.count:,}" if self.count > 1 else ""
+        if language == "zh":
+            return f"{chinese}({amount})" if amount else chinese
+        return f"{english} ({amount})" if amount else english
+
+
+@dataclass(frozen=True, slots=True)
+class LossReport:
+    """All that ``format`` cannot carry of a set; nothing where it is lossless."""
+
+    format: str
+    items: tuple[LossItem, ...]
+    can_read: bool = True
+    """Whether Meipi reads the format back."""
+
+    @property
+    def lossless(self) -> bool:
+        """Say whether the set comes back equal."""
+        return self.can_read and not self.items
+
+    def totals(self) -> dict[tuple[Facet, Subject], tuple[int, int]]:
+        """Return for each kind of loss how many are concerned and how much is lost in all."""
+        sums: dict[tuple[Facet, Subject], tuple[int, int]] = {}
+        for item in self.items:
+            concerned, amount = sums.get((item.what, item.subject), (0, 0))
+            sums[item.what, item.subject] = (concerned + 1, amount + item.count)
+        return sums
+
+    def summary(self, language: Language = "en") -> str:
+        """Word the report in one line."""
+        if self.lossless:
+            return (
+                f"{self.format}:无损,可原样导回。"
+                if language == "zh"
+                else f"{self.format}: lossless, reads back the same."
+            )
+        parts = [_total(key, value, language) for key, value in self.totals().items()]
+        if not self.can_read:
+            parts.insert(0, "不能导回" if language == "zh" else "cannot be read back")
+        if language == "zh":
+            return f"{self.format}:" + ";".join(parts) + "。"
+        return f"{self.format}: " + "; ".join(parts) + "."
+
+    def text(self) -> str:
+        """Word the whole report in Chinese and English, for the file beside the export."""
+        return "".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        for language, heading in _HEADINGS.items():
+            yield f"{heading}\n{self.summary(language)}\n"
+            for item in self.items:
+                subject = _SUBJECTS[item.subject][0 if language == "zh" else 1].lstrip("篇条个")
+                yield f"- {subject} {item.id} 「{_one_line(item.name)}」: {item.word(language)}\n"
+            yield "\n"
+
+
+_HEADINGS: dict[Language, str] = {
+    "zh": "未能随此文件导出的内容",
+    "en": "What this file does not carry",
+}
+
+
+def _total(key: tuple[Facet, Subject], value: tuple[int, int], language: Language) -> str:
+    (facet, subject), (concerned, amount) = key, value
+    chinese, singular, plural = _SUBJECTS[subject]
+    words = LossItem(facet, subject, "", "", amount if amount > concerned else 1).word(language)
+    if language == "zh":
+        return f"{concerned:,} {chinese}失去{words}"
+    return f"{concerned:,} {singular if concerned == 1 else plural} without {words}"
+
+
+def _one_line(name: str) -> str:
+    shown = "".join(c if c.isprintable() else " " for c in name[:40])
+    return shown + ("…" if len(name) > 40 else "")

@@ -1,0 +1,42 @@
+"""The formats there are, and which of them a file is in."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from meipi.core.errors import ErrorCode, MeipiError
+from meipi.exchange import jsonl
+from meipi.exchange.reading import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from meipi.exchange.format import Format
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {module.FORMAT.name: module.FORMAT for module in (jsonl,)}
+)
+
+_HEAD = 4096
+
+
+def format_named(name: str) -> Format:
+    """Return the format called ``name``; raise ``FORMAT_UNKNOWN``."""
+    if name not in FORMATS:
+        raise MeipiError(ErrorCode.FORMAT_UNKNOWN, format=name, known=", ".join(FORMATS))
+    return FORMATS[name]
+
+
+def format_of(path: Path) -> Format:
+    """Return the format of the file at ``path``, by what it begins with, else by its name."""
+    with opened(path) as stream:
+        head = stream.read(_HEAD)
+    readable = [known for known in FORMATS.values() if known.can_read]
+    by_content = [known for known in readable if known.recognises(head)]
+    by_name = [known for known in readable if path.name.lower().endswith(known.suffix)]
+    for found in (*by_content, *by_name):
+        return found
+    known = ", ".join(f"{one.name} (*{one.suffix})" for one in readable)
+    raise MeipiError(ErrorCode.FORMAT_UNKNOWN, format=path.suffix or path.name, known=known)
