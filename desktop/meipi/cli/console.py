@@ -36,7 +36,7 @@ class Console:
     def of_process(cls) -> Console:
         r"""Take the process's streams, in UTF-8 whatever the locale says.
 
-        A lone surrogate leaves as ``\\udXXX``, which inside JSON is its own escape.
+        A lone surrogate leaves as ``\udXXX``, which inside JSON is its own escape.
         """
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):

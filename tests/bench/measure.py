@@ -1,0 +1,62 @@
+"""Timing by medians, and the row every bench prints."""
+
+from __future__ import annotations
+
+import random
+import re
+import statistics
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure beside its rival's, ``rival`` being nothing where there is none."""
+
+    what: str
+    ours: float
+    rival: float | None
+    unit: str
+    against: str = ""
+
+    def line(self) -> str:
+        rival = "-" if self.rival is None else f"{self.rival:,.2f}"
+        ratio = "-" if not self.rival else f"{self.ours / self.rival:.2f}"
+        return (
+            f"{self.what:<52} {self.ours:>12,.2f} {rival:>12} {self.unit:<9} {ratio:>7}"
+            f"  {self.against}"
+        )
+
+
+def seconds(work: Callable[[], object], *, repeat: int = 5) -> float:
+    """Return the median wall time of ``work``, after one run to warm up."""
+    work()
+    times = []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def prose(characters: int, *, only: str = "00[0234]", seed: int = 1) -> str:
+    """Return clean news of about ``characters``: the samples' sentences in random order."""
+    sentences: list[str] = []
+    for path in sorted(SEEDS.glob("*.txt")):
+        if re.match(only, path.name):
+            sentences += re.findall(r"[^。\n]+。?", path.read_text(encoding="utf-8"))
+    chooser = random.Random(seed)  # noqa: S311 - no secret, the same text every run
+    parts: list[str] = []
+    length = 0
+    while length < characters:
+        sentence = chooser.choice(sentences)
+        parts.append(sentence if chooser.random() < 0.8 else f"{sentence}\n\n")
+        length += len(parts[-1])
+    return "".join(parts)
