@@ -1,1 +1,7 @@
-"""To be written."""
+"""Reading text → mentions: people, organisations, places, figures, events, policies and works."""
+
+from __future__ import annotations
+
+from meipi.entities.pipeline import find_mentions
+
+__all__ = ["find_mentions"]
