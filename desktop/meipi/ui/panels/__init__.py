@@ -1,1 +1,1 @@
-"""To be written."""
+"""The parts of the window around the text: each shows what it is given and says what was asked."""

@@ -1,0 +1,165 @@
+"""The annotations of the document by place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from meipi.ui.models.rows import Index, row_of
+from meipi.ui.panels.painting import (
+    ThemedDelegate,
+    break_lines,
+    draw_ground,
+    draw_left,
+    draw_right,
+    smaller,
+)
+from meipi.ui.presenters.annotations import AnnotationRow, filter_annotations
+from meipi.ui.widgets.filtered_list import FilteredList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meipi.ui.i18n import Words
+    from meipi.ui.presenters.showing import Showing
+    from meipi.ui.theme import Theme
+
+_EDGE = 14
+_CHIP = 12
+_PADDING = 7
+_NOTE_LINES = 2
+
+
+class AnnotationsPanel(QWidget):
+    """Lists annotations; a click asks for one, Delete to delete one."""
+
+    annotation_chosen = Signal(object)
+    """The row."""
+    deletion_asked = Signal(str)
+
+    def __init__(
+        self, words: Words, theme: Theme, showing: Showing, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._all: list[AnnotationRow] = []
+        self._delegate = AnnotationDelegate(words, theme, showing)
+        self.rows = FilteredList(self._delegate, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.rows)
+        self.rows.query_changed.connect(self._filter)
+        self.rows.row_activated.connect(self.annotation_chosen)
+        self.rows.list.delete_pressed.connect(self._delete_current)
+        self.retranslate()
+
+    def set_rows(self, rows: Sequence[AnnotationRow]) -> None:
+        """Show ``rows`` as far as they fit what is typed."""
+        self._all = list(rows)
+        self._filter(self.rows.query())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme``."""
+        self._delegate.theme = theme
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw quotes in the script now chosen."""
+        self.rows.list.viewport().update()
+
+    def retranslate(self) -> None:
+        """Put every word into the window's language."""
+        self.rows.field.setPlaceholderText(self._words("side.filter_pinyin"))
+        self.rows.field.setAccessibleName(self._words("side.filter_pinyin"))
+        self.rows.list.setAccessibleName(self._words("side.annotations"))
+        self._filter(self.rows.query())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _filter(self, query: str) -> None:
+        self.rows.model.set_rows(filter_annotations(self._all, query))
+        key = "side.no_match" if self._all else "side.no_annotations"
+        self.rows.list.set_empty_text(self._words(key))
+
+    def _delete_current(self) -> None:
+        row = row_of(self.rows.list.currentIndex())
+        if row is not None:
+            self.deletion_asked.emit(row.id)
+
+
+class AnnotationDelegate(ThemedDelegate):
+    """Draws the tag with its colour, the quote, and the note in two lines at most."""
+
+    def __init__(self, words: Words, theme: Theme, showing: Showing) -> None:
+        super().__init__(theme, showing)
+        self._words = words
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = option.widget.viewport().width()  # type: ignore[attr-defined]  # it is the list
+        row: AnnotationRow = row_of(index)
+        lines = len(self._note_lines(row, option, self._text_width(width)))
+        small = QFontMetrics(smaller(option.font)).height() + 2
+        height = option.fontMetrics.height() * (1 + lines) + small + 2 * _PADDING + 2
+        return QSize(width, height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: AnnotationRow = row_of(index)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_ground(painter, option.rect.adjusted(6, 1, -6, -1), option, self.theme)
+        inner = option.rect.adjusted(_EDGE, _PADDING, -_EDGE, -_PADDING)
+        line = QRect(inner.left(), inner.top(), inner.width(), option.fontMetrics.height())
+        self._draw_chip(painter, row, line)
+        left = line.left() + _CHIP + 9
+        line.setLeft(left)
+        painter.setFont(option.font)
+        self._draw_tag(painter, row, line)
+        self._draw_quote_and_note(painter, option, row, line)
+        painter.restore()
+
+    def _draw_chip(self, painter: QPainter, row: AnnotationRow, line: QRect) -> None:
+        chip = QRect(line.left(), line.center().y() - _CHIP // 2 + 1, _CHIP, _CHIP)
+        painter.setPen(QPen(self.theme.line_strong, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if row.color is not None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.tag_color(row.color))
+        painter.drawRoundedRect(chip, 3, 3)
+
+    def _draw_tag(self, painter: QPainter, row: AnnotationRow, line: QRect) -> None:
+        theme = self.theme
+        beside = self._words("hover.review") if row.needs_review else row.shortcut
+        color = theme.accent if row.needs_review else theme.ink_soft
+        taken = draw_right(painter, line, beside, color)
+        room = line.adjusted(0, 0, -taken - 8, 0)
+        name = row.tag or self._words("hover.note")
+        draw_left(painter, room, name, theme.ink if row.tag else theme.ink_soft)
+
+    def _draw_quote_and_note(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: AnnotationRow, line: QRect
+    ) -> None:
+        painter.setFont(smaller(option.font))
+        height = QFontMetrics(painter.font()).height() + 2
+        quote = QRect(line.left(), line.bottom() + 1, line.width(), height)
+        draw_left(painter, quote, self.showing.text(row.quote), self.theme.ink_soft)
+        painter.setFont(option.font)
+        top = quote.bottom() + 1
+        for at, text in enumerate(self._note_lines(row, option, line.width())):
+            height = option.fontMetrics.height()
+            box = QRect(line.left(), top + at * height, line.width() + 4, height)
+            draw_left(painter, box, text, self.theme.ink)
+
+    def _text_width(self, width: int) -> int:
+        return width - 2 * _EDGE - _CHIP - 9
+
+    def _note_lines(
+        self, row: AnnotationRow, option: QStyleOptionViewItem, width: int
+    ) -> list[str]:
+        note = " ".join(row.note.split("\n"))
+        return break_lines(note, option.font, width, _NOTE_LINES) if note else []

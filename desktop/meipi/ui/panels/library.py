@@ -1,0 +1,183 @@
+"""The library: a card for every document, the one being read last on top."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from meipi.ui.models.rows import Index, row_of
+from meipi.ui.panels.painting import (
+    ThemedDelegate,
+    break_lines,
+    draw_left,
+    draw_right,
+    smaller,
+)
+from meipi.ui.presenters.library import CardRow, filter_cards
+from meipi.ui.widgets.filtered_list import FilteredList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meipi.ui.i18n import Words
+    from meipi.ui.presenters.showing import Showing
+    from meipi.ui.theme import Theme
+
+_EDGE = 10
+_PADDING = 10
+_LINES = 2
+
+
+class LibraryPanel(QWidget):
+    """Lists documents; opens, exports and removes nothing itself."""
+
+    document_chosen = Signal(str)
+    removal_asked = Signal(str)
+    encoding_asked = Signal(str)
+    export_asked = Signal(str)
+
+    def __init__(
+        self, words: Words, theme: Theme, showing: Showing, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words = words
+        self._cards: list[CardRow] = []
+        self._delegate = CardDelegate(theme, showing)
+        self.rows = FilteredList(self._delegate, self, edge=_EDGE)
+        self.rows.list.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.rows)
+        self._connect()
+        self.retranslate()
+
+    def set_cards(self, cards: Sequence[CardRow]) -> None:
+        """Show ``cards`` as far as they fit what is typed."""
+        self._cards = list(cards)
+        self.rows.field.setPlaceholderText(self._words("library.filter", count=len(cards)))
+        self._filter(self.rows.query())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme``."""
+        self._delegate.theme = theme
+        self.rows.list.viewport().update()
+
+    def refresh(self) -> None:
+        """Draw names in the script now chosen; they may break differently."""
+        self.rows.list.scheduleDelayedItemsLayout()
+        self.rows.list.viewport().update()
+
+    def retranslate(self) -> None:
+        """Put every word into the window's language."""
+        self.rows.field.setPlaceholderText(self._words("library.filter", count=len(self._cards)))
+        self.rows.field.setAccessibleName(self._words("library.filter", count=len(self._cards)))
+        self.rows.list.setAccessibleName(self._words("library.name"))
+        self.rows.list.set_empty_text(self._words("library.nothing") if self._cards else "")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def menu_for(self, row: CardRow) -> QMenu:
+        """Return the menu of what can be done with ``row``."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for key, signal in (
+            ("library.open", self.document_chosen),
+            ("library.encoding", self.encoding_asked),
+            ("library.export", self.export_asked),
+        ):
+            menu.addAction(self._words(key), partial(signal.emit, row.id))
+        menu.addSeparator()
+        menu.addAction(self._words("library.remove"), lambda: self.removal_asked.emit(row.id))
+        return menu
+
+    def _connect(self) -> None:
+        self.rows.query_changed.connect(self._filter)
+        self.rows.row_activated.connect(lambda row: self.document_chosen.emit(row.id))
+        self.rows.list.delete_pressed.connect(self._remove_current)
+        self.rows.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.rows.list.customContextMenuRequested.connect(self._open_menu)
+
+    def _filter(self, query: str) -> None:
+        self.rows.model.set_rows(filter_cards(self._cards, query))
+        self.rows.list.set_empty_text(self._words("library.nothing") if self._cards else "")
+
+    def _remove_current(self) -> None:
+        row = row_of(self.rows.list.currentIndex())
+        if row is not None:
+            self.removal_asked.emit(row.id)
+
+    def _open_menu(self, at: QPoint) -> None:
+        row = row_of(self.rows.list.indexAt(at))
+        if row is not None:
+            self.menu_for(row).popup(self.rows.list.viewport().mapToGlobal(at))
+
+
+class CardDelegate(ThemedDelegate):
+    """Draws a title in two lines at most, over where it came from and what was done to it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = option.widget.viewport().width()  # type: ignore[attr-defined]  # it is the list
+        row: CardRow = row_of(index)
+        lines = self._lines(row, option, width - 2 * (_EDGE + _PADDING))
+        metrics = QFontMetrics(option.font)
+        meta = QFontMetrics(smaller(option.font)).height()
+        height = len(lines) * self._leading(metrics) + meta + 2 * _PADDING + 4
+        return QSize(width, height + 4)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row: CardRow = row_of(index)
+        card = option.rect.adjusted(_EDGE, 2, -_EDGE, -2)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_card(painter, card, option, row)
+        inner = card.adjusted(_PADDING, _PADDING - 1, -_PADDING, -_PADDING + 1)
+        leading = self._leading(QFontMetrics(option.font))
+        painter.setFont(option.font)
+        for at, line in enumerate(self._lines(row, option, inner.width())):
+            box = QRect(inner.left(), inner.top() + at * leading, inner.width() + 4, leading)
+            draw_left(painter, box, line, self.theme.ink)
+        self._draw_meta(painter, option, inner, row)
+        painter.restore()
+
+    def _lines(self, row: CardRow, option: QStyleOptionViewItem, width: int) -> list[str]:
+        return break_lines(self.showing.text(row.title), option.font, width, _LINES) or [""]
+
+    def _leading(self, metrics: QFontMetrics) -> int:
+        return metrics.height() + 1
+
+    def _draw_card(
+        self, painter: QPainter, card: QRect, option: QStyleOptionViewItem, row: CardRow
+    ) -> None:
+        theme, radius = self.theme, self.theme.space.radius
+        hovered = option.state & QStyle.StateFlag.State_MouseOver
+        focused = option.state & QStyle.StateFlag.State_HasFocus
+        painter.setPen(Qt.PenStyle.NoPen)
+        if row.current:
+            painter.setBrush(theme.accent)
+            painter.drawRoundedRect(card, radius, radius)
+            painter.setBrush(theme.panel_raised)
+            painter.drawRoundedRect(card.adjusted(3, 0, 0, 0), radius - 2, radius - 2)
+        elif hovered:
+            painter.setBrush(theme.panel_raised)
+            painter.drawRoundedRect(card, radius, radius)
+        if focused:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.accent, 1))
+            painter.drawRoundedRect(card, radius, radius)
+
+    def _draw_meta(
+        self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, row: CardRow
+    ) -> None:
+        painter.setFont(smaller(option.font))
+        height = QFontMetrics(painter.font()).height()
+        box = QRect(inner.left(), inner.bottom() - height + 1, inner.width(), height)
+        taken = draw_right(painter, box, row.counts, self.theme.ink_soft)
+        room = box.adjusted(0, 0, -taken - 8 if taken else 0, 0)
+        draw_left(painter, room, self.showing.text(row.origin), self.theme.ink_soft)

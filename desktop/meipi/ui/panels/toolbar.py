@@ -1,0 +1,114 @@
+"""The toolbar: the name, search, script, layers, commands and the theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from meipi.core.script import Script
+from meipi.ui.fonts import reading_font
+from meipi.ui.widgets.buttons import IconButton, Segmented, UnderlinedToggle
+from meipi.ui.widgets.fields import SearchField
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from meipi.ui.i18n import Words
+
+LAYERS = ("entities", "annotations", "repairs")
+_NARROW = 900
+
+
+class Toolbar(QFrame):
+    """Says what was chosen; changes nothing itself."""
+
+    search_changed = Signal(str)
+    script_chosen = Signal(str)
+    layer_toggled = Signal(str)
+    commands_asked = Signal()
+    theme_asked = Signal()
+
+    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setProperty("part", "toolbar")
+        self.wordmark = QLabel(self)
+        self.wordmark.setProperty("part", "wordmark")
+        self.search = SearchField(self)
+        self.script = Segmented([str(script) for script in Script], self)
+        self.layers_label = QLabel(self)
+        self.layers_label.setProperty("part", "soft")
+        self.layers = {layer: UnderlinedToggle(self) for layer in LAYERS}
+        self.commands = IconButton("commands", self)
+        self.theme_button = IconButton("theme", self)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def set_script(self, script: Script) -> None:
+        """Show which script is chosen."""
+        self.script.set_current(str(script))
+
+    def set_layer(self, layer: str, *, visible: bool) -> None:
+        """Show whether ``layer`` is on."""
+        self.layers[layer].setChecked(visible)
+
+    def retranslate(self) -> None:
+        """Put every word into the window's language."""
+        words = self._words
+        self.wordmark.setText("眉批")
+        self.wordmark.setFont(reading_font(self.font().pixelSize() * 1.42, bold=True))
+        self.search.setPlaceholderText(words("toolbar.search"))
+        self.search.setAccessibleName(words("toolbar.search"))
+        self.search.set_key("Ctrl+Shift+F")
+        self.script.set_texts(
+            [(words(f"toolbar.{s}"), words(f"toolbar.script_{s}_tip")) for s in Script]
+        )
+        self.layers_label.setText(words("toolbar.layers"))
+        for layer, toggle in self.layers.items():
+            toggle.setText(words(f"toolbar.{layer}"))
+        self.commands.setText(f"{words('toolbar.commands')} Ctrl+K")
+        self.commands.setAccessibleName(words("toolbar.commands"))
+        self.theme_button.setToolTip(f"{words('toolbar.theme')} (Ctrl+T)")
+        self.theme_button.setAccessibleName(words("toolbar.theme"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() > _NARROW * self.font().pixelSize() / 13
+        self.layers_label.setVisible(wide)
+        self.commands.setText(f"{self._words('toolbar.commands')} Ctrl+K" if wide else "")
+        self.commands.updateGeometry()
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self.search_changed)
+        self.script.chosen.connect(self.script_chosen)
+        for layer, toggle in self.layers.items():
+            toggle.clicked.connect(lambda _=False, layer=layer: self.layer_toggled.emit(layer))
+        self.commands.clicked.connect(self.commands_asked)
+        self.theme_button.clicked.connect(self.theme_asked)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(6)
+        row.addWidget(self.wordmark)
+        row.addSpacing(12)
+        self.search.setMinimumWidth(130)
+        self.search.setMaximumWidth(round(230 * self.font().pixelSize() / 13))
+        row.addWidget(self.search, 3)
+        row.addSpacing(12)
+        row.addWidget(self.script)
+        row.addSpacing(12)
+        row.addWidget(self.layers_label)
+        for toggle in self.layers.values():
+            row.addWidget(toggle)
+        row.addStretch(1)
+        row.addWidget(self.commands)
+        row.addWidget(self.theme_button)
