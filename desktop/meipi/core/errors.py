@@ -40,6 +40,8 @@ class ErrorCode(StrEnum):
     ANNOTATION_UNKNOWN = "annotation_unknown"
     TAG_UNKNOWN = "tag_unknown"
     TAG_EXISTS = "tag_exists"
+    TAG_NAMELESS = "tag_nameless"
+    TAG_CYCLE = "tag_cycle"
     SPAN_OUTSIDE = "span_outside"
     FORMAT_UNKNOWN = "format_unknown"
     EXPORT_FAILED = "export_failed"
@@ -47,6 +49,8 @@ class ErrorCode(StrEnum):
     IMPORT_INVALID = "import_invalid"
     NOTHING_TO_DO = "nothing_to_do"
     WORKER_FAILED = "worker_failed"
+    SETTING_INVALID = "setting_invalid"
+    SETTINGS_NOT_SAVED = "settings_not_saved"
 
 
 class MeipiError(Exception):

@@ -87,6 +87,11 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
     ),
     ErrorCode.TAG_UNKNOWN: ("没有标签 {tag}。", "There is no tag {tag}."),
     ErrorCode.TAG_EXISTS: ("标签“{name}”已经有了。", "A tag named {name} exists already."),
+    ErrorCode.TAG_NAMELESS: ("标签要有名称。", "A tag needs a name."),
+    ErrorCode.TAG_CYCLE: (
+        "标签“{name}”不能放在自己的下级里。",
+        "The tag {name} cannot be placed under itself.",
+    ),
     ErrorCode.SPAN_OUTSIDE: (
         "位置 {start}–{end} 不在文中(全文 {length} 字)。",
         "{start}–{end} lies outside the text of {length} characters.",
@@ -111,6 +116,14 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.WORKER_FAILED: (
         "处理 {path} 时出错:{reason}。文档和批注完好。",
         "Processing {path} failed: {reason}. Documents and annotations are safe.",
+    ),
+    ErrorCode.SETTING_INVALID: (
+        "设置 {name} 不能是 {value}。",
+        "The setting {name} cannot be {value}.",
+    ),
+    ErrorCode.SETTINGS_NOT_SAVED: (
+        "设置未能写入 {path}:{reason}。本次仍然有效。",
+        "The settings could not be written to {path}: {reason}. They hold until you quit.",
     ),
 }
 

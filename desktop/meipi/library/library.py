@@ -1,0 +1,164 @@
+"""One library: its file, the connections that read it and the one writer."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from meipi.core.errors import LibraryError
+from meipi.library import readings, search
+from meipi.library.failures import CLOSED, explained, unusable
+from meipi.library.opening import PATIENCE, connect, prepare_file
+from meipi.library.writer import Writer
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Mapping
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from meipi.core.changes import Changes
+    from meipi.core.reading import Prepared
+    from meipi.library.transaction import Transaction, Value
+    from meipi.library.writer import Work
+
+    Listener = Callable[[Changes], None]
+
+_log = logging.getLogger(__name__)
+
+_KEPT = 4
+"""Readings kept unpacked: the one on screen and its neighbours."""
+
+
+def _label_as_it_is(label: str, _fields: Mapping[str, Value]) -> str:
+    return label
+
+
+class Library:
+    """The SQLite file behind a workspace.
+
+    ``wording`` words the labels of acts for `Changes.label`. Any thread may read and submit work.
+    Raises ``LibraryError`` where the file cannot be used.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        wording: Callable[[str, Mapping[str, Value]], str] = _label_as_it_is,
+        patience: float = PATIENCE,
+    ) -> None:
+        prepare_file(path, patience=patience)
+        self.path = path
+        self._patience = patience
+        self._listeners: list[Listener] = []
+        self._connections: dict[int, sqlite3.Connection] = {}
+        self._lock = threading.Lock()
+        self._unpacked: OrderedDict[int, Prepared] = OrderedDict()
+        self._closed = False
+        self._writer = Writer(path, wording=wording, committed=self._tell, patience=patience)
+        self._catch_up()
+
+    @property
+    def pending(self) -> int:
+        """How many acts are not yet on the disk."""
+        return self._writer.pending
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` after each commit, in the writer's thread; return how to stop it."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def submit(self, work: Work) -> Future[Changes]:
+        """Do ``work`` in a transaction of the writer; the future is done once it is on the disk."""
+        return self._writer.submit(work)
+
+    def flush(self) -> None:
+        """Wait until everything submitted so far is on the disk, the index too."""
+        with self.reading() as connection:
+            self._writer.submit(lambda _: None).result()
+            while search.waiting(connection):
+                self._writer.submit(self._index_next, background=True).result()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give this thread's own connection for reading."""
+        with explained(self.path):
+            yield self._connection()
+
+    def load_reading(self, number: int) -> Prepared:
+        """Return a reading; those used last are kept unpacked."""
+        with self._lock:
+            if number in self._unpacked:
+                self._unpacked.move_to_end(number)
+                return self._unpacked[number]
+        with self.reading() as connection:
+            reading = readings.load(connection, number)
+        with self._lock:
+            self._unpacked[number] = reading
+            while len(self._unpacked) > _KEPT:
+                self._unpacked.popitem(last=False)
+        return reading
+
+    def index_later(self) -> None:
+        """Index what waits for it, a slice an act, behind the acts already submitted."""
+        self._writer.submit(self._index_next, background=True)
+
+    def close(self) -> None:
+        """Finish what was submitted and close every connection."""
+        if self._closed:
+            return
+        self._drain()
+        self._closed = True
+        with self._lock:
+            for connection in self._connections.values():
+                connection.close()
+            self._connections.clear()
+        self._writer.close()
+
+    def _drain(self) -> None:
+        try:
+            self.flush()
+        except LibraryError:  # closing must go on; the index catches up at the next opening
+            _log.debug("the index of %s is not complete", self.path)
+
+    def _connection(self) -> sqlite3.Connection:
+        thread = threading.get_ident()
+        with self._lock:
+            if self._closed:
+                raise unusable(self.path, CLOSED)
+            if thread not in self._connections:
+                self._connections[thread] = connect(
+                    self.path, patience=self._patience, read_only=True
+                )
+            return self._connections[thread]
+
+    def _catch_up(self) -> None:
+        with self.reading() as connection:
+            if not search.is_current(connection):
+                self._writer.submit(self._rebuild_index, background=True)
+            elif search.waiting(connection):
+                self.index_later()
+
+    def _rebuild_index(self, transaction: Transaction) -> None:
+        search.rebuild(transaction.connection)
+        self.index_later()
+
+    def _index_next(self, transaction: Transaction) -> None:
+        if search.index_next(transaction.connection) and not self._closed:
+            self.index_later()
+
+    def _tell(self, changes: Changes) -> None:
+        for listener in list(self._listeners):
+            try:
+                listener(changes)
+            except Exception:  # the change is on the disk: a view that fails must not undo that
+                _log.exception("a listener failed")

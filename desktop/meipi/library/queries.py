@@ -1,0 +1,177 @@
+"""What the services ask a library, and the few writes that lie outside the history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from meipi.core.changes import Changes
+from meipi.library.rows import document_row, to_annotation, to_document, to_mention, to_tag
+from meipi.library.times import now
+from meipi.library.transaction import find_row, put_row
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from meipi.core.annotation import Annotation, Tag
+    from meipi.core.document import Document
+    from meipi.core.entity import EntityType, Mention
+    from meipi.library.transaction import Row, Transaction
+
+_CARDS = """
+SELECT d.id, d.title, d.source, d.date, d.region, d.encoding, d.added, d.name, d.length,
+       r.repairs, r.inferred, r.lost, p.opened, coalesce(p.position, 0) AS position,
+       (SELECT count(*) FROM annotations a WHERE a.document = d.id) AS annotations
+FROM documents d
+JOIN readings r ON r.id = d.reading
+LEFT JOIN places p ON p.document = d.id
+WHERE NOT d.removed
+ORDER BY coalesce(p.opened, d.added) DESC, d.rowid DESC
+"""
+_VISIBLE = "document IN (SELECT id FROM documents WHERE NOT removed)"
+
+
+def cards(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Return a row for each document of the list, the one read last first."""
+    return [dict(row) for row in connection.execute(_CARDS)]
+
+
+def document(connection: sqlite3.Connection, key: str) -> tuple[Document, int] | None:
+    """Return a document and the number of its reading, unless it was removed."""
+    row = find_row(connection, "documents", key)
+    if row is None or row["removed"]:
+        return None
+    return to_document(row), int(str(row["reading"]))
+
+
+def documents(connection: sqlite3.Connection) -> list[Document]:
+    """Return all documents in the order they came."""
+    rows = connection.execute("SELECT * FROM documents WHERE NOT removed ORDER BY added, id")
+    return [to_document(row) for row in rows]
+
+
+def document_of_bytes(connection: sqlite3.Connection, sha256: str) -> Row | None:
+    """Return the row of the document with these bytes, removed or not."""
+    row = connection.execute("SELECT * FROM documents WHERE sha256 = ?", (sha256,)).fetchone()
+    return dict(row) if row is not None else None
+
+
+def original(connection: sqlite3.Connection, sha256: str) -> bytes:
+    """Return the bytes of a document as they came."""
+    row = connection.execute("SELECT data FROM originals WHERE sha256 = ?", (sha256,)).fetchone()
+    return bytes(row["data"])
+
+
+def put_document(
+    transaction: Transaction, item: Document, data: bytes, reading: int, *, removed: bool = False
+) -> None:
+    """Store a document and its bytes. The history begins after it."""
+    connection = transaction.connection
+    connection.execute(
+        "INSERT OR IGNORE INTO originals (sha256, size, data) VALUES (?, ?, ?)",
+        (item.sha256, len(data), data),
+    )
+    put_row(connection, "documents", document_row(item, reading=reading, removed=removed))
+    transaction.touch(Changes(documents=frozenset([item.id])))
+
+
+def mark_opened(connection: sqlite3.Connection, key: str) -> None:
+    """Note that a document is being read."""
+    connection.execute(
+        "INSERT INTO places (document, opened) VALUES (?, ?) "
+        "ON CONFLICT (document) DO UPDATE SET opened = excluded.opened",
+        (key, now()),
+    )
+
+
+def set_position(connection: sqlite3.Connection, key: str, offset: int) -> None:
+    """Note the place reached in a document."""
+    connection.execute(
+        "INSERT INTO places (document, position) VALUES (?, ?) "
+        "ON CONFLICT (document) DO UPDATE SET position = excluded.position",
+        (key, offset),
+    )
+
+
+def annotations_of(connection: sqlite3.Connection, key: str | None = None) -> list[Annotation]:
+    """Return the annotations of a document by place, or of all documents."""
+    where, values = ("document = ?", (key,)) if key is not None else (_VISIBLE, ())
+    rows = connection.execute(
+        f'SELECT * FROM annotations WHERE {where} ORDER BY document, start, "end", created, id',  # noqa: S608 - one of two constants
+        values,
+    )
+    return [to_annotation(row) for row in rows]
+
+
+def annotation(connection: sqlite3.Connection, key: str) -> Annotation | None:
+    """Return one annotation."""
+    row = find_row(connection, "annotations", key)
+    return to_annotation(row) if row is not None else None
+
+
+def annotation_at(
+    connection: sqlite3.Connection, key: str, start: int, end: int, *, tag: str
+) -> str | None:
+    """Return the id of the annotation with ``tag`` on exactly these words of a document."""
+    row = connection.execute(
+        'SELECT id FROM annotations WHERE document = ? AND start = ? AND "end" = ? AND tag = ?',
+        (key, start, end, tag),
+    ).fetchone()
+    return str(row["id"]) if row is not None else None
+
+
+def tagged(connection: sqlite3.Connection, tag: str) -> list[Annotation]:
+    """Return every annotation with ``tag``, those of removed documents too."""
+    rows = connection.execute("SELECT * FROM annotations WHERE tag = ? ORDER BY id", (tag,))
+    return [to_annotation(row) for row in rows]
+
+
+def tags(connection: sqlite3.Connection) -> list[Tag]:
+    """Return the codebook in its order."""
+    return [to_tag(row) for row in connection.execute("SELECT * FROM tags ORDER BY position, id")]
+
+
+def tag_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many annotations carry each tag."""
+    rows = connection.execute(
+        f"SELECT tag, count(*) FROM annotations WHERE tag IS NOT NULL AND {_VISIBLE} GROUP BY tag"  # noqa: S608 - a constant
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def mentions(connection: sqlite3.Connection, reading: int) -> tuple[Mention, ...] | None:
+    """Return the entities found in a reading; nothing where they were never looked for."""
+    if not connection.execute("SELECT 1 FROM entity_runs WHERE reading = ?", (reading,)).fetchone():
+        return None
+    rows = connection.execute("SELECT * FROM mentions WHERE reading = ? ORDER BY start", (reading,))
+    return tuple(to_mention(row) for row in rows)
+
+
+def put_mentions(connection: sqlite3.Connection, reading: int, found: Iterable[Mention]) -> None:
+    """Store the entities of a reading in the place of any found before."""
+    connection.execute("DELETE FROM mentions WHERE reading = ?", (reading,))
+    connection.executemany(
+        'INSERT INTO mentions (reading, start, "end", type, text, canonical, "by", normal) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (reading, m.span.start, m.span.end, m.type, m.text, m.canonical, m.by, m.normal)
+            for m in found
+        ),
+    )
+    connection.execute(
+        "INSERT INTO entity_runs (reading, found) VALUES (?, ?) "
+        "ON CONFLICT (reading) DO UPDATE SET found = excluded.found",
+        (reading, now()),
+    )
+
+
+def mention_counts(
+    connection: sqlite3.Connection, canonical: str, kind: EntityType
+) -> dict[str, int]:
+    """Return in which documents an entity is named and how often."""
+    rows = connection.execute(
+        "SELECT d.id, count(*) FROM mentions m JOIN documents d ON d.reading = m.reading "
+        "WHERE m.canonical = ? AND m.type = ? AND NOT d.removed GROUP BY d.id",
+        (canonical, kind),
+    )
+    return {row[0]: row[1] for row in rows}

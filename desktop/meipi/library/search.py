@@ -1,0 +1,161 @@
+"""Full-text search for Chinese: a word a character, phrases for queries, folded on both sides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from meipi.core.fold import fold
+from meipi.core.spans import Span
+from meipi.library.readings import load_text
+from meipi.library.schema import INDEX_VERSION
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+SLICE = 100_000
+"""Characters indexed at once: a long text must not keep the writer from the next annotation."""
+
+_OVERLAP = 200
+"""Characters two slices share where no line ends, so that no phrase falls between them."""
+
+_WORD = re.compile(r"[^\W_\u2e80-\U0003ffff]+|(?!_)[\u2e80-\U0003ffff](?<=\w)")
+_TERM = re.compile(r'["“「]([^"”」]+)["”」]|(\S+)')
+_GAP = r"[\W_]*"
+"""What may stand between the words of a phrase: marks, blanks and the line breaks of a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document and the places in its reading text."""
+
+    document: str
+    title: str
+    text: str
+    spans: tuple[Span, ...]
+
+
+def plan_slices(text: str) -> Iterator[Span]:
+    """Yield the parts in which ``text`` is indexed, cut where a line ends if one does."""
+    start = 0
+    while start < len(text):
+        limit = start + SLICE
+        if limit >= len(text):
+            yield Span(start, len(text))
+            return
+        line_end = text.rfind("\n", start + 1, limit)
+        end = limit if line_end < 0 else line_end + 1
+        yield Span(start, end)
+        start = end if line_end >= 0 else end - _OVERLAP
+
+
+def add_slices(connection: sqlite3.Connection, reading: int, text: str) -> None:
+    """Plan the index of a reading and index its beginning; the rest waits for `index_next`."""
+    connection.executemany(
+        'INSERT INTO slices (reading, start, "end", indexed) VALUES (?, ?, ?, 0)',
+        [(reading, part.start, part.end) for part in plan_slices(text)],
+    )
+    row = connection.execute(
+        "SELECT * FROM slices WHERE reading = ? ORDER BY id LIMIT 1", (reading,)
+    ).fetchone()
+    if row is not None:
+        _index(connection, row, text)
+
+
+def index_next(connection: sqlite3.Connection) -> bool:
+    """Index one slice that waits; say whether there was one."""
+    row = connection.execute(
+        "SELECT * FROM slices WHERE NOT indexed ORDER BY id LIMIT 1"
+    ).fetchone()
+    if row is None:
+        return False
+    _index(connection, row, load_text(connection, row["reading"]))
+    return True
+
+
+def waiting(connection: sqlite3.Connection) -> int:
+    """Return how many slices are not indexed yet."""
+    return int(connection.execute("SELECT count(*) FROM slices WHERE NOT indexed").fetchone()[0])
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Empty the index and plan it anew for the reading of every document."""
+    connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
+    connection.execute("DELETE FROM slices")
+    for row in connection.execute("SELECT reading FROM documents").fetchall():
+        add_slices(connection, row["reading"], load_text(connection, row["reading"]))
+    connection.execute(
+        "INSERT INTO meta (name, value) VALUES ('index_version', ?) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (INDEX_VERSION,),
+    )
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Say whether the index was built with this version's folding."""
+    row = connection.execute("SELECT value FROM meta WHERE name = 'index_version'").fetchone()
+    return row is not None and row["value"] == INDEX_VERSION
+
+
+def words_of(text: str) -> list[str]:
+    """Split ``text`` into the words of the index.
+
+    >>> words_of("DNA存儲，2025年")
+    ['dna', '存', '储', '2025', '年']
+    """
+    return _WORD.findall(fold(text))
+
+
+def find(connection: sqlite3.Connection, query: str) -> Iterator[Found]:
+    """Yield the documents that hold every term of ``query``, the one read last first.
+
+    Terms are set apart by blanks; quotation marks keep a phrase with blanks together.
+    """
+    terms = [words for words in map(words_of, _terms(query)) if words]
+    if not terms:
+        return
+    clauses = " AND ".join(
+        "r.id IN (SELECT s.reading FROM search JOIN slices s ON s.id = search.rowid "
+        "WHERE search MATCH ?)"
+        for _ in terms
+    )
+    rows = connection.execute(
+        "SELECT d.id, d.title, d.reading FROM documents d JOIN readings r ON r.id = d.reading "  # noqa: S608 - a constant repeated
+        "LEFT JOIN places p ON p.document = d.id "
+        f"WHERE NOT d.removed AND {clauses} "
+        "ORDER BY coalesce(p.opened, d.added) DESC, d.rowid DESC",
+        [_phrase(words) for words in terms],
+    ).fetchall()
+    pattern = re.compile("|".join(f"(?:{_pattern(words)})" for words in terms))
+    for row in rows:
+        text = load_text(connection, row["reading"])
+        spans = tuple(Span(*match.span()) for match in pattern.finditer(fold(text)))
+        if spans:
+            yield Found(row["id"], row["title"], text, spans)
+
+
+def _terms(query: str) -> Iterator[str]:
+    for quoted, plain in _TERM.findall(query):
+        yield quoted or plain
+
+
+def _phrase(words: list[str]) -> str:
+    """Return the FTS5 phrase; a word of letters or digits at its end may go on (`DN` finds DNA)."""
+    return '"' + " ".join(words) + '"' + ("*" if _is_run(words[-1]) else "")
+
+
+def _pattern(words: list[str]) -> str:
+    head = r"(?<![^\W_\u2e80-\U0003ffff])" if _is_run(words[0]) else ""
+    return head + _GAP.join(map(re.escape, words))
+
+
+def _is_run(word: str) -> bool:
+    return word[0] < "\u2e80"
+
+
+def _index(connection: sqlite3.Connection, row: sqlite3.Row, text: str) -> None:
+    body = " ".join(words_of(text[row["start"] : row["end"]]))
+    connection.execute("INSERT INTO search (rowid, body) VALUES (?, ?)", (row["id"], body))
+    connection.execute("UPDATE slices SET indexed = 1 WHERE id = ?", (row["id"],))

@@ -1,0 +1,197 @@
+"""The reader's annotations: added, tagged, noted, moved and deleted."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from meipi.core.anchors import make_anchor
+from meipi.core.annotation import Annotation
+from meipi.core.changes import Changes
+from meipi.core.errors import ErrorCode, MeipiError
+from meipi.library import queries
+from meipi.library.rows import anchor_row, annotation_row, storable
+from meipi.library.times import now
+from meipi.services.labels import short
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from concurrent.futures import Future
+
+    from meipi.core.anchors import Anchor
+    from meipi.core.reading import Prepared
+    from meipi.core.spans import Span
+    from meipi.library import Library
+    from meipi.library.transaction import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class NewAnnotation:
+    """A passage to annotate."""
+
+    document: str
+    span: Span
+    tag: str | None = None
+    note: str = ""
+
+
+class Annotating:
+    """The annotations of a library. Every change is one entry of the history."""
+
+    def __init__(self, library: Library, *, coder: str) -> None:
+        self._library = library
+        self._coder = coder
+
+    def of(self, document: str) -> list[Annotation]:
+        """Return the annotations of a document by place."""
+        with self._library.reading() as connection:
+            return queries.annotations_of(connection, document)
+
+    def all(self) -> list[Annotation]:
+        """Return the annotations of all documents."""
+        with self._library.reading() as connection:
+            return queries.annotations_of(connection)
+
+    def get(self, annotation: str) -> Annotation:
+        """Return one annotation. Raises ``MeipiError`` where there is none with this id."""
+        with self._library.reading() as connection:
+            found = queries.annotation(connection, annotation)
+        if found is None:
+            raise MeipiError(ErrorCode.ANNOTATION_UNKNOWN, annotation=annotation)
+        return found
+
+    def add(
+        self, document: str, span: Span, *, tag: str | None = None, note: str = ""
+    ) -> Future[Changes]:
+        """Annotate a passage; `Changes.annotations` holds the new id.
+
+        The same tag on the same words again changes nothing and names the annotation there is.
+        """
+        new = NewAnnotation(document, span, tag, note)
+
+        def work(transaction: Transaction) -> None:
+            same = _find_same(transaction, new)
+            if same is not None:
+                transaction.touch(Changes(annotations=frozenset([same])))
+                return
+            quote = short(self.put(transaction, new).anchor.quote)
+            if tag is None:
+                transaction.name("annotation_add", quote=quote)
+            else:
+                transaction.name("annotation_tag", quote=quote, tag=_tag_name(transaction, tag))
+
+        return self._library.submit(work)
+
+    def put(self, transaction: Transaction, new: NewAnnotation) -> Annotation:
+        """Write a new annotation inside ``transaction``."""
+        if new.tag is not None:
+            _tag_name(transaction, new.tag)
+        moment = now()
+        annotation = Annotation(
+            id=uuid.uuid4().hex,
+            document=new.document,
+            anchor=self._anchor(transaction, new.document, new.span),
+            tag=new.tag,
+            note=new.note,
+            coder=self._coder,
+            created=moment,
+            modified=moment,
+        )
+        transaction.insert("annotations", annotation_row(annotation))
+        return annotation
+
+    def set_tag(self, annotation: str, tag: str | None) -> Future[Changes]:
+        """Give an annotation another tag, or none."""
+
+        def work(transaction: Transaction) -> None:
+            row = _change(transaction, annotation, tag=tag)
+            if tag is None:
+                transaction.name("annotation_untag", quote=_quote(row))
+            else:
+                name = _tag_name(transaction, tag)
+                transaction.name("annotation_retag", quote=_quote(row), tag=name)
+
+        return self._library.submit(work)
+
+    def set_note(self, annotation: str, note: str) -> Future[Changes]:
+        """Write the note of an annotation anew."""
+
+        def work(transaction: Transaction) -> None:
+            row = _change(transaction, annotation, note=storable(note))
+            transaction.name("annotation_note", quote=_quote(row))
+
+        return self._library.submit(work)
+
+    def set_span(self, annotation: str, span: Span) -> Future[Changes]:
+        """Move the ends of an annotation; one that needed review is settled by this."""
+
+        def work(transaction: Transaction) -> None:
+            row = _find(transaction, annotation)
+            anchor = self._anchor(transaction, str(row["document"]), span)
+            _change(transaction, annotation, **anchor_row(anchor))
+            transaction.name("annotation_move", quote=short(anchor.quote))
+
+        return self._library.submit(work)
+
+    def delete(self, annotations: Iterable[str]) -> Future[Changes]:
+        """Delete annotations, all in one act."""
+        keys = list(dict.fromkeys(annotations))
+
+        def work(transaction: Transaction) -> None:
+            quotes = [_quote(_find(transaction, key)) for key in keys]
+            for key in keys:
+                transaction.delete("annotations", key)
+            if len(keys) == 1:
+                transaction.name("annotation_delete", quote=quotes[0])
+            else:
+                transaction.name("annotations_delete", count=len(keys))
+
+        return self._library.submit(work)
+
+    def _anchor(self, transaction: Transaction, document: str, span: Span) -> Anchor:
+        prepared = self._prepared(transaction, document)
+        text = prepared.repaired.text
+        if not span or span.end > len(text):
+            fields = {"start": span.start, "end": span.end, "length": len(text)}
+            raise MeipiError(ErrorCode.SPAN_OUTSIDE, **fields)
+        return make_anchor(text, span, prepared.repaired.map)
+
+    def _prepared(self, transaction: Transaction, document: str) -> Prepared:
+        found = queries.document(transaction.connection, document)
+        if found is None:
+            raise MeipiError(ErrorCode.DOCUMENT_UNKNOWN, document=document)
+        return self._library.load_reading(found[1])
+
+
+def _find(transaction: Transaction, annotation: str) -> Row:
+    row = transaction.find("annotations", annotation)
+    if row is None:
+        raise MeipiError(ErrorCode.ANNOTATION_UNKNOWN, annotation=annotation)
+    return row
+
+
+def _change(transaction: Transaction, annotation: str, **values: str | int | None) -> Row:
+    """Change columns of an annotation and when it was changed; the same values change nothing."""
+    row = _find(transaction, annotation)
+    if any(row[name] != value for name, value in values.items()):
+        transaction.update("annotations", annotation, modified=now(), **values)
+    return row
+
+
+def _tag_name(transaction: Transaction, tag: str) -> str:
+    row = transaction.find("tags", tag)
+    if row is None:
+        raise MeipiError(ErrorCode.TAG_UNKNOWN, tag=tag)
+    return str(row["name"])
+
+
+def _quote(row: Row) -> str:
+    return short(str(row["quote"]))
+
+
+def _find_same(transaction: Transaction, new: NewAnnotation) -> str | None:
+    if new.tag is None or new.note:
+        return None
+    place = (new.document, new.span.start, new.span.end)
+    return queries.annotation_at(transaction.connection, *place, tag=new.tag)

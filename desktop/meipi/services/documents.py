@@ -1,0 +1,248 @@
+"""Documents: put in, listed, read, read again in another encoding, taken out."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from meipi.core.changes import Changes
+from meipi.core.errors import ErrorCode, MeipiError
+from meipi.library import queries, readings
+from meipi.library.rows import anchor_row
+from meipi.services import pipeline
+from meipi.services.encoding import EncodingPreview, Rereading
+from meipi.services.folders import expand
+from meipi.services.labels import short
+from meipi.services.storing import describe, document_columns, store_document, store_reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from meipi.core.document import Document, Structure
+    from meipi.core.reading import Prepared
+    from meipi.core.repairs import Repaired
+    from meipi.library import Library
+    from meipi.library.transaction import Row, Transaction
+    from meipi.services.jobs import Jobs
+
+__all__ = ["Added", "DocumentCard", "Documents", "EncodingPreview", "Reading", "expand"]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Which document a file became; not ``new`` where the library had these bytes."""
+
+    document: str
+    new: bool
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """A document in the list. ``opened`` and ``added`` are UTC, ISO 8601."""
+
+    id: str
+    title: str
+    source: str | None
+    date: str | None
+    region: str | None
+    encoding: str
+    repairs: int
+    inferred: int
+    lost: int
+    annotations: int
+    opened: str | None
+    added: str
+    name: str
+    length: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with its text and everything found in making it."""
+
+    document: Document
+    source_text: str
+    repaired: Repaired
+    structure: Structure
+
+
+class Documents:
+    """The documents of a library."""
+
+    def __init__(self, library: Library, jobs: Jobs) -> None:
+        self._library = library
+        self._jobs = jobs
+        self._preview: tuple[str, str, Prepared] | None = None
+        self._positions: dict[str, int] = {}
+
+    def add_file(self, path: Path, *, encoding: str | None = None) -> Future[Added]:
+        """Put a file in; identical bytes are the same document. Fails with ``FileError``."""
+        return self._jobs.later(self._add_file, path, encoding)
+
+    def add_bytes(self, data: bytes, *, name: str, encoding: str | None = None) -> Future[Added]:
+        """Put a document in that lies in memory; ``name`` stands for its file's."""
+        return self._jobs.later(self._add, data, name, encoding)
+
+    def cards(self) -> list[DocumentCard]:
+        """Return the list, the document read last first."""
+        with self._library.reading() as connection:
+            return [DocumentCard(**row) for row in queries.cards(connection)]
+
+    def get(self, document: str) -> Document:
+        """Return a document. Raises ``MeipiError`` where the library has none with this id."""
+        return self._find(document)[0]
+
+    def reading(self, document: str) -> Reading:
+        """Return a document with its text, repairs and structure."""
+        found, number = self._find(document)
+        prepared = self._library.load_reading(number)
+        return Reading(found, prepared.decoded.text, prepared.repaired, prepared.structure)
+
+    def data(self, document: str) -> bytes:
+        """Return the bytes of a document as they came."""
+        found, _ = self._find(document)
+        with self._library.reading() as connection:
+            return queries.original(connection, found.sha256)
+
+    def preview_encoding(self, document: str, encoding: str) -> EncodingPreview:
+        """Show what ``encoding`` would make of a document; waits for the worker."""
+        found, number = self._find(document)
+        old, new = self._library.load_reading(number), self._reread(found, encoding)
+        with self._library.reading() as connection:
+            anchors = [item.anchor for item in queries.annotations_of(connection, document)]
+        return Rereading(self.data(document), old, new).preview(encoding, anchors)
+
+    def preview_encoding_later(self, document: str, encoding: str) -> Future[EncodingPreview]:
+        """Do the same beside the window."""
+        return self._jobs.later(self.preview_encoding, document, encoding)
+
+    def change_encoding(self, document: str, encoding: str) -> Future[Changes]:
+        """Read a document as ``encoding``; its annotations move along, and undo moves them back."""
+        return self._jobs.later(self._change_encoding, document, encoding)
+
+    def remove(self, documents: Iterable[str]) -> Future[Changes]:
+        """Take documents out of the library; undo puts them back with all that is on them."""
+        keys = list(dict.fromkeys(documents))
+
+        def work(transaction: Transaction) -> None:
+            titles = [str(_visible(transaction, key)["title"]) for key in keys]
+            for key in keys:
+                transaction.update("documents", key, removed=1)
+            if len(keys) == 1:
+                transaction.name("document_remove", title=short(titles[0]))
+            else:
+                transaction.name("documents_remove", count=len(keys))
+
+        return self._library.submit(work)
+
+    def mark_opened(self, document: str) -> None:
+        """Note that a document is being read."""
+        self._library.submit(
+            lambda transaction: queries.mark_opened(transaction.connection, document)
+        )
+
+    def set_position(self, document: str, offset: int) -> None:
+        """Note the place reached; of places that come faster than the disk only the last counts."""
+        waiting = document in self._positions
+        self._positions[document] = offset
+        if not waiting:
+            self._library.submit(
+                lambda transaction: queries.set_position(
+                    transaction.connection, document, self._positions.pop(document, offset)
+                )
+            )
+
+    def _find(self, document: str) -> tuple[Document, int]:
+        with self._library.reading() as connection:
+            found = queries.document(connection, document)
+        if found is None:
+            raise MeipiError(ErrorCode.DOCUMENT_UNKNOWN, document=document)
+        return found
+
+    def _add_file(self, path: Path, encoding: str | None) -> Added:
+        from meipi.sources import read_file
+
+        return self._add(read_file(path), path.name, encoding)
+
+    def _add(self, data: bytes, name: str, encoding: str | None) -> Added:
+        sha256 = hashlib.sha256(data).hexdigest()
+        with self._library.reading() as connection:
+            known = queries.document_of_bytes(connection, sha256)
+        if known is not None:
+            return self._known(str(known["id"]), removed=bool(known["removed"]))
+        prepared = self._jobs.engine.call(
+            name, pipeline.prepare, data, name=name, encoding=encoding
+        )
+        document = describe(prepared, name=name, sha256=sha256)
+        return self._store(document, data, prepared)
+
+    def _known(self, document: str, *, removed: bool) -> Added:
+        if not removed:
+            return Added(document, new=False, changes=Changes())
+
+        def work(transaction: Transaction) -> None:
+            row = transaction.find("documents", document) or {}
+            transaction.update("documents", document, removed=0)
+            transaction.name("document_restore", title=short(str(row["title"])))
+
+        return Added(document, new=True, changes=self._library.submit(work).result())
+
+    def _store(self, document: Document, data: bytes, prepared: Prepared) -> Added:
+        def work(transaction: Transaction) -> None:
+            if queries.document_of_bytes(transaction.connection, document.sha256) is None:
+                store_document(transaction, document, data, prepared)
+
+        changes = self._library.submit(work).result()
+        self._library.index_later()
+        if not changes:  # the same bytes came twice at once, and the other was first
+            with self._library.reading() as connection:
+                known = queries.document_of_bytes(connection, document.sha256) or {}
+            return Added(str(known["id"]), new=False, changes=changes)
+        return Added(document.id, new=True, changes=changes)
+
+    def _reread(self, document: Document, encoding: str) -> Prepared:
+        kept = self._preview
+        if kept is not None and kept[:2] == (document.id, encoding):
+            return kept[2]
+        prepared = self._jobs.engine.call(
+            document.name,
+            pipeline.prepare,
+            self.data(document.id),
+            name=document.name,
+            encoding=encoding,
+        )
+        self._preview = (document.id, encoding, prepared)
+        return prepared
+
+    def _change_encoding(self, key: str, encoding: str) -> Changes:
+        document, _ = self._find(key)
+        new, data = self._reread(document, encoding), self.data(key)
+        fresh = describe(new, name=document.name, sha256=document.sha256)
+
+        def work(transaction: Transaction) -> None:
+            row = _visible(transaction, key)
+            old = readings.load(transaction.connection, int(str(row["reading"])))
+            number = store_reading(transaction, key, new)
+            transaction.update("documents", key, reading=number, **document_columns(fresh))
+            rereading = Rereading(data, old, new)
+            for item in queries.annotations_of(transaction.connection, key):
+                moved = rereading.move(item.anchor)
+                transaction.update("annotations", item.id, **anchor_row(moved))
+            transaction.name("encoding_change", title=short(fresh.title), encoding=encoding)
+
+        changes = self._library.submit(work).result()
+        self._library.index_later()
+        self._preview = None
+        return changes
+
+
+def _visible(transaction: Transaction, document: str) -> Row:
+    row = transaction.find("documents", document)
+    if row is None or row["removed"]:
+        raise MeipiError(ErrorCode.DOCUMENT_UNKNOWN, document=document)
+    return row

@@ -1,0 +1,71 @@
+"""Makes a document of what the pipeline prepared, and writes it."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from meipi.core.document import Document
+from meipi.library import queries, readings, search
+from meipi.library.rows import storable
+from meipi.library.times import now
+
+if TYPE_CHECKING:
+    from meipi.core.reading import Prepared
+    from meipi.library.transaction import Row, Transaction
+
+
+def describe(prepared: Prepared, *, name: str, sha256: str) -> Document:
+    """Return the new document that was ``prepared`` from a file called ``name``."""
+    structure, declared = prepared.structure, prepared.decoded.declared
+    return Document(
+        id=uuid.uuid4().hex,
+        sha256=sha256,
+        name=storable(name),
+        added=now(),
+        encoding=prepared.decoded.encoding,
+        format=prepared.decoded.format,
+        title=structure.title or declared.get("title") or storable(Path(name).stem),
+        date=structure.date or declared.get("date"),
+        source=structure.source or declared.get("source"),
+        authors=structure.authors,
+        region=structure.region or declared.get("region"),
+        length=len(prepared.repaired.text),
+    )
+
+
+def store_document(
+    transaction: Transaction,
+    document: Document,
+    data: bytes,
+    prepared: Prepared,
+    *,
+    removed: bool = False,
+) -> None:
+    """Write a document with its bytes and its reading, searchable."""
+    number = store_reading(transaction, document.id, prepared)
+    queries.put_document(transaction, document, data, number, removed=removed)
+
+
+def store_reading(transaction: Transaction, document: str, prepared: Prepared) -> int:
+    """Write a reading of a document and index its beginning."""
+    connection = transaction.connection
+    number = readings.insert(connection, document, prepared)
+    search.add_slices(connection, number, prepared.repaired.text)
+    return number
+
+
+def document_columns(document: Document) -> Row:
+    """Return the columns that another reading of a document may change."""
+    return {
+        "encoding": document.encoding,
+        "format": document.format,
+        "title": document.title,
+        "date": document.date,
+        "source": document.source,
+        "authors": json.dumps(document.authors, ensure_ascii=False),
+        "region": document.region,
+        "length": document.length,
+    }

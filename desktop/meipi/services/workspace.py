@@ -1,0 +1,95 @@
+"""A library opened for work: the one object the window and the command line hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from meipi.library import Library
+from meipi.library.opening import PATIENCE
+from meipi.services.annotating import Annotating
+from meipi.services.codebook import Codebook
+from meipi.services.documents import Documents
+from meipi.services.entities import Entities
+from meipi.services.history import History
+from meipi.services.jobs import Here, Jobs, Worker
+from meipi.services.labels import word_label
+from meipi.services.searching import SearchHit, find_hits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from meipi.core.changes import Changes
+    from meipi.core.messages import Language
+    from meipi.services.jobs import Engine
+
+
+class Workspace:
+    """Documents, entities, annotations, codebook, history and exchange of one library."""
+
+    def __init__(
+        self, path: Path, *, engine: Engine, language: Language, coder: str, patience: float
+    ) -> None:
+        self.language: Language = language
+        self._library = Library(path, wording=self._word, patience=patience)
+        self._jobs = Jobs(engine)
+        self.documents = Documents(self._library, self._jobs)
+        self.entities = Entities(self._library, self._jobs)
+        self.annotating = Annotating(self._library, coder=coder)
+        self.codebook = Codebook(self._library)
+        self.history = History(self._library, lambda entry: self._word(entry.label, entry.fields))
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        in_process: bool = False,
+        language: Language = "zh",
+        coder: str = "",
+        patience: float = PATIENCE,
+    ) -> Self:
+        """Open the library at ``path``, creating the file if there is none.
+
+        ``in_process`` computes in threads instead of a worker process. ``language`` is that of
+        the labels of acts, ``coder`` the name on new annotations, ``patience`` the seconds to
+        wait for a lock. Raises ``LibraryError``.
+        """
+        engine = Here() if in_process else Worker()
+        return cls(path, engine=engine, language=language, coder=coder, patience=patience)
+
+    @property
+    def path(self) -> Path:
+        """The library file."""
+        return self._library.path
+
+    @property
+    def pending(self) -> int:
+        """How many changes are not yet on the disk."""
+        return self._library.pending
+
+    def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
+        """Call ``listener`` after each commit, in the writer's thread; return how to stop it."""
+        return self._library.subscribe(listener)
+
+    def search(self, query: str, *, limit: int = 200) -> list[SearchHit]:
+        """Find ``query`` in all documents, in either script."""
+        return find_hits(self._library, query, limit=limit)
+
+    def flush(self) -> None:
+        """Wait until every change so far is on the disk."""
+        self._library.flush()
+
+    def close(self) -> None:
+        """Stop computing, finish writing, close the file."""
+        self._jobs.close()
+        self._library.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _word(self, key: str, fields: Mapping[str, object]) -> str:
+        return word_label(key, fields, self.language)
