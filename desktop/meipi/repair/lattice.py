@@ -115,8 +115,12 @@ def _pruned(nodes: Iterable[Node]) -> list[Node]:
             kept[key] = node
         else:
             rival.margin = min(rival.margin, node.cost - rival.cost)
-    ranked = sorted(kept.values(), key=lambda node: node.cost)[:WIDTH]
-    return [node for node in ranked if node.cost <= ranked[0].cost + BEAM]
+    ranked = sorted(kept.values(), key=lambda node: node.cost)
+    best = [node for node in ranked[:WIDTH] if node.cost <= ranked[0].cost + BEAM]
+    if all(node.carry is not None for node in best):
+        # A way that leaves nothing over must stay, however dear: the others may lead nowhere.
+        best += [node for node in ranked if node.carry is None][:1]
+    return best
 
 
 def _best(whole: list[Node], after: str, model: LanguageModel) -> Node:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from math import exp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from meipi.core.repairs import LOST, Proof
 from meipi.repair.channels.base import Channel
@@ -24,7 +24,7 @@ from meipi.repair.codepages import EURO, gbk_characters, gbk_pairs, read_as_gbk
 from meipi.repair.lattice import Arc, Node, decode
 from meipi.repair.model import language_model
 from meipi.repair.plan import Change
-from meipi.repair.tables import readings
+from meipi.repair.tables import only_simplified, readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,15 +33,21 @@ NAME = "pinyin"
 READING = "[a-zɡāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6}"
 ANNOTATION = re.compile(rf"[(?]({READING})\)")
 _PIECE = re.compile(rf"\(({READING})\)|\?({READING})\)|.", re.DOTALL)
-_MARKS = "；？！，"
+_UNMARKED_START = re.compile("[?][；？！，;?!,]")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_RARE = 11.0
+"""Unigram cost over which a character is rare."""
+_MARKS = "；？！，;?!,"
 """Full-width marks that an older pass of such scripts treats alike, leaving no letters."""
 
 # Penalties in nats, beside the language model's.
 _LITERAL_BRACKET = 2.0
-_UNMARKED_STOP, _UNMARKED = 4.0, 8.0
+_UNMARKED = 6.0
 _EATEN = 9.0
-_DROPPED = 2.0
-_NO_PAIR = 12.0
+_BLANKS = {"\n": 1.0, " ": 3.0}
+_NARROWED = 4.0
+_SIMPLIFIED = 4.0
+_DROPPED = 4.0
 
 
 class Kind(Enum):
@@ -75,11 +81,16 @@ def find(text: str) -> list[Change]:
     ['協', '發', '實']
     """
     groups: list[Group] = []
-    for start, end in _lines(text):
-        if ANNOTATION.search(text, start, end):
-            groups += _decode_line(text, start, end)
+    others = []
+    for line in _lines(text):
+        if ANNOTATION.search(text, *line):
+            groups += _decode_line(text, *line)
+        elif _UNMARKED_START.search(text, *line):
+            others.append(line)
     if not is_annotated_page(text, groups):
         return []
+    for line in others:
+        groups += _decode_line(text, *line)
     return [group.change for group in groups]
 
 
@@ -116,10 +127,20 @@ def _token(match: re.Match[str], text: str) -> Token:
     return Token(Kind.PAIR, start, end, piece, pair)
 
 
+_WIDE = {
+    narrow: Token(Kind.PAIR, 0, 0, wide, wide.encode("gbk"))
+    for narrow, wide in zip(",;:?!", "，；：？！", strict=True)
+}
+_NARROW = str.maketrans("，；：？！", ",;:?!")
+
+_LEADS = tuple(bytes((byte,)) for byte in range(0x81, 0xFF))
+_ANY_LEAD = b""
+"""The carry where a lead byte is left over that nothing tells."""
+
 # From tokens to characters
 
 
-def _last_byte(node: Node) -> bytes:
+def _last_byte(node: Node | _Left) -> bytes:
     """Return the last byte so far of the text before the script ran."""
     if node.carry is not None:
         return node.carry  # type: ignore[no-any-return]
@@ -130,21 +151,39 @@ def _reads(character: str, reading: str) -> bool:
     return character in readings().get(reading, ())
 
 
-def _pair_arcs(token: Token, node: Node) -> Iterable[Arc]:
+def _pair_arcs(token: Token, node: Node | _Left) -> list[Arc]:
     if node.carry is None:
-        return (Arc(token.text),)
-    character = gbk_characters().get(node.carry + token.data[:1])
-    return (Arc(character, token.data[1:]),) if character else ()
+        return [Arc(token.text)]
+    first, second = token.data[:1], token.data[1:]
+    if node.carry == _ANY_LEAD:
+        return [Arc(character, second) for character in _with_trail(first)]
+    character = gbk_characters().get(node.carry + first)
+    return [Arc(character, second, _script_cost(character))] if character else []
 
 
-def _single_arcs(token: Token, node: Node) -> Iterable[Arc]:
+def _script_cost(character: str) -> float:
+    """Return the penalty of a character that these converted pages do not have."""
+    return _SIMPLIFIED if character in only_simplified() else 0.0
+
+
+@lru_cache(maxsize=256)
+def _with_trail(trail: bytes) -> tuple[str, ...]:
+    found = (gbk_characters().get(lead + trail) for lead in _LEADS)
+    return tuple(character for character in found if character)
+
+
+def _single_arcs(token: Token, node: Node | _Left) -> Iterator[Arc]:
     if node.carry is None:
-        return (Arc(token.text),)
-    character = gbk_characters().get(node.carry + token.data)
-    return (Arc(character),) if character else ()
+        yield Arc(token.text)
+        return
+    if character := gbk_characters().get(node.carry + token.data):
+        yield Arc(character)
+    if wide := _WIDE.get(token.text):
+        # Some pages had their punctuation narrowed after the script ran.
+        yield from (arc._replace(cost=_NARROWED, note="narrowed") for arc in _pair_arcs(wide, node))
 
 
-def _annotation_arcs(token: Token, node: Node) -> Iterable[Arc]:
+def _annotation_arcs(token: Token, node: Node | _Left) -> Iterable[Arc]:
     if node.carry is None:
         annotated = node.tail[-1:]
     else:
@@ -162,7 +201,7 @@ def _holes(last: bytes, reading: str) -> tuple[bytes, ...]:
     return tuple(sorted(pair[1:] for pair in pairs if pair[:1] == last))
 
 
-def _hole_arcs(token: Token, node: Node) -> Iterator[Arc]:
+def _hole_arcs(token: Token, node: Node | _Left) -> Iterator[Arc]:
     last = _last_byte(node)
     for byte in _holes(last, token.reading) if last else ():
         if byte < b"\x81":
@@ -170,34 +209,41 @@ def _hole_arcs(token: Token, node: Node) -> Iterator[Arc]:
         if node.carry is None:
             yield Arc("", byte, note="hole")
         elif character := gbk_characters().get(node.carry + byte):
-            yield Arc(character, note="hole")
+            yield Arc(character, None, _script_cost(character), "hole")
     if node.carry is None:
         yield Arc(token.text, cost=_LITERAL_BRACKET)
 
 
-_LEADS = tuple(bytes((byte,)) for byte in range(0x81, 0xFF))
 
-
-def _question_arcs(token: Token, node: Node) -> Iterator[Arc]:
+def _question_arcs(token: Token, node: Node | _Left) -> Iterator[Arc]:
     marked = token.next != "" and token.next in _MARKS
     if node.carry is None:
         yield Arc(token.text)
         if marked:
-            for byte in _LEADS:
-                cost = _UNMARKED_STOP if byte == b"\xa1" else _UNMARKED
-                yield Arc("", byte, cost, "unmarked")
+            yield Arc("", _ANY_LEAD, _UNMARKED, "unmarked")
         return
-    eaten = "" if marked else LOST
+    yield from (arc for arc in _single_arcs(token, node) if arc.note)
     for byte in _LEADS:
         if character := gbk_characters().get(node.carry + byte):
-            yield Arc(character + eaten, None, 0.0 if marked else _EATEN, "eaten")
+            if marked:
+                yield Arc(character, None, 0.0, "unmarked")
+            else:
+                yield from _swallowed(character, token)
 
 
-def _other_arcs(token: Token, node: Node) -> Iterable[Arc]:
+def _swallowed(character: str, token: Token) -> Iterator[Arc]:
+    """Yield what may have stood behind ``character`` and is gone: a blank, or who knows."""
+    for blank, cost in _BLANKS.items():
+        yield Arc(character + blank, None, _EATEN + cost, "eaten")
+    tag = token.next == "/"
+    yield Arc(character + ("<" if tag else LOST), None, _EATEN, "eaten")
+
+
+def _other_arcs(token: Token, node: Node | _Left) -> Iterable[Arc]:
     return (Arc(token.text),) if node.carry is None else ()
 
 
-_ARCS: dict[Kind, Callable[[Token, Node], Iterable[Arc]]] = {
+_ARCS: dict[Kind, Callable[[Token, Node | _Left], Iterable[Arc]]] = {
     Kind.PAIR: _pair_arcs,
     Kind.SINGLE: _single_arcs,
     Kind.ANNOTATION: _annotation_arcs,
@@ -207,9 +253,58 @@ _ARCS: dict[Kind, Callable[[Token, Node], Iterable[Arc]]] = {
 }
 
 
-def arcs(token: Token, node: Node) -> Iterable[Arc]:
+def arcs(token: Token, node: Node | _Left) -> Iterable[Arc]:
     """Return every way to read ``token`` after ``node``."""
     return _ARCS[token.kind](token, node)
+
+
+# Pages whose private-use characters were dropped later
+
+
+_DROPPED_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
+_DROPPED_TRAILS = range(0xA1, 0xFF)
+_MOST = 4
+
+
+def arcs_with_drops(token: Token, node: Node | _Left) -> Iterator[Arc]:
+    """Return every way to read ``token``, also with a private-use character gone before it."""
+    yield from arcs(token, node)
+    if node.carry is None or token.kind in (Kind.ANNOTATION, Kind.OTHER, Kind.QUESTION):
+        return
+    model = language_model()
+    for first in _likeliest(model, node.tail, _common_with_lead(node.carry)):
+        tail = node.tail[-1:] + first
+        ways = [
+            arc
+            for trail in _DROPPED_TRAILS
+            for arc in arcs(token, _Left(bytes((trail,)), tail))
+            if not arc.text or model.unigram(arc.text[0]) < _RARE
+        ]
+        for arc in _cheapest(model, tail, ways):
+            yield Arc(first + arc.text, arc.carry, arc.cost + _DROPPED, arc.note or "dropped")
+
+
+class _Left(NamedTuple):
+    """What an arc asks of a node, where there is none yet."""
+
+    carry: bytes
+    tail: str
+
+
+@lru_cache(maxsize=256)
+def _common_with_lead(lead: bytes) -> tuple[str, ...]:
+    """Return the common characters of this lead byte whose trail can lead a private-use one."""
+    model = language_model()
+    found = (gbk_characters().get(lead + bytes((trail,))) for trail in _DROPPED_LEADS)
+    return tuple(c for c in found if c and model.unigram(c) < _RARE)
+
+
+def _likeliest(model: LanguageModel, before: str, characters: Sequence[str]) -> Iterable[str]:
+    return sorted(characters, key=lambda character: model.cost(before, character))[:_MOST]
+
+
+def _cheapest(model: LanguageModel, before: str, ways: list[Arc]) -> list[Arc]:
+    return sorted(ways, key=lambda arc: arc.cost + model.text_cost(arc.text, before=before))[:_MOST]
 
 
 # From characters to proven changes
@@ -220,11 +315,23 @@ def _decode_line(text: str, start: int, end: int) -> list[Group]:
     nodes = decode(tokens, arcs, language_model())
     if nodes is None:
         return []
+    if not _PRIVATE.search(text) and _reads_badly(tokens, nodes):
+        nodes = decode(tokens, arcs_with_drops, language_model()) or nodes
     found = (
         _group(text, tokens[first:last], nodes[first:last], nodes[last : last + 2])
         for first, last in _stretches(nodes)
     )
     return [group for group in found if group]
+
+
+def _reads_badly(tokens: Sequence[Token], nodes: Sequence[Node]) -> bool:
+    """Say whether a reading stayed in the text or a rare character came out of a stretch."""
+    model = language_model()
+    return any(
+        (node.arc.note == "" and token.kind in (Kind.HOLE, Kind.ANNOTATION))
+        or (node.carry is not None and any(model.unigram(c) > _RARE for c in node.arc.text))
+        for token, node in zip(tokens, nodes, strict=True)
+    )
 
 
 def _stretches(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
@@ -249,34 +356,42 @@ def _group(
     """Return the change that a range of tokens stands for, if damaging it again gives the range."""
     after = "".join(node.arc.text for node in nodes)
     start, end = tokens[0].start, tokens[-1].end
-    if read_as_gbk(_damaged(after, tokens, nodes)) != text[start:end]:
+    notes = {node.arc.note for node in nodes}
+    again = read_as_gbk(_damaged(after, tokens, nodes))
+    shown = text[start:end]
+    if not _PRIVATE.search(shown) and _PRIVATE.search(again):
+        again = _PRIVATE.sub("", again)
+        notes.add("dropped")
+    if "narrowed" in notes:
+        again, shown = again.translate(_NARROW), shown.translate(_NARROW)
+    if again != shown:
         return None
-    notes = [node.arc.note for node in nodes]
-    margin = min(node.margin for node in (*nodes, *behind))
+    inferred = not notes <= {"", "annotation", "hole"}
     change = Change(
         start,
         end,
         after,
-        confidence=_confidence(margin, inferred="eaten" in notes or "unmarked" in notes),
-        proof=Proof.INFERRED if "eaten" in notes or "unmarked" in notes else Proof.REPLAYED,
+        confidence=_confidence((*nodes, *behind), inferred=inferred),
+        proof=Proof.INFERRED if inferred else Proof.REPLAYED,
         lost="swallowed" if LOST in after else "",
     )
-    plain = len(tokens) == 2 and notes == ["", "annotation"]
-    return Group(change, after if plain else "", notes.count("hole"))
+    plain = len(tokens) == 2 and notes == {"", "annotation"}
+    holes = sum(node.arc.note == "hole" for node in nodes)
+    return Group(change, after if plain else "", holes)
 
 
-def _confidence(margin: float, *, inferred: bool) -> float:
-    """Return how sure a change is whose next best reading costs ``margin`` nats more."""
+def _confidence(nodes: Iterable[Node], *, inferred: bool) -> float:
+    """Return how sure the path through ``nodes`` is: by what the next best would cost."""
+    margin = min(node.margin for node in nodes)
     ceiling = 0.95 if inferred else 0.999
     return round(ceiling / (1 + exp(-max(margin, 0.0))), 3)
 
 
 def _damaged(after: str, tokens: Sequence[Token], nodes: Sequence[Node]) -> bytes:
     """Run the script over ``after`` again, at the places where ``nodes`` say it struck."""
-    original = after.replace(LOST, "0")
     pairs = gbk_pairs()
+    original = after.replace(LOST, "0")
     data = b"".join(pairs.get(c) or c.encode("ascii", "replace") for c in original)
-    data = bytes(data)
     out = bytearray()
     done = seen = 0
     for token, node in zip(tokens, nodes, strict=True):
@@ -289,13 +404,13 @@ def _damaged(after: str, tokens: Sequence[Token], nodes: Sequence[Node]) -> byte
     return bytes(out + data[done:])
 
 
-def _inserted(token: Token, node: Node) -> bytes:
+def _inserted(token: Token, node: Node | _Left) -> bytes:
     """Return the bytes that the script put in at this token."""
     if node.arc.note in ("annotation", "hole"):
         letters = token.text.removeprefix("(").removeprefix("?").removesuffix(")")
         pairs = gbk_pairs()
         return b"(" + b"".join(pairs.get(c) or c.encode() for c in letters) + b")"
-    if node.arc.note == "unmarked" or (node.arc.note == "eaten" and LOST not in node.arc.text):
+    if node.arc.note == "unmarked":
         return b" "
     return b""
 
