@@ -67,22 +67,43 @@ class Codebook:
         """Add a tag at the end, by default with the next free colour and key 1–9."""
 
         def work(transaction: Transaction) -> None:
-            known = queries.tags(transaction.connection)
-            tag = Tag(
-                id=uuid.uuid4().hex,
-                name=name.strip(),
-                color=_next_color(known) if color is None else color,
-                shortcut=_next_key(known) if shortcut is None else shortcut,
-                definition=definition,
+            tag = self.put(
+                transaction,
+                name,
+                color=color,
+                shortcut=shortcut,
                 parent=parent,
-                position=1 + max((tag.position for tag in known), default=-1),
+                definition=definition,
             )
-            _check(tag, known)
-            _free_key(transaction, tag, known)
-            transaction.insert("tags", tag_row(tag))
             transaction.name("tag_add", name=tag.name)
 
         return self._library.submit(work)
+
+    def put(
+        self,
+        transaction: Transaction,
+        name: str,
+        *,
+        color: int | None = None,
+        shortcut: str | None = None,
+        parent: str | None = None,
+        definition: str = "",
+    ) -> Tag:
+        """Write a new tag inside ``transaction``."""
+        known = queries.tags(transaction.connection)
+        tag = Tag(
+            id=uuid.uuid4().hex,
+            name=name.strip(),
+            color=_next_color(known) if color is None else color,
+            shortcut=_next_key(known) if shortcut is None else shortcut,
+            definition=definition,
+            parent=parent,
+            position=1 + max((tag.position for tag in known), default=-1),
+        )
+        _check(tag, known)
+        _free_key(transaction, tag, known)
+        transaction.insert("tags", tag_row(tag))
+        return tag
 
     def update(self, tag: str, **fields: Unpack[TagFields]) -> Future[Changes]:
         """Change a tag. A key that another tag has goes over to this one."""

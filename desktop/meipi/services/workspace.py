@@ -17,10 +17,12 @@ from meipi.services.searching import SearchHit, find_hits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
     from pathlib import Path
 
     from meipi.core.changes import Changes
     from meipi.core.messages import Language
+    from meipi.library.writer import Work
     from meipi.services.jobs import Engine
 
 
@@ -71,6 +73,10 @@ class Workspace:
     def subscribe(self, listener: Callable[[Changes], None]) -> Callable[[], None]:
         """Call ``listener`` after each commit, in the writer's thread; return how to stop it."""
         return self._library.subscribe(listener)
+
+    def submit(self, work: Work) -> Future[Changes]:
+        """Do several things as one act; ``work`` runs in the writer's thread and names itself."""
+        return self._library.submit(work)
 
     def search(self, query: str, *, limit: int = 200) -> list[SearchHit]:
         """Find ``query`` in all documents, in either script."""
