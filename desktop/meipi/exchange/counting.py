@@ -31,6 +31,7 @@ _OF_DOCUMENT: Mapping[Facet, Callable[[AnnotatedDocument], int]] = {
     Facet.BYTES: lambda d: len(d.data),
     Facet.SOURCE_TEXT: lambda d: len(d.source_text),
     Facet.READING_TEXT: lambda d: len(d.repaired.text),
+    Facet.NAME: lambda d: bool(d.document.name),
     Facet.RECORD: lambda _: 1,
     Facet.TITLE: lambda d: bool(d.document.title),
     Facet.DATE: lambda d: bool(d.document.date),
@@ -41,6 +42,9 @@ _OF_DOCUMENT: Mapping[Facet, Callable[[AnnotatedDocument], int]] = {
     Facet.LOST: lambda d: len(d.repaired.lost),
     Facet.STRUCTURE: lambda d: len(d.structure.blocks),
     Facet.ENTITIES: lambda d: len(d.mentions or ()),
+    Facet.MENTION_TEXT: lambda d: sum(
+        m.text != m.span.slice(d.repaired.text) for m in d.mentions or ()
+    ),
     Facet.ENTITY_SEARCH: lambda d: d.mentions == (),
     Facet.EMPTY_DOCUMENT: lambda d: not d.annotations and not d.mentions,
 }

@@ -20,6 +20,7 @@ class Facet(StrEnum):
     BYTES = "bytes"
     SOURCE_TEXT = "source text"
     READING_TEXT = "reading text"
+    NAME = "name"
     RECORD = "record"
     TITLE = "title"
     DATE = "date"
@@ -27,10 +28,10 @@ class Facet(StrEnum):
     AUTHORS = "authors"
     REGION = "region"
     REPAIRS = "repairs"
-    REPAIR_PLACES = "repair places"
     LOST = "lost"
     STRUCTURE = "structure"
     ENTITIES = "entities"
+    MENTION_TEXT = "mention text"
     ENTITY_SEARCH = "entity search"
     EMPTY_DOCUMENT = "empty document"
     IDENTITY = "identity"
@@ -53,17 +54,21 @@ _WORDS: dict[Facet, tuple[str, str]] = {
     Facet.BYTES: ("原始字节", "original bytes"),
     Facet.SOURCE_TEXT: ("修复前的源文字数", "characters of source text"),
     Facet.READING_TEXT: ("阅读文本字数", "characters of reading text"),
-    Facet.RECORD: ("文件名、编码、格式与加入时间", "file name, encoding, format and time added"),
+    Facet.NAME: ("文件名", "file name"),
+    Facet.RECORD: ("编码、格式与加入时间", "encoding, format and time added"),
     Facet.TITLE: ("标题", "title"),
     Facet.DATE: ("日期", "date"),
     Facet.SOURCE_NAME: ("来源", "source"),
     Facet.AUTHORS: ("作者", "authors"),
     Facet.REGION: ("地区", "region"),
     Facet.REPAIRS: ("修复记录", "repairs"),
-    Facet.REPAIR_PLACES: ("修复记录", "repairs"),
     Facet.LOST: ("缺字记录", "records of lost characters"),
     Facet.STRUCTURE: ("版式段落", "blocks of structure"),
     Facet.ENTITIES: ("实体", "entities"),
+    Facet.MENTION_TEXT: (
+        "实体中未显示的字符的取舍",
+        "wording of entities that differs from the text",
+    ),
     Facet.ENTITY_SEARCH: ("“已查找实体、结果为空”", "that entities were looked for and none found"),
     Facet.EMPTY_DOCUMENT: ("没有批注的整篇文档", "the whole document: nothing is marked in it"),
     Facet.IDENTITY: ("批注编号", "id of the annotation"),

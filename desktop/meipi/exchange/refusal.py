@@ -25,6 +25,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "由更新的版本写成(格式版本 {version}),请升级眉批",
         "written by a newer Meipi (format version {version}); update Meipi",
     ),
+    "not_csv": ("引号不成对或位置不对", "a quotation mark is unpaired or out of place"),
+    "columns": ("表头缺少列“{where}”", "the header has no column {where}"),
+    "cells": ("应有 {wanted} 格,实有 {found} 格", "should have {wanted} cells and has {found}"),
+    "conflict": ("与前面的行对 {id} 的说法不一", "says otherwise about {id} than a row before it"),
     "count": (
         "应有 {wanted} 篇文档,实有 {found} 篇",
         "should hold {wanted} documents and holds {found}",

@@ -143,9 +143,17 @@ def probe_document():
     return plain_document
 
 
-_SIGNS = (
-    "= +1 - @ ' \" , ; “ ” \\ ` * _ # 1. &amp; <br> [x](y) | ~~ > ! a 习近平 𠮷 🙂 京津冀".split()
-)
+_SIGNS = [
+    *"=+-@',;“”\\`*_#|>!a𠮷🙂",
+    '"',
+    "1.",
+    "&amp;",
+    "<br>",
+    "[x](y)",
+    "~~",
+    "习近平",
+    "京津冀",
+]
 _BLANKS = ["\r\n", "\n", "\r", "\u2028", "\u2029", "\ufeff", "\x85", " ", "\u3000", "\t"]
 _CONTROLS = ["\x0b", "\x0c", "\x1c", "e\u0301", "👨‍👩‍👧‍👦"]
 _PIECES = st.sampled_from(_SIGNS + _BLANKS + _CONTROLS)

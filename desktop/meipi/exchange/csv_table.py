@@ -1,0 +1,282 @@
+"""CSV: one row an annotation, for spreadsheets and statistics; reads back without the texts."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from meipi.core.anchors import Anchor, AnchorState
+from meipi.core.annotated_set import AnnotatedSet
+from meipi.core.annotation import Annotation
+from meipi.core.spans import Span
+from meipi.exchange.bare import bare, bare_document
+from meipi.exchange.csv_cells import read_rows, write_row
+from meipi.exchange.format import Differs, Format
+from meipi.exchange.integrity import Unique
+from meipi.exchange.lines import read_all
+from meipi.exchange.loss import Facet
+from meipi.exchange.records import Record
+from meipi.exchange.refusal import Refused
+from meipi.exchange.tag_paths import paths, tags_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from meipi.core.annotated_set import AnnotatedDocument
+    from meipi.core.annotation import Tag
+    from meipi.core.document import Document
+    from meipi.exchange.counting import SetLike
+
+Row = dict[str, str]
+
+COLUMNS = (
+    "document",
+    "title",
+    "date",
+    "source",
+    "tag",
+    "quote",
+    "note",
+    "prefix",
+    "suffix",
+    "start",
+    "end",
+    "unit",
+    "source_start",
+    "source_end",
+    "state",
+    "coder",
+    "created",
+    "modified",
+    "annotation_id",
+    "document_id",
+    "sha256",
+    "text_sha256",
+)
+_NUMBERS = ("start", "end", "source_start", "source_end")
+_OF_DOCUMENT = ("document", "title", "date", "source", "document_id", "sha256", "text_sha256")
+UNIT = "code points"
+
+EXCEL_CELL = 32_767
+"""Characters of a cell that Excel keeps."""
+
+
+def chunks(annotated: SetLike) -> Iterator[str]:
+    """Yield the table row by row, with the BOM by which Excel knows UTF-8."""
+    yield "\ufeff" + write_row(COLUMNS)
+    tag_paths = paths(annotated.tags)
+    for document in annotated.documents:
+        text_sha256 = hashlib.sha256(document.repaired.text.encode()).hexdigest()
+        for annotation in document.annotations:
+            row = _row(document.document, annotation, tag_paths)
+            row["text_sha256"] = text_sha256
+            yield write_row([_clean(row[column]) for column in COLUMNS])
+
+
+def _row(document: Document, annotation: Annotation, tag_paths: dict[str, str]) -> Row:
+    anchor = annotation.anchor
+    return {
+        "document": document.name,
+        "title": document.title,
+        "date": document.date or "",
+        "source": document.source or "",
+        "tag": tag_paths[annotation.tag] if annotation.tag is not None else "",
+        "quote": anchor.quote,
+        "note": annotation.note,
+        "prefix": anchor.prefix,
+        "suffix": anchor.suffix,
+        "start": str(anchor.span.start),
+        "end": str(anchor.span.end),
+        "unit": UNIT,
+        "source_start": str(anchor.source.start),
+        "source_end": str(anchor.source.end),
+        "state": anchor.state,
+        "coder": annotation.coder,
+        "created": annotation.created,
+        "modified": annotation.modified,
+        "annotation_id": annotation.id,
+        "document_id": document.id,
+        "sha256": document.sha256,
+    }
+
+
+def read(stream: BinaryIO) -> AnnotatedSet:
+    """Read a table; its documents come without bytes and text. Columns of others are ignored."""
+    rows = read_rows(read_all(stream))
+    header = next(rows, (1, []))[1]
+    for column in COLUMNS:
+        if header.count(column) != 1:
+            raise Refused("columns", where=column, line=1)
+    return _gathered(_named(rows, header))
+
+
+def _named(rows: Iterator[tuple[int, list[str]]], header: list[str]) -> Iterator[tuple[int, Row]]:
+    for number, row in rows:
+        if len(row) != len(header):
+            raise Refused("cells", wanted=len(header), found=len(row), line=number)
+        yield number, dict(zip(header, row, strict=True))
+
+
+def _gathered(rows: Iterable[tuple[int, Row]]) -> AnnotatedSet:
+    documents: dict[str, tuple[Row, list[Annotation]]] = {}
+    unique = Unique()
+    for number, row in rows:
+        try:
+            annotation = _annotation(row)
+            unique.add(annotation.id)
+            first, found = documents.setdefault(annotation.document, (row, []))
+            _check_agreement(row, first)
+        except Refused as refused:
+            raise refused.at(number) from None
+        found.append(annotation)
+    made = tuple(bare(_document(row), found) for row, found in documents.values())
+    return AnnotatedSet(made, _codebook(made))
+
+
+def _check_agreement(row: Row, first: Row) -> None:
+    if any(row[column] != first[column] for column in _OF_DOCUMENT):
+        raise Refused("conflict", id=row["document_id"])
+
+
+def _annotation(row: Row) -> Annotation:
+    record = Record({**row, **{name: _number(row, name) for name in _NUMBERS}})
+    if row["unit"] != UNIT:
+        raise Refused("value", where="unit", value=row["unit"])
+    anchor = Anchor(
+        span=_span(record, "start", "end"),
+        quote=record.text("quote"),
+        prefix=record.text("prefix"),
+        suffix=record.text("suffix"),
+        source=_span(record, "source_start", "source_end"),
+        state=record.one_of("state", AnchorState),
+    )
+    settled = anchor.state is not AnchorState.NEEDS_REVIEW
+    if settled and len(anchor.span) != len(anchor.quote):
+        raise Refused("quote", id=row["annotation_id"])
+    return Annotation(
+        id=record.name("annotation_id"),
+        document=record.name("document_id"),
+        anchor=anchor,
+        tag=record.text("tag") or None,
+        note=record.text("note"),
+        coder=record.text("coder"),
+        created=record.text("created"),
+        modified=record.text("modified"),
+    )
+
+
+def _number(row: Row, name: str) -> object:
+    digits = row[name]
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else digits
+
+
+def _span(record: Record, start: str, end: str) -> Span:
+    first, last = record.integer(start), record.integer(end)
+    if first > last:
+        raise Refused("not_span", where=start)
+    return Span(first, last)
+
+
+def _document(row: Row) -> Document:
+    return bare_document(
+        id=row["document_id"],
+        sha256=row["sha256"],
+        name=row["document"],
+        title=row["title"],
+        date=row["date"] or None,
+        source=row["source"] or None,
+    )
+
+
+def _codebook(documents: Iterable[AnnotatedDocument]) -> tuple[Tag, ...]:
+    return tags_of(a.tag for d in documents for a in d.annotations if a.tag is not None)
+
+
+def survivors(annotated: SetLike) -> AnnotatedSet:
+    """Return what must be left of a set that was written and read back."""
+    tag_paths = paths(annotated.tags)
+    documents = tuple(_survivor(one, tag_paths) for one in annotated.documents if one.annotations)
+    return AnnotatedSet(documents, _codebook(documents))
+
+
+def _survivor(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> AnnotatedDocument:
+    document = annotated.document
+    kept = bare_document(
+        id=document.id,
+        sha256=document.sha256,
+        name=_clean(document.name),
+        title=_clean(document.title),
+        date=_clean(document.date or "") or None,
+        source=_clean(document.source or "") or None,
+    )
+    return bare(kept, (_kept(annotation, tag_paths) for annotation in annotated.annotations))
+
+
+def _kept(annotation: Annotation, tag_paths: dict[str, str]) -> Annotation:
+    anchor = annotation.anchor
+    return replace(
+        annotation,
+        tag=tag_paths[annotation.tag] if annotation.tag is not None else None,
+        note=_clean(annotation.note),
+        anchor=replace(
+            anchor,
+            quote=_clean(anchor.quote),
+            prefix=_clean(anchor.prefix),
+            suffix=_clean(anchor.suffix),
+        ),
+    )
+
+
+def _clean(text: str) -> str:
+    """Replace NUL, by which every other program knows a binary file."""
+    return text.replace("\0", "\ufffd")
+
+
+def check(stream: BinaryIO, annotated: SetLike) -> None:
+    """Read the table back and compare it with what must be left of the set."""
+    found, wanted = read(stream), survivors(annotated)
+    for one, other in zip_longest(found.documents, wanted.documents):
+        if one != other:
+            raise Differs((one or other).document.id)
+    if found.tags != wanted.tags:
+        raise Differs("tags")
+
+
+def _nul(annotation: Annotation) -> int:
+    anchor = annotation.anchor
+    return sum(
+        text.count("\0") for text in (anchor.quote, anchor.prefix, anchor.suffix, annotation.note)
+    )
+
+
+def _long_cells(annotation: Annotation) -> int:
+    return sum(len(text) > EXCEL_CELL for text in (annotation.anchor.quote, annotation.note))
+
+
+FORMAT = Format(
+    name="csv",
+    label_zh="CSV 表格",
+    label_en="CSV table",
+    suffix=".csv",
+    carries=frozenset(
+        {
+            Facet.NAME,
+            Facet.TITLE,
+            Facet.DATE,
+            Facet.SOURCE_NAME,
+            Facet.IDENTITY,
+            Facet.SOURCE_PLACE,
+            Facet.STATE,
+            Facet.CREATED,
+            Facet.HIERARCHY,
+        }
+    ),
+    chunks=chunks,
+    check=check,
+    read=read,
+    recognises=lambda head: head.removeprefix(b"\xef\xbb\xbf").startswith(b"document,title,"),
+    own_losses={Facet.CONTROLS: _nul, Facet.LONG_CELL: _long_cells},
+)

@@ -1,0 +1,67 @@
+"""Tags named by their path from the top of the codebook, for formats that know no identities.
+
+A path is the names joined by `` > ``; a ``>`` or backslash inside a name is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from meipi.core.annotation import Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SPECIAL = re.compile(r"[\\>]")
+_PART = re.compile(r"(?:[^\\>]|\\.)+", re.DOTALL)
+
+
+def paths(tags: Sequence[Tag]) -> dict[str, str]:
+    r"""Return the path of every tag by its id.
+
+    >>> paths([Tag("1", "区域"), Tag("2", "A>B", parent="1")])
+    {'1': '区域', '2': '区域 > A\\>B'}
+    """
+    by_id = {tag.id: tag for tag in tags}
+    return {tag.id: " > ".join(_names(tag, by_id)) for tag in tags}
+
+
+def _names(tag: Tag, by_id: dict[str, Tag]) -> list[str]:
+    names: list[str] = []
+    seen: set[str] = set()
+    at: Tag | None = tag
+    while at is not None and at.id not in seen:
+        seen.add(at.id)
+        names.append(_SPECIAL.sub(r"\\\g<0>", at.name))
+        at = by_id.get(at.parent or "")
+    return names[::-1]
+
+
+def tags_of(used: Iterable[str]) -> tuple[Tag, ...]:
+    """Return a codebook for the paths ``used``: the path is the id, parents come first.
+
+    >>> [tag.name for tag in tags_of(["区域 > 发展", "区域"])]
+    ['区域', '发展']
+    """
+    made: dict[str, Tag] = {}
+    for path in used:
+        parent: str | None = None
+        for name in split(path):
+            here = f"{parent} > {name}" if parent is not None else name
+            plain = re.sub(r"\\(.)", r"\1", name, flags=re.DOTALL)
+            made.setdefault(here, Tag(id=here, name=plain, parent=parent))
+            parent = here
+    return tuple(made.values())
+
+
+def split(path: str) -> list[str]:
+    """Return the escaped names along ``path``; one space around each separator is its own."""
+    parts = _PART.findall(path)
+    last = len(parts) - 1
+    return [_trim(part, first=at == 0, last=at == last) for at, part in enumerate(parts)]
+
+
+def _trim(part: str, *, first: bool, last: bool) -> str:
+    part = part if first else part.removeprefix(" ")
+    return part if last else part.removesuffix(" ")
