@@ -6,6 +6,6 @@ in between characters come last, because only a page that reads well can be judg
 
 from __future__ import annotations
 
-from meipi.repair.channels import pinyin
+from meipi.repair.channels import pinyin, utf8_as_gbk
 
-ALL = (pinyin.CHANNEL,)
+ALL = (utf8_as_gbk.CHANNEL, pinyin.CHANNEL)

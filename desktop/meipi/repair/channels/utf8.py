@@ -1,0 +1,176 @@
+"""What the channels share whose damaged text is UTF-8 read as something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from math import exp
+from typing import TYPE_CHECKING
+
+from meipi.core.repairs import LOST, Proof
+from meipi.repair.model import language_model
+from meipi.repair.plan import Change
+from meipi.repair.tables import only_simplified, only_traditional
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from meipi.repair.lattice import Node
+
+_CONTINUATIONS = tuple(range(0x80, 0xC0))
+_CHINESE = re.compile(
+    "[\u00b0\u00b7\u00d7\u2000-\u206f\u20ac\u2100-\u218f\u2190-\u27bf\u3000-\u30ff\u3400-\u9fff"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001f300-\U0001faff\U00020000-\U0003ffff]"
+)
+_HANZI = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_SPEAKS = re.compile(
+    r"乱码|亂碼|编码|編碼|字符集|utf-?8|gbk|gb2312|latin-?1|unicode|实体|實體|转义|显示|顯示|看到", re.I
+)
+_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "`": "`", "《": "》"}
+_STOPS = "，。！？；：、…”』」）》"
+_SPECIMEN = 24
+"""Longest run in quotes that can be an example of damage in a text about it."""
+
+
+def wanted(carry: bytes) -> int:
+    """Return how many bytes the UTF-8 character begun in ``carry`` still wants.
+
+    >>> wanted(b""), wanted(b"\\xe4"), wanted(b"\\xe4\\xb8")
+    (0, 2, 1)
+    """
+    if not carry:
+        return 0
+    lead = carry[0]
+    return (2 if lead < 0xE0 else 3 if lead < 0xF0 else 4) - len(carry)
+
+
+def feed(carry: bytes, data: bytes) -> tuple[str, bytes] | None:
+    """Read on in UTF-8: the characters completed and the bytes left over; nothing if malformed.
+
+    >>> feed(b"\\xe4\\xb8", b"\\xad\\xe6")
+    ('中', b'\\xe6')
+    """
+    data = carry + data
+    whole = len(data)
+    for back in range(1, min(4, whole + 1)):
+        byte = data[whole - back]
+        if byte >= 0xC0:
+            if wanted(data[whole - back :]) > 0:
+                whole -= back
+            break
+        if byte < 0x80:
+            break
+    try:
+        text = data[:whole].decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    left = data[whole:]
+    return (text, left) if not left or 0xC2 <= left[0] <= 0xF4 else None
+
+
+def completions(carry: bytes, holes: Sequence[int] = _CONTINUATIONS) -> Iterator[str]:
+    """Yield the characters that one of the bytes ``holes`` completes."""
+    for byte in holes:
+        try:
+            yield (carry + bytes((byte,))).decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+
+
+def share_chinese(text: str) -> float:
+    """Return which share of the characters outside ASCII belongs in a Chinese text."""
+    high = [character for character in text if character >= "\x80"]
+    return sum(map(bool, map(_CHINESE.match, high))) / len(high) if high else 0.0
+
+
+def count_hanzi(text: str) -> int:
+    """Count the Chinese characters of ``text``."""
+    return len(_HANZI.findall(text))
+
+
+def is_specimen(text: str, start: int, end: int) -> bool:
+    """Say whether a short run stands in quotes in a paragraph that speaks of encodings.
+
+    >>> line = "把“中文”按GBK读，会看到“鐢ㄦ埛”。"
+    >>> is_specimen(line, line.index("鐢"), line.index("”。"))
+    True
+    """
+    if end - start > _SPECIMEN:
+        return False
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[first : last if last >= 0 else len(text)]
+    quoted = _QUOTES.get(text[start - 1 : start]) == text[end : end + 1] != ""
+    return quoted and _SPEAKS.search(line) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A displayed piece: its place, and its bytes or the kind of hole it is."""
+
+    start: int
+    end: int
+    data: bytes = b""
+    hole: str = ""
+    holes: tuple[int, ...] = field(default=_CONTINUATIONS)
+    eaten: tuple[tuple[str, float], ...] = ()
+
+
+def script_costs(known: str) -> frozenset[str]:
+    """Return the characters that do not belong where the ``known`` ones are of one script."""
+    simplified = sum(character in only_simplified() for character in known)
+    traditional = sum(character in only_traditional() for character in known)
+    if max(simplified, traditional) < 3:
+        return frozenset()
+    if simplified >= 8 * traditional:
+        return only_traditional()
+    return only_simplified() if traditional >= 8 * simplified else frozenset()
+
+
+def split(
+    items: Sequence[Item], nodes: Sequence[Node], forward: Callable[[str], str], text: str
+) -> list[Change]:
+    """Cut a decoded run into changes where both texts are between characters.
+
+    A cut falls behind punctuation and around ASCII; what is not replayed by ``forward`` is refused.
+    """
+    changes = []
+    first = 0
+    for at, node in enumerate(nodes):
+        if node.carry is not None:
+            continue
+        if at + 1 < len(nodes) and not _is_cut(node, nodes[at + 1], items[at + 1]):
+            continue
+        changes.append(_change(items[first : at + 1], nodes[first : at + 3], at + 1 - first))
+        first = at + 1
+    start, end = items[0].start, items[-1].end
+    whole = "".join(node.arc.text for node in nodes)
+    return changes if forward(whole) == text[start:end] else []
+
+
+def _is_cut(node: Node, following: Node, item: Item) -> bool:
+    if item.start == item.end:
+        return False
+    last, first = node.arc.text[-1:], following.arc.text[:1]
+    return "" < last < "\x80" or "" < first < "\x80" or (last != "" and last in _STOPS)
+
+
+def _change(items: Sequence[Item], nodes: Sequence[Node], count: int) -> Change:
+    after = "".join(node.arc.text for node in nodes[:count])
+    guessed = any(item.hole for item in items)
+    margin = min(node.margin for node in nodes)
+    ceiling = 0.97 if guessed else 0.999
+    return Change(
+        items[0].start,
+        items[-1].end,
+        after,
+        confidence=round(ceiling / (1 + exp(-max(margin, 0.0))), 3),
+        proof=Proof.INFERRED if guessed else Proof.REPLAYED,
+        lost="swallowed" if LOST in after else "",
+    )
+
+
+def gain(shown: str, text: str) -> float:
+    """Return by how many nats ``text`` reads better than what is ``shown``."""
+    model = language_model()
+    return sum(map(model.unigram, shown)) - sum(map(model.unigram, text))
+

@@ -1,0 +1,247 @@
+"""UTF-8 read as GBK: 鐢ㄦ埛 for 用户, with or without the losses of that reading.
+
+Three bytes a character become two bytes a character, so what is shown runs out of step with the text.
+Where the last byte of a character met an ASCII byte there is no pair: Windows shows ``?`` for both,
+others a U+FFFD and keep the ASCII.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from meipi.core.repairs import LOST
+from meipi.repair.channels.base import Channel
+from meipi.repair.channels.utf8 import (
+    Item,
+    completions,
+    count_hanzi,
+    feed,
+    gain,
+    is_specimen,
+    script_costs,
+    share_chinese,
+    split,
+    wanted,
+)
+from meipi.repair.codepages import EURO, REPLACEMENT, gbk_characters, gbk_pairs, read_as_gbk
+from meipi.repair.lattice import Arc, Node, decode
+from meipi.repair.model import language_model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from meipi.repair.plan import Change
+
+NAME = "utf8-as-gbk"
+_LOST_SIGNS = ("?", REPLACEMENT)
+_MOST_HOLES = 0.2
+_OTHER_SCRIPT = 5.0
+_EATEN: dict[str, float] = {
+    **dict.fromkeys("\n ", 0.0),
+    **dict.fromkeys("\"',)", 2.0),
+    **dict.fromkeys(".;:!?(<>=-/*#|`", 4.0),
+    LOST: 2.0,
+}
+"""What an eaten ASCII byte may have been, with its penalty; a digit can never be known."""
+_PARTNERS = {")": "(", '"': '"', "'": "'", "]": "[", "}": "{", ">": "<", "`": "`"}
+_WAITING = 7.0
+"""Bonus of the mark that closes one still open in its line."""
+_SPACED = 6.0
+"""Bonus of a blank before a Latin word."""
+
+
+def find(text: str) -> list[Change]:
+    """Propose the repair of every run of UTF-8 read as GBK.
+
+    >>> [change.after for change in find("说明：鐢ㄦ埛鐧诲綍")]
+    ['用户登录']
+    """
+    changes: list[Change] = []
+    end = 0
+    for match in _signature().finditer(text):
+        if match.start() < end:
+            continue
+        items = _run(text, max(end, match.start()))
+        if items:
+            found = _decode(text, items)
+            changes += found
+            end = items[-1].end if found else match.start() + 1
+    return changes
+
+
+@lru_cache(maxsize=1)
+def _signature() -> re.Pattern[str]:
+    """Return the pattern of two displayed characters that begin such a run."""
+    first, second = [], [EURO, REPLACEMENT, "?"]
+    for pair, character in gbk_characters().items():
+        lead, trail = pair
+        if lead in (*range(0xE2, 0xEA), 0xEF) and 0x80 <= trail < 0xC0:
+            first.append(character)
+        if 0x80 <= lead < 0xC0 and (0x80 <= trail < 0xC0 or 0xE2 <= trail < 0xF0):
+            second.append(character)
+    return re.compile(f"[{''.join(first)}][{re.escape(''.join(second))}]")
+
+
+# From what is shown to items
+
+
+def _bytes_of(character: str) -> bytes:
+    """Return the bytes behind a displayed character, or none."""
+    return character.encode() if character < "\x80" else gbk_pairs().get(character, b"")
+
+
+def _run(text: str, start: int) -> list[Item]:
+    """Return the items of the longest well-formed run from ``start``, ASCII at its end left off."""
+    items: list[Item] = []
+    whole, carry, at = 0, b"", start
+    while at < len(text):
+        item = _item(text, at, carry)
+        after = _carry_after(item, carry)
+        if after is None:
+            break
+        items.append(item)
+        carry, at = after, item.end
+        if not carry and (item.hole or item.data >= b"\x80"):
+            whole = len(items)
+    return items[:whole]
+
+
+def _item(text: str, at: int, carry: bytes) -> Item:
+    character = text[at]
+    following = text[at + 1 : at + 2]
+    if character == EURO:
+        return Item(at, at + 1, _euro(following, carry))
+    if wanted(carry) != 1 or character not in _LOST_SIGNS:
+        return Item(at, at + 1, _bytes_of(character))
+    if character == REPLACEMENT and following != "?":
+        return Item(at, at + 1, hole="byte", holes=_holes(_bytes_of(following)[:1]))
+    end = at + 1 + (character == REPLACEMENT)
+    return Item(at, end, hole="both" if end < len(text) else "byte", holes=_holes(b""))
+
+
+@lru_cache(maxsize=256)
+def _holes(following: bytes) -> tuple[int, ...]:
+    """Return the bytes that GBK cannot join with the ``following`` one."""
+    pairs = gbk_characters()
+    return tuple(b for b in range(0x81, 0xC0) if bytes((b,)) + following not in pairs)
+
+
+@lru_cache(maxsize=1)
+def _swallowed_leads() -> tuple[tuple[int, bytes], ...]:
+    """Return the last bytes that swallow the first of the next character, with that byte."""
+    pairs = ((b, bytes((n,))) for b in range(0x81, 0xC0) for n in range(0xE2, 0xF0))
+    return tuple((b, n) for b, n in pairs if bytes((b,)) + n not in gbk_characters())
+
+
+def _euro(following: str, carry: bytes) -> bytes:
+    """Tell the byte 80 from the pair A2E3, both shown as €."""
+    first = b"\x80" if following == EURO else _bytes_of(following)[:1] if following else b""
+    return b"\xa2\xe3" if wanted(carry) == 1 and b"\x80" <= first < b"\xc0" else b"\x80"
+
+
+def _carry_after(item: Item, carry: bytes) -> bytes | None:
+    if item.hole:
+        return b""
+    fed = feed(carry, item.data) if item.data else None
+    return fed[1] if fed else None
+
+
+# From items to characters
+
+
+def _decode(text: str, items: list[Item]) -> list[Change]:
+    start, end = items[0].start, items[-1].end
+    holes = sum(bool(item.hole) for item in items)
+    if holes > _MOST_HOLES * len(items) or is_specimen(text, start, end):
+        return []
+    known = _known(items)
+    foreign = script_costs(known)
+    items = _with_eaten(items, text)
+    nodes = decode(
+        items,
+        lambda item, node: _arcs(item, node, foreign),
+        language_model(),
+        before="\n" + text[max(0, start - 2) : start],
+        after=text[end : end + 2] or "\n",
+    )
+    if nodes is None or not _is_better(text[start:end], nodes, holes):
+        return []
+    return split(items, nodes, _forward(text[start:end]), text)
+
+
+def _eaten(items: Sequence[Item], number: int, text: str) -> Item:
+    """Return the item of what was eaten behind item ``number``, with what speaks for each."""
+    at = items[number].end
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    costs = dict(_EATEN)
+    for mark, partner in _PARTNERS.items():
+        waits = line.count(partner) % 2 if mark == partner else line.count(partner) > line.count(mark)
+        if waits:
+            costs[mark] = -_WAITING
+    if text[at : at + 1].isascii() and (text[at : at + 1].isalpha() or text[at : at + 1] in "`-|{"):
+        costs[" "] -= _SPACED
+    return Item(at, at, hole="eaten", eaten=tuple(costs.items()))
+
+
+def _with_eaten(items: Sequence[Item], text: str) -> list[Item]:
+    """Give what was eaten an item of its own behind the hole."""
+    split_items = []
+    for number, item in enumerate(items):
+        split_items.append(item)
+        if item.hole == "both":
+            split_items.append(_eaten(items, number, text))
+    return split_items
+
+
+def _known(items: Iterable[Item]) -> str:
+    """Return the characters that no hole touches."""
+    known, carry = [], b""
+    for item in items:
+        if item.hole:
+            carry = b""
+        elif fed := feed(carry, item.data):
+            known.append(fed[0])
+            carry = fed[1]
+    return "".join(known)
+
+
+def _arcs(item: Item, node: Node, foreign: frozenset[str]) -> Iterator[Arc]:
+    carry = node.carry if isinstance(node.carry, bytes) else b""
+    if item.hole == "eaten":
+        if carry:
+            yield Arc("", node.carry)
+        else:
+            yield from (Arc(eaten, None, cost) for eaten, cost in item.eaten)
+    elif item.hole:
+        for character in completions(carry, item.holes):
+            yield Arc(character, None, _OTHER_SCRIPT if character in foreign else 0.0)
+        for byte, lead in _swallowed_leads() if item.hole == "both" else ():
+            yield from (Arc(character, lead) for character in completions(carry, (byte,)))
+    elif fed := feed(carry, item.data):
+        yield Arc(fed[0], fed[1] or None)
+
+
+def _is_better(shown: str, nodes: Sequence[Node], holes: int) -> bool:
+    """Say whether the result is Chinese and clearly likelier than what is shown."""
+    text = "".join(node.arc.text for node in nodes)
+    hanzi = count_hanzi(text)
+    high = sum(character >= "\x80" for character in text)
+    if not hanzi or high < (1 if holes else 2) or share_chinese(text) < 0.95:
+        return False
+    return gain(shown, text) > (12.0 if hanzi <= 2 else 6.0)
+
+
+def _forward(shown: str) -> Callable[[str], str]:
+    """Return the program that did the damage: it shows losses as ``shown`` does."""
+    whole = shown.count(REPLACEMENT + "?") * 2 > shown.count(REPLACEMENT) > 0
+    lost = REPLACEMENT + "?" * whole if REPLACEMENT in shown else "?"
+
+    def forward(text: str) -> str:
+        return read_as_gbk(text.replace(LOST, "0").encode("utf-8"), lost=lost)
+
+    return forward
+
+
+CHANNEL = Channel(NAME, "UTF-8 误作 GBK", "UTF-8 read as GBK", find)
