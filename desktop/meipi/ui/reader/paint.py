@@ -1,0 +1,217 @@
+"""Paints the rows of a page: grounds, text, marks, caret. Holds no state but the theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPolygonF
+
+from meipi.core.document import Role
+from meipi.core.repairs import Proof
+from meipi.ui.reader import marks
+from meipi.ui.reader.layers import stack_bands
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meipi.core.spans import Span
+    from meipi.ui.reader.layers import Layers
+    from meipi.ui.reader.reading import Reading
+    from meipi.ui.reader.scroll import Placed
+    from meipi.ui.reader.sheet import Sheet
+    from meipi.ui.theme import Theme
+
+_UNDER = 0.27
+"""Below the baseline, in em: clear of the strokes of Chinese characters."""
+_UNDER_REPAIR = 0.42
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What of the reader's own to show: selection, the annotation in focus, the fold pointed at."""
+
+    selection: Span
+    focus: str | None = None
+    hover_fold: int = -1
+
+
+class RowPainter:
+    """Paints one row after another with the same painter."""
+
+    def __init__(
+        self, painter: QPainter, sheet: Sheet, layers: Layers, theme: Theme, marked: Marked
+    ) -> None:
+        self._painter = painter
+        self._sheet = sheet
+        self._layers = layers
+        self._theme = theme
+        self._marked = marked
+        # From the ground up: what is behind the words, the words, what is under and around them.
+        self._steps: tuple[Callable[[Placed], None], ...] = (
+            self._tags,
+            self._finds,
+            self._selection,
+            self._text,
+            self._entities,
+            self._repairs,
+            self._lost,
+            self._current_find,
+            self._focus,
+        )
+
+    def paint(self, placed: Placed) -> None:
+        """Paint a row with everything that lies on it."""
+        painter = self._painter
+        painter.translate(self._sheet.geometry.left, placed.top)
+        if placed.row.row.fold >= 0:
+            self._fold(placed)
+        else:
+            for step in self._steps:
+                step(placed)
+        painter.translate(-self._sheet.geometry.left, -placed.top)
+
+    def _fold(self, placed: Placed) -> None:
+        row, theme = placed.row, self._theme
+        if row.row.span and self._marked.selection.overlaps(row.row.span):
+            line = row.lines[0]
+            self._painter.fillRect(row.ground(line, 0, line.x(line.stop)), theme.selection)
+        hovered = row.row.fold == self._marked.hover_fold
+        color = theme.ink if hovered else theme.ink_soft
+        self._painter.setPen(color)
+        row.qt.draw(self._painter, QPointF(0, 0))
+        self._triangle(row.lines[0].baseline, row.em, row.row.fold)
+
+    def _triangle(self, baseline: float, em: int, fold: int) -> None:
+        """Draw ▸ or ▾; few faces have them in the same size."""
+        middle, half = baseline - em * 0.36, em * 0.27
+        points = [(-0.7, -1.0), (-0.7, 1.0), (0.7, 0.0)]
+        if self._sheet.table.is_open(fold):
+            points = [(-1.0, -0.6), (1.0, -0.6), (0.0, 0.8)]
+        painter = self._painter
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(painter.pen().color())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawPolygon(
+            QPolygonF([QPointF(half + x * half, middle + y * half) for x, y in points])
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _tags(self, placed: Placed) -> None:
+        row = placed.row
+        found = self._layers.annotations_in(row.row.span)
+        all_marks = self._layers.annotations.marks
+        ranges = [(*row.shown.unit_span(all_marks[at].span), at) for at in found]
+        for band in stack_bands(ranges):
+            colors = [self._theme.tag_color(all_marks[at].color) for at in band.keys]
+            for box in row.rects(band.start, band.end):
+                height = box.height() / len(colors)
+                for number, color in enumerate(colors):
+                    part = QRectF(box.left(), box.top() + number * height, box.width(), height)
+                    self._painter.fillRect(part, color)
+
+    def _finds(self, placed: Placed) -> None:
+        for at in self._layers.finds_in(placed.row.row.span):
+            for box in self._boxes(placed, self._layers.finds[at]):
+                self._painter.fillRect(box, self._theme.find)
+
+    def _selection(self, placed: Placed) -> None:
+        row, selection = placed.row, self._marked.selection
+        for box in self._boxes(placed, selection):
+            self._painter.fillRect(box, self._theme.selection)
+        line = row.lines[-1]
+        if selection and selection.start <= row.row.span.end < selection.end and row.row.ends:
+            x = line.x(line.stop)
+            self._painter.fillRect(row.ground(line, x, x + row.em * 0.3), self._theme.selection)
+
+    def _boxes(self, placed: Placed, span: Span) -> list[QRectF]:
+        start, stop = placed.row.shown.unit_span(span)
+        return placed.row.rects(start, stop) if stop > start else []
+
+    def _text(self, placed: Placed) -> None:
+        soft = placed.row.style.soft
+        self._painter.setPen(self._theme.ink_soft if soft else self._theme.ink)
+        placed.row.qt.draw(self._painter, QPointF(0, 0))
+
+    def _entities(self, placed: Placed) -> None:
+        row = placed.row
+        if self._is_boilerplate(placed):
+            return
+        for at in self._layers.entities_in(row.row.span):
+            mention = self._layers.entities[at]
+            mark = self._theme.entities[mention.type]
+            for line, left, right in row.stretches(*row.shown.unit_span(mention.span)):
+                y = round(line.baseline + row.em * _UNDER)
+                marks.underline(self._painter, mark, left + 0.5, right - 1, y)
+
+    def _is_boilerplate(self, placed: Placed) -> bool:
+        return self._sheet.table.blocks[placed.row.row.first_block].role is Role.BOILERPLATE
+
+    def _repairs(self, placed: Placed) -> None:
+        row = placed.row
+        for at in self._layers.repairs_in(row.row.span):
+            edit = self._layers.repairs[at]
+            inferred = edit.proof is Proof.INFERRED
+            color = self._theme.repairs["inferred" if inferred else "proved"].color
+            start, stop = row.shown.unit_span(edit.span)
+            if start == stop:
+                self._gap(placed, row.shown.unit(edit.start))
+                continue
+            box = QRectF()
+            for line, left, right in row.stretches(start, stop):
+                y = round(line.baseline + row.em * _UNDER_REPAIR)
+                marks.fine_dots(self._painter, left, right - 1, y, color)
+                box = row.ground(line, left, right)
+            if inferred:
+                marks.corner(self._painter, box.right(), box.top(), color)
+
+    def _gap(self, placed: Placed, unit: int) -> None:
+        line = placed.row.line_at(unit)
+        y = line.baseline + placed.row.em * _UNDER_REPAIR
+        marks.gap_mark(self._painter, line.x(unit), y, self._theme.repairs["proved"].color)
+
+    def _lost(self, placed: Placed) -> None:
+        row, theme = placed.row, self._theme
+        for at in self._layers.lost_in(row.row.span):
+            for line, left, right in row.stretches(
+                *row.shown.unit_span(self._layers.lost[at].span)
+            ):
+                box = QRectF(left, line.baseline - row.em * 0.86, right - left, row.em)
+                marks.hatched_box(self._painter, box, theme.repairs["lost"].color, theme.paper)
+
+    def _current_find(self, placed: Placed) -> None:
+        at = self._layers.current_find
+        if at in self._layers.finds_in(placed.row.row.span):
+            for box in self._boxes(placed, self._layers.finds[at]):
+                marks.outline(self._painter, box, self._theme.accent)
+
+    def _focus(self, placed: Placed) -> None:
+        """Underline the words of the annotation in focus, in the colour of the reader's acts."""
+        at = self._layers.annotations.position(self._marked.focus or "")
+        if at is None or "annotations" not in self._layers.shown:
+            return
+        for box in self._boxes(placed, self._layers.annotations.marks[at].span):
+            edge = QRectF(box.left(), box.bottom() - 1, box.width(), 1)
+            self._painter.fillRect(edge, self._theme.accent)
+
+
+def paint_page(painter: QPainter, reading: Reading, marked: Marked, clip: QRectF) -> None:
+    """Paint the rows of the page that touch ``clip``."""
+    painter.fillRect(clip, reading.theme.paper)
+    rows = RowPainter(painter, reading.sheet, reading.layers, reading.theme, marked)
+    for placed in reading.scroller.visible():
+        if placed.top <= clip.bottom() and placed.top + placed.row.height >= clip.top():
+            rows.paint(placed)
+
+
+def paint_hairline(painter: QPainter, width: int, theme: Theme) -> None:
+    """Paint the hairline that says more of the document is on its way."""
+    painter.fillRect(QRectF(0, 0, width, 2), theme.accent_soft)
+    painter.fillRect(QRectF(0, 0, width * 0.38, 2), theme.accent)
+
+
+def paint_caret(painter: QPainter, rect: QRectF | None, theme: Theme) -> None:
+    """Paint the caret, if it is in the window."""
+    if rect is not None:
+        painter.fillRect(rect, theme.accent)
