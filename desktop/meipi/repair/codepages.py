@@ -59,3 +59,28 @@ def read_as_gbk(data: bytes, *, lost: str = "?") -> str:
             at += 1 if found else step
         at += 1
     return "".join(shown)
+
+
+@lru_cache(maxsize=1)
+def latin_bytes() -> dict[str, int]:
+    """Return the byte of each character outside ASCII that cp1252 or Latin-1 shows for one.
+
+    >>> latin_bytes()["ä"], latin_bytes()["–"], latin_bytes()["\x90"]
+    (228, 150, 144)
+    """
+    table = {chr(byte): byte for byte in range(0x80, 0x100)}
+    for byte in range(0x80, 0xA0):
+        if character := bytes((byte,)).decode("cp1252", "ignore"):
+            table[character] = byte
+    return table
+
+
+def read_as_latin(data: bytes, *, windows: bool) -> str:
+    """Decode as cp1252, where it is defined, or as Latin-1.
+
+    >>> read_as_latin("中".encode(), windows=True), read_as_latin("中".encode(), windows=False)
+    ('ä¸\xad', 'ä¸\xad')
+    """
+    if not windows:
+        return data.decode("latin-1")
+    return "".join(bytes((b,)).decode("cp1252", "ignore") or chr(b) for b in data)

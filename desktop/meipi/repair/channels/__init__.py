@@ -6,6 +6,6 @@ in between characters come last, because only a page that reads well can be judg
 
 from __future__ import annotations
 
-from meipi.repair.channels import pinyin, utf8_as_gbk
+from meipi.repair.channels import latin, pinyin, utf8_as_gbk
 
-ALL = (utf8_as_gbk.CHANNEL, pinyin.CHANNEL)
+ALL = (latin.UTF8_CHANNEL, latin.GBK_CHANNEL, utf8_as_gbk.CHANNEL, pinyin.CHANNEL)

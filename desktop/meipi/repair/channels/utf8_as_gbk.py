@@ -79,7 +79,7 @@ def _signature() -> re.Pattern[str]:
         lead, trail = pair
         if lead in (*range(0xE2, 0xEA), 0xEF) and 0x80 <= trail < 0xC0:
             first.append(character)
-        if 0x80 <= lead < 0xC0 and (0x80 <= trail < 0xC0 or 0xE2 <= trail < 0xF0):
+        if 0x80 <= lead < 0xC0 and (0x80 <= trail < 0xF0):
             second.append(character)
     return re.compile(f"[{''.join(first)}][{re.escape(''.join(second))}]")
 

@@ -1,0 +1,249 @@
+"""Chinese read as a Western encoding: ä¸­æ–‡ (UTF-8) and ÖÐÎÄ (GBK) for 中文.
+
+Read as Latin-1 nothing is lost. cp1252 has no character for five bytes; some programs show them as
+``?`` or U+FFFD, and the language model fills these holes. Text that was encoded twice is undone
+twice, in two rounds.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from meipi.core.repairs import Proof
+from meipi.repair.channels.base import Channel
+from meipi.repair.channels.utf8 import (
+    Item,
+    completions,
+    count_hanzi,
+    feed,
+    is_specimen,
+    script_costs,
+    share_chinese,
+    split,
+    wanted,
+)
+from meipi.repair.codepages import REPLACEMENT, latin_bytes, read_as_latin
+from meipi.repair.lattice import Arc, Node, decode
+from meipi.repair.model import language_model
+from meipi.repair.plan import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+"""The bytes that cp1252 has no character for."""
+_LOST_SIGNS = ("?", REPLACEMENT)
+_MOST_HOLES = 0.12
+_OTHER_SCRIPT = 5.0
+_UTF8 = re.compile(
+    rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+"
+)
+_RARE_MEAN = 9.0
+
+
+@lru_cache(maxsize=1)
+def _class() -> str:
+    return "".join(map(re.escape, latin_bytes()))
+
+
+@lru_cache(maxsize=1)
+def _high_run() -> re.Pattern[str]:
+    return re.compile(f"[{_class()}]{{4,}}")
+
+
+@lru_cache(maxsize=1)
+def _lossy_run() -> re.Pattern[str]:
+    """Return the pattern of a run with losses: it begins with a lead byte and what follows it."""
+    return re.compile(f"[Â-ô][{_class()}?{REPLACEMENT}]{{2}}[{_class()}?{REPLACEMENT}\x00-\x7f]*")
+
+
+def _bytes(shown: str) -> bytes:
+    return bytes(map(latin_bytes().__getitem__, shown))
+
+
+def _is_windows(shown: str) -> bool:
+    return any(character > "\xff" for character in shown)
+
+
+# UTF-8, nothing lost
+
+
+def find_utf8(text: str) -> list[Change]:
+    """Propose the repair of UTF-8 read as cp1252 or Latin-1.
+
+    >>> [change.after for change in find_utf8("标题：ä¸\\xadæ–‡")]
+    ['中文']
+    """
+    whole = [c for match in _high_run().finditer(text) for c in _whole_runs(text, *match.span())]
+    return whole + _lossy(text, whole)
+
+
+def _whole_runs(text: str, start: int, end: int) -> Iterator[Change]:
+    data = _bytes(text[start:end])
+    for match in _UTF8.finditer(data):
+        first, last = start + match.start(), start + match.end()
+        result = match[0].decode("utf-8", "replace")
+        if not (_reads_chinese(result) or _is_encoded_again(result)):
+            continue
+        shown = text[first:last]
+        again = read_as_latin(result.encode(), windows=_is_windows(shown))
+        if again == shown and not is_specimen(text, first, last):
+            yield Change(first, last, result, 0.999, Proof.REPLAYED)
+
+
+def _reads_chinese(result: str) -> bool:
+    return len(result) >= 2 and count_hanzi(result) >= 1 and share_chinese(result) >= 0.95
+
+
+def _is_encoded_again(result: str) -> bool:
+    """Say whether the result is UTF-8 read as Latin once more, and Chinese below that."""
+    if any(character not in latin_bytes() for character in result):
+        return False
+    below = _UTF8.search(_bytes(result))
+    return below is not None and _reads_chinese(below[0].decode("utf-8", "replace"))
+
+
+# UTF-8, five bytes lost
+
+
+def _lossy(text: str, whole: list[Change]) -> list[Change]:
+    """Propose runs with holes; the whole runs in them are theirs then, better than without."""
+    if not any(sign in text for sign in _LOST_SIGNS):
+        return []
+    found: list[Change] = []
+    for match in _lossy_run().finditer(text):
+        found += _lossy_parts(text, *match.span())
+    taken = [change for change in found if change.proof is Proof.INFERRED]
+    if taken:
+        whole[:] = [c for c in whole if not any(t.start < c.end and c.start < t.end for t in taken)]
+    return taken
+
+
+def _lossy_parts(text: str, start: int, end: int) -> list[Change]:
+    changes: list[Change] = []
+    at = start
+    while at < end:
+        items = _items(text, at, end)
+        if items:
+            changes += _decode(text, items)
+            at = items[-1].end
+        else:
+            at += 1
+    return changes
+
+
+def _items(text: str, start: int, end: int) -> list[Item]:
+    """Return the items of the longest well-formed run from ``start``, ending on no ASCII."""
+    items: list[Item] = []
+    carry, whole = b"", 0
+    for at in range(start, end):
+        item = _item(text, at, carry)
+        fed = (
+            ("", b"" if wanted(carry) == 1 else carry + b"\x81")
+            if item.hole
+            else feed(carry, item.data)
+            if item.data
+            else None
+        )
+        if fed is None:
+            break
+        items.append(item)
+        carry = fed[1]
+        if not carry and (item.hole or item.data >= b"\x80"):
+            whole = len(items)
+    return items[:whole]
+
+
+def _item(text: str, at: int, carry: bytes) -> Item:
+    character = text[at]
+    if character in _LOST_SIGNS and wanted(carry):
+        return Item(at, at + 1, hole="byte", holes=_UNDEFINED)
+    if character < "\x80":
+        return Item(at, at + 1, character.encode())
+    byte = latin_bytes().get(character)
+    return Item(at, at + 1, b"" if byte is None else bytes((byte,)))
+
+
+def _decode(text: str, items: list[Item]) -> list[Change]:
+    start, end = items[0].start, items[-1].end
+    holes = sum(bool(item.hole) for item in items)
+    if not holes or holes > _MOST_HOLES * len(items) or is_specimen(text, start, end):
+        return []
+    foreign = script_costs(_bytes_known(items))
+    nodes = decode(
+        items,
+        lambda item, node: _arcs(item, node, foreign),
+        language_model(),
+        before="\n" + text[max(0, start - 2) : start],
+        after=text[end : end + 2] or "\n",
+    )
+    result = "".join(node.arc.text for node in nodes or ())
+    if nodes is None or count_hanzi(result) < 3 or share_chinese(result) < 0.9:
+        return []
+    return split(items, nodes, lambda repaired: _lossy_forward(repaired, text[start:end]), text)
+
+
+def _bytes_known(items: list[Item]) -> str:
+    known = b"".join(item.data or b"\xff" for item in items)
+    return known.decode("utf-8", "ignore")
+
+
+def _arcs(item: Item, node: Node, foreign: frozenset[str]) -> Iterator[Arc]:
+    carry = node.carry if isinstance(node.carry, bytes) else b""
+    if not item.hole:
+        if fed := feed(carry, item.data):
+            yield Arc(fed[0], fed[1] or None)
+    elif wanted(carry) == 1:
+        for character in completions(carry, item.holes):
+            yield Arc(character, None, _OTHER_SCRIPT if character in foreign else 0.0)
+    else:
+        yield from (Arc("", carry + bytes((byte,))) for byte in item.holes)
+
+
+def _lossy_forward(repaired: str, shown: str) -> str:
+    """Damage ``repaired``, showing what cp1252 lacks as ``shown`` does."""
+    again = read_as_latin(repaired.encode(), windows=True)
+    lost = {chr(byte) for byte in _UNDEFINED}
+    return "".join(
+        sign if character in lost and sign in _LOST_SIGNS else character
+        for character, sign in zip(again, shown, strict=False)
+    ) + again[len(shown) :]
+
+
+# GBK
+
+
+def find_gbk(text: str) -> list[Change]:
+    """Propose the repair of GBK read as cp1252 or Latin-1.
+
+    >>> [change.after for change in find_gbk("ÖÐ¹úÈËÃñ")]
+    ['中国人民']
+    """
+    return [change for m in _high_run().finditer(text) if (change := _gbk_run(text, *m.span()))]
+
+
+def _gbk_run(text: str, start: int, end: int) -> Change | None:
+    shown = text[start:end]
+    if sum(character >= "\xc0" for character in shown) < 2:
+        return None
+    try:
+        result = _bytes(shown).decode("gbk")
+    except UnicodeDecodeError:
+        return None
+    again = read_as_latin(result.encode("gbk"), windows=_is_windows(shown))
+    if again != shown or is_specimen(text, start, end) or not _reads_common(result):
+        return None
+    return Change(start, end, result, 0.99, Proof.REPLAYED)
+
+
+def _reads_common(result: str) -> bool:
+    """Say whether the result is Chinese in common characters."""
+    model = language_model()
+    mean = sum(map(model.unigram, result)) / len(result)
+    return count_hanzi(result) >= 2 and share_chinese(result) >= 0.95 and mean < _RARE_MEAN
+
+
+UTF8_CHANNEL = Channel("utf8-as-latin", "UTF-8 误作西文", "UTF-8 read as a Western encoding", find_utf8)
+GBK_CHANNEL = Channel("gbk-as-latin", "GBK 误作西文", "GBK read as a Western encoding", find_gbk)
