@@ -6,6 +6,17 @@ in between characters come last, because only a page that reads well can be judg
 
 from __future__ import annotations
 
-from meipi.repair.channels import latin, pinyin, utf8_as_gbk
+from meipi.repair.channels import latin, lookalikes, pinyin, references, utf8_as_gbk, zero_width
 
-ALL = (latin.UTF8_CHANNEL, latin.GBK_CHANNEL, utf8_as_gbk.CHANNEL, pinyin.CHANNEL)
+ALL = (
+    references.NUMBERS_CHANNEL,
+    references.PERCENT_CHANNEL,
+    references.MAIL_CHANNEL,
+    latin.UTF8_CHANNEL,
+    latin.GBK_CHANNEL,
+    utf8_as_gbk.CHANNEL,
+    zero_width.CHANNEL,
+    lookalikes.RADICALS_CHANNEL,
+    lookalikes.NUMERALS_CHANNEL,
+    pinyin.CHANNEL,
+)

@@ -1,0 +1,65 @@
+"""Characters nobody sees, strewn between the visible ones against copying: 因\u00ad为\u200b.
+
+What joins emoji and the letters of Indic and Arabic scripts stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from meipi.core.repairs import Proof
+from meipi.repair.channels.base import Channel
+from meipi.repair.plan import Change
+
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060\ufeff]+")
+_CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
+_JOINING = re.compile(
+    "[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\u200d\u2600-\u27bf\u2b00-\u2bff\ufe0f\u20e3"
+    "\U0001f000-\U0001faff]"
+)
+_ENOUGH = 3
+"""So many beside Chinese characters and all of them are noise, those in Latin words too."""
+
+
+def find(text: str) -> list[Change]:
+    """Propose to drop invisible characters in Chinese.
+
+    >>> [change.after for change in find("因\u00ad为\u200b新时期")]
+    ['因', '为']
+    >>> find("👩\u200d💻在写代码")
+    []
+    """
+    runs = [m.span() for m in _INVISIBLE.finditer(text) if not _joins(text, *m.span())]
+    beside = [_beside(text, *run) for run in runs]
+    everywhere = sum(count > 0 for count in beside) >= _ENOUGH
+    return [
+        _change(text, start, end)
+        for (start, end), count in zip(runs, beside, strict=True)
+        if everywhere or count == 2
+    ]
+
+
+def _joins(text: str, start: int, end: int) -> bool:
+    """Say whether the run holds together what stands at either side of it."""
+    around = text[max(0, start - 1) : start], text[end : end + 1]
+    return any(_JOINING.match(character) for character in around if character)
+
+
+def _beside(text: str, start: int, end: int) -> int:
+    """Count the sides at which Chinese stands, or the edge of a paragraph with Chinese beyond."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    chinese = [bool(_CJK.match(character)) for character in (before, after)]
+    edge = [character in ("", "\n") for character in (before, after)]
+    if not any(chinese):
+        return 0
+    return sum(a or b for a, b in zip(chinese, edge, strict=True))
+
+
+def _change(text: str, start: int, end: int) -> Change:
+    """Return the deletion, with the character before it so that there is something to show."""
+    if start and text[start - 1] != "\n":
+        return Change(start - 1, end, text[start - 1], 0.99, Proof.TABLE)
+    return Change(start, end, "", 0.99, Proof.TABLE)
+
+
+CHANNEL = Channel("zero-width", "不可见字符", "Invisible characters", find)
