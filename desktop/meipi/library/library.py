@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from meipi.core.errors import LibraryError
@@ -93,6 +93,17 @@ class Library:
         """Give this thread's own connection for reading."""
         with explained(self.path):
             yield self._connection()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection to the library as it is now, whatever is written meanwhile."""
+        with (
+            explained(self.path),
+            closing(connect(self.path, patience=self._patience, read_only=True)) as connection,
+        ):
+            connection.execute("BEGIN")
+            yield connection
+            connection.execute("ROLLBACK")
 
     def load_reading(self, number: int) -> Prepared:
         """Return a reading; those used last are kept unpacked."""

@@ -50,6 +50,12 @@ def documents(connection: sqlite3.Connection) -> list[Document]:
     return [to_document(row) for row in rows]
 
 
+def reading_number(connection: sqlite3.Connection, key: str) -> int:
+    """Return the number of the reading of a document, removed or not."""
+    row = connection.execute("SELECT reading FROM documents WHERE id = ?", (key,)).fetchone()
+    return int(row["reading"])
+
+
 def document_of_bytes(connection: sqlite3.Connection, sha256: str) -> Row | None:
     """Return the row of the document with these bytes, removed or not."""
     row = connection.execute("SELECT * FROM documents WHERE sha256 = ?", (sha256,)).fetchone()

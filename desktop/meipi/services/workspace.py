@@ -10,6 +10,7 @@ from meipi.services.annotating import Annotating
 from meipi.services.codebook import Codebook
 from meipi.services.documents import Documents
 from meipi.services.entities import Entities
+from meipi.services.exchange import Exchange
 from meipi.services.history import History
 from meipi.services.jobs import Here, Jobs, Worker
 from meipi.services.labels import word_label
@@ -39,6 +40,7 @@ class Workspace:
         self.entities = Entities(self._library, self._jobs)
         self.annotating = Annotating(self._library, coder=coder)
         self.codebook = Codebook(self._library)
+        self.exchange = Exchange(self._library, self._jobs)
         self.history = History(self._library, lambda entry: self._word(entry.label, entry.fields))
 
     @classmethod

@@ -1,0 +1,264 @@
+"""Merges an annotated set into a library by what does not change: bytes, identities, words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from meipi.core.anchors import AnchorState, find_anchor
+from meipi.core.document import Decoded
+from meipi.core.reading import Prepared
+from meipi.core.repairs import Repaired
+from meipi.core.textmap import TextMap
+from meipi.library import queries, readings
+from meipi.library.rows import annotation_row, tag_row, to_annotation
+from meipi.library.times import now
+from meipi.services.labels import short
+from meipi.services.storing import store_document
+
+if TYPE_CHECKING:
+    from meipi.core.annotated_set import AnnotatedDocument, AnnotatedSet
+    from meipi.core.annotation import Annotation, Tag
+    from meipi.core.document import Document
+    from meipi.library.transaction import Row, Transaction
+
+_IDENTITY = re.compile(r"[0-9A-Za-z_-]{8,64}")
+"""Identities taken over as they are; others, such as a tag's path, get a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportNote:
+    """One thing of a set that did not go in as it was: which kind, what happened, its words."""
+
+    kind: str
+    outcome: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do.
+
+    ``matched`` was there already. ``conflict`` was there and differs: the library's own stays.
+    ``missing`` are documents whose text neither the set nor the library has, and what lies on
+    them. ``moved`` and ``to_review`` are among the annotations added.
+    """
+
+    documents_added: int = 0
+    documents_matched: int = 0
+    documents_missing: int = 0
+    tags_added: int = 0
+    tags_matched: int = 0
+    tags_conflict: int = 0
+    annotations_added: int = 0
+    annotations_matched: int = 0
+    annotations_conflict: int = 0
+    annotations_missing: int = 0
+    annotations_moved: int = 0
+    annotations_to_review: int = 0
+    notes: tuple[ImportNote, ...] = ()
+
+    @property
+    def added(self) -> int:
+        """How much is new in the library."""
+        return self.documents_added + self.tags_added + self.annotations_added
+
+
+class Merge:
+    """One import. `run` does it inside a transaction; `report` says what was done."""
+
+    def __init__(self, incoming: AnnotatedSet) -> None:
+        self._set = incoming
+        self._counts: Counter[str] = Counter()
+        self._notes: list[ImportNote] = []
+        self._tags: dict[str, str] = {}
+
+    @property
+    def report(self) -> ImportReport:
+        """What was done so far."""
+        return ImportReport(**self._counts, notes=tuple(self._notes))
+
+    def run(self, transaction: Transaction) -> None:
+        """Merge codebook, documents and annotations."""
+        by_id = {tag.id: tag for tag in self._set.tags}
+        for tag in self._set.tags:
+            self._merge_tag(transaction, tag, by_id)
+        for document in self._set.documents:
+            self._merge_document(transaction, document)
+
+    def _count(self, kind: str, outcome: str, words: str | None = None) -> None:
+        self._counts[f"{kind}_{outcome}"] += 1
+        if words is not None:
+            self._notes.append(ImportNote(kind, outcome, short(words)))
+
+    def _merge_tag(self, transaction: Transaction, tag: Tag, by_id: dict[str, Tag]) -> None:
+        """Map a tag to the one with its identity, or its name in the same place, or add it."""
+        if tag.id in self._tags:
+            return
+        parent = None
+        if tag.parent is not None:
+            self._merge_tag(transaction, by_id[tag.parent], by_id)
+            parent = self._tags[tag.parent]
+        wanted = replace(tag, parent=parent)
+        known = queries.tags(transaction.connection)
+        found = _same_tag(wanted, known)
+        if found is None:
+            self._tags[tag.id] = _add_tag(transaction, wanted, known)
+            self._count("tags", "added")
+            return
+        self._tags[tag.id] = found.id
+        if found.name == wanted.name:
+            self._count("tags", "matched")
+        else:
+            self._count("tags", "conflict", f"{found.name} ≠ {wanted.name}")
+
+    def _merge_document(self, transaction: Transaction, incoming: AnnotatedDocument) -> None:
+        key = self._place_document(transaction, incoming)
+        if key is None:
+            self._count("documents", "missing", incoming.document.title or incoming.document.name)
+            for annotation in incoming.annotations:
+                self._count("annotations", "missing", annotation.anchor.quote)
+            return
+        number = queries.reading_number(transaction.connection, key)
+        prepared = readings.load(transaction.connection, number)
+        same = prepared.repaired.text == incoming.repaired.text
+        if same and incoming.mentions is not None:
+            _keep_mentions(transaction, number, incoming)
+        for annotation in incoming.annotations:
+            self._merge_annotation(transaction, annotation, key, None if same else prepared)
+
+    def _place_document(self, transaction: Transaction, incoming: AnnotatedDocument) -> str | None:
+        """Return the library's id for a document, after putting it in if it was not there."""
+        whole = _with_bytes(incoming)
+        row = _find_document(transaction, incoming, whole)
+        if row is not None and not row["removed"]:
+            self._count("documents", "matched")
+            return str(row["id"])
+        if row is None and not whole.data:
+            return None
+        key = _store(transaction, whole) if row is None else str(row["id"])
+        transaction.update("documents", key, removed=0)
+        self._count("documents", "added")
+        return key
+
+    def _merge_annotation(
+        self,
+        transaction: Transaction,
+        incoming: Annotation,
+        document: str,
+        other_text: Prepared | None,
+    ) -> None:
+        tag = self._tags[incoming.tag] if incoming.tag is not None else None
+        wanted = replace(incoming, document=document, tag=tag)
+        if other_text is not None:
+            repaired = other_text.repaired
+            wanted = replace(wanted, anchor=find_anchor(wanted.anchor, repaired.text, repaired.map))
+        outcome = _find_annotation(transaction, wanted, same_text=other_text is None)
+        if outcome == "added":
+            if not _IDENTITY.fullmatch(wanted.id):
+                wanted = replace(wanted, id=uuid.uuid4().hex)
+            transaction.insert("annotations", annotation_row(wanted))
+            self._note_place(wanted)
+        self._count("annotations", outcome, wanted.anchor.quote if outcome == "conflict" else None)
+
+    def _note_place(self, annotation: Annotation) -> None:
+        if annotation.anchor.state is AnchorState.MOVED:
+            self._count("annotations", "moved")
+        elif annotation.anchor.state is AnchorState.NEEDS_REVIEW:
+            self._count("annotations", "to_review", annotation.anchor.quote)
+
+
+def _same_tag(wanted: Tag, known: list[Tag]) -> Tag | None:
+    for tag in known:
+        if tag.id == wanted.id:
+            return tag
+    return next(
+        (tag for tag in known if (tag.name, tag.parent) == (wanted.name, wanted.parent)), None
+    )
+
+
+def _add_tag(transaction: Transaction, tag: Tag, known: list[Tag]) -> str:
+    taken = {one.shortcut for one in known}
+    new = replace(
+        tag,
+        id=tag.id if _IDENTITY.fullmatch(tag.id) else uuid.uuid4().hex,
+        shortcut="" if tag.shortcut in taken else tag.shortcut,
+    )
+    transaction.insert("tags", tag_row(new))
+    return new.id
+
+
+def _find_document(
+    transaction: Transaction, incoming: AnnotatedDocument, whole: AnnotatedDocument
+) -> Row | None:
+    """Find a document by its bytes; one that came without them, by its id too."""
+    connection = transaction.connection
+    row = queries.document_of_bytes(connection, incoming.document.sha256)
+    if row is None and not incoming.data:
+        row = queries.document_of_bytes(connection, whole.document.sha256)
+        row = row or transaction.find("documents", incoming.document.id)
+    return row
+
+
+def _with_bytes(incoming: AnnotatedDocument) -> AnnotatedDocument:
+    """Return the document with bytes: of a format that carries only a text, those of the text."""
+    if incoming.data or not (incoming.source_text or incoming.repaired.text):
+        return incoming
+    text = incoming.source_text or incoming.repaired.text
+    data = text.encode("utf-8", "replace")
+    repaired = incoming.repaired
+    if not incoming.source_text:
+        repaired = Repaired(text, (), TextMap.identity(len(text)))
+    document = replace(incoming.document, sha256=hashlib.sha256(data).hexdigest())
+    return replace(incoming, document=document, data=data, source_text=text, repaired=repaired)
+
+
+def _store(transaction: Transaction, incoming: AnnotatedDocument) -> str:
+    document = _complete(transaction, incoming)
+    decoded = Decoded(incoming.source_text, document.encoding, format=document.format)
+    prepared = Prepared(decoded, incoming.repaired, incoming.structure)
+    store_document(transaction, document, incoming.data, prepared, removed=True)
+    return document.id
+
+
+def _complete(transaction: Transaction, incoming: AnnotatedDocument) -> Document:
+    """Fill in what a format did not carry, and give the document an id that is free."""
+    document = incoming.document
+    free = transaction.find("documents", document.id) is None
+    return replace(
+        document,
+        id=document.id if free and _IDENTITY.fullmatch(document.id) else uuid.uuid4().hex,
+        added=document.added or now(),
+        encoding=document.encoding or "utf-8",
+        format=document.format or "text",
+        length=len(incoming.repaired.text),
+    )
+
+
+def _keep_mentions(transaction: Transaction, number: int, incoming: AnnotatedDocument) -> None:
+    if queries.mentions(transaction.connection, number) is None:
+        queries.put_mentions(transaction.connection, number, incoming.mentions or ())
+
+
+def _find_annotation(transaction: Transaction, wanted: Annotation, *, same_text: bool) -> str:
+    """Say whether the library has an annotation, has it otherwise, or has it not."""
+    row = transaction.find("annotations", wanted.id)
+    if row is not None:
+        alike = _essence(to_annotation(row), placed=same_text) == _essence(wanted, placed=same_text)
+        return "matched" if alike else "conflict"
+    if _IDENTITY.fullmatch(wanted.id):
+        return "added"
+    others = queries.annotations_of(transaction.connection, wanted.document)
+    alike = any(_essence(one) == _essence(wanted) for one in others)
+    return "matched" if alike else "added"
+
+
+def _essence(annotation: Annotation, *, placed: bool = True) -> tuple[object, ...]:
+    """Return what two annotations must share to be the same, whoever moved them and when."""
+    anchor = annotation.anchor
+    words = (anchor.quote, annotation.tag, annotation.note, annotation.coder)
+    return (annotation.document, anchor.span if placed else None, *words)
