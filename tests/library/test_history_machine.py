@@ -1,0 +1,161 @@
+"""Random acts: undoing all of them leaves the first library, redoing all the last."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from meipi.core.errors import MeipiError
+from meipi.core.spans import Span
+from meipi.services.workspace import Workspace
+
+TEXTS = ["天津市宝坻区推进\u200b协同发展", "北京大学与清华大学签约,𠮷野家🙂"]
+PICK = st.integers(0, 1_000)
+
+
+class Acts(RuleBasedStateMachine):
+    """A reader who does anything in any order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp())
+        self.path = self.folder / "a.meipi"
+        self.workspace = Workspace.open(self.path, in_process=True)
+        self.documents = [
+            self.workspace.documents.add_bytes(text.encode(), name=f"{n}.txt").result().document
+            for n, text in enumerate(TEXTS)
+        ]
+        self.names = itertools.count()
+        self.first = self.rows()
+
+    def rows(self) -> list[list[tuple[object, ...]]]:
+        with closing(sqlite3.connect(self.path)) as connection:
+            return [
+                connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()  # noqa: S608
+                for table in ("documents", "annotations", "tags")
+            ]
+
+    def annotation(self, pick: int) -> str | None:
+        known = self.workspace.annotating.all()
+        return known[pick % len(known)].id if known else None
+
+    def tag(self, pick: int) -> str | None:
+        known = self.workspace.codebook.tags()
+        return known[pick % len(known)].id if known else None
+
+    def visible(self, pick: int) -> str | None:
+        known = sorted(card.id for card in self.workspace.documents.cards())
+        return known[pick % len(known)] if known else None
+
+    @rule(child=st.booleans(), pick=PICK)
+    def add_tag(self, child: bool, pick: int) -> None:
+        parent = self.tag(pick) if child else None
+        self.workspace.codebook.add(f"标签{next(self.names)}", parent=parent).result()
+
+    @rule(pick=PICK, color=st.integers(0, 9), shortcut=st.sampled_from("123"))
+    def change_tag(self, pick: int, color: int, shortcut: str) -> None:
+        if (tag := self.tag(pick)) is not None:
+            self.workspace.codebook.update(tag, color=color, shortcut=shortcut).result()
+
+    @rule(pick=PICK)
+    def delete_tag(self, pick: int) -> None:
+        if (tag := self.tag(pick)) is not None:
+            self.workspace.codebook.delete(tag).result()
+
+    @rule(pick=PICK, start=st.integers(0, 8), length=st.integers(1, 4), note=st.text(max_size=3))
+    def annotate(self, pick: int, start: int, length: int, note: str) -> None:
+        if (document := self.visible(pick)) is not None:
+            span = Span(start, start + length)
+            tag = self.tag(pick)
+            self.workspace.annotating.add(document, span, tag=tag, note=note).result()
+
+    @rule(pick=PICK)
+    def retag(self, pick: int) -> None:
+        if (annotation := self.annotation(pick)) is not None:
+            self.workspace.annotating.set_tag(annotation, self.tag(pick)).result()
+
+    @rule(pick=PICK, note=st.text(max_size=3))
+    def write_note(self, pick: int, note: str) -> None:
+        if (annotation := self.annotation(pick)) is not None:
+            self.workspace.annotating.set_note(annotation, note).result()
+
+    @rule(pick=PICK, start=st.integers(0, 8))
+    def move(self, pick: int, start: int) -> None:
+        if (annotation := self.annotation(pick)) is not None:
+            self.workspace.annotating.set_span(annotation, Span(start, start + 2)).result()
+
+    @rule(pick=PICK, count=st.integers(1, 3))
+    def delete(self, pick: int, count: int) -> None:
+        if self.annotation(pick) is not None:
+            known = [item.id for item in self.workspace.annotating.all()][:count]
+            self.workspace.annotating.delete(known).result()
+
+    @rule(pick=PICK)
+    def remove_document(self, pick: int) -> None:
+        if (document := self.visible(pick)) is not None:
+            self.workspace.documents.remove([document]).result()
+
+    @rule(pick=PICK)
+    def put_document_back(self, pick: int) -> None:
+        text = TEXTS[pick % len(TEXTS)]
+        self.workspace.documents.add_bytes(text.encode(), name="again.txt").result()
+
+    @rule(pick=PICK, encoding=st.sampled_from(["utf-8", "gb18030", "latin-1"]))
+    def change_encoding(self, pick: int, encoding: str) -> None:
+        if (document := self.visible(pick)) is not None:
+            self.workspace.documents.change_encoding(document, encoding).result()
+
+    @precondition(lambda self: self.workspace.history.undo_label() is not None)
+    @rule()
+    def undo(self) -> None:
+        self.workspace.history.undo().result()
+
+    @precondition(lambda self: self.workspace.history.redo_label() is not None)
+    @rule()
+    def redo(self) -> None:
+        self.workspace.history.redo().result()
+
+    def teardown(self) -> None:
+        try:
+            while self.workspace.history.redo_label() is not None:
+                self.workspace.history.redo().result()
+            last = self.rows()
+            undone = 0
+            while self.workspace.history.undo_label() is not None:
+                self.workspace.history.undo().result()
+                undone += 1
+            assert self.rows() == self.first
+            for _ in range(undone):
+                self.workspace.history.redo().result()
+            assert self.rows() == last
+            with pytest.raises(MeipiError):
+                self.workspace.history.redo().result()
+        finally:
+            self.workspace.close()
+            shutil.rmtree(self.folder)
+
+
+def test_undoing_every_act_restores_the_same_rows_and_redoing_them_the_others() -> None:
+    run_state_machine_as_test(
+        Acts,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=[HealthCheck.too_slow],
+        ),
+    )
