@@ -12,7 +12,7 @@ _MAGIC = re.compile(
     rb"|\x00\x01\x00\x00\x00|MZ[^\n]{0,60}\x00\x00\x00",
     re.DOTALL,
 )
-# What a text may hold below U+0020: tab, line feed, vertical tab, form feed, return, Ctrl-Z, escape.
+# A text may hold tab, line feed, vertical tab, form feed, return, Ctrl-Z and escape.
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1B}) + b"\x7f"
 _CONTROL_CHARACTERS = {*_CONTROLS.decode("ascii"), *map(chr, range(0x80, 0xA0)), "\ufffd"}
 _LOOKED_AT = 1 << 16

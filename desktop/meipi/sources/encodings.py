@@ -1,4 +1,4 @@
-"""The encodings a reader can choose, their many names, and decoding that counts what it cannot read."""
+"""The encodings a reader can choose, their names, and decoding that counts what does not fit."""
 
 from __future__ import annotations
 
@@ -110,10 +110,10 @@ def without_mark(data: bytes, encoding: str) -> bytes:
 
 
 def decode(data: bytes, encoding: str) -> DecodedText:
-    """Decode all of ``data``; what does not fit becomes U+FFFD and is counted.
+    r"""Decode all of ``data``; what does not fit becomes U+FFFD and is counted.
 
-    >>> decode("中国".encode("gb18030") + b"\\xff", "gb18030")
-    DecodedText(text='中国\ufffd', replaced=1)
+    >>> decode("中国".encode("gb18030") + b"\xff", "gb18030")
+    DecodedText(text='中国�', replaced=1)
     """
     try:
         return DecodedText(*_without_surrogates(data.decode(encoding), 0))

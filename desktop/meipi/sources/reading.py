@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meipi.core.errors import ErrorCode, FileError
-from meipi.sources.binary import has_foreign_magic, is_binary
-from meipi.sources.detection import detect
+from meipi.sources.binary import is_binary
+from meipi.sources.detection import Guess, detect
 from meipi.sources.encodings import resolve
 from meipi.sources.files import read_bytes
 from meipi.sources.formats import FORMATS, pick
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from meipi.core.document import Decoded
+    from meipi.sources.formats import SourceFormat
+
+# A decoded mark, NULs and blanks: a text of these alone has nothing to read.
+_NOTHING = "\ufeff\0 \t\r\n\f\v\x1a\u00a0\u3000"
 
 
 def read_file(path: Path) -> bytes:
     """Return the bytes of a text file; FileError for anything else."""
     data = read_bytes(path)
-    _check(data, name=str(path))
+    _refuse_empty(data, name=str(path))
+    _refuse_binary(data, name=str(path), encoding=detect(data, limit=1)[0].encoding)
     return data
 
 
@@ -34,10 +39,9 @@ def read_source(data: bytes, *, name: str, encoding: str | None = None) -> Decod
     >>> read_source("協同發展".encode("big5"), name="a.txt", encoding="Big5").encoding
     'big5hkscs'
     """
-    chosen = None if encoding is None else resolve(encoding)
-    _check(data, name=name, encoding=chosen)
-    decoded = pick(FORMATS, name=name, data=data).read(data, encoding=chosen)
-    if not decoded.text.strip("\ufeff\0 \t\r\n\f\v\u3000"):
+    format_, guess = _opened(data, name=name, encoding=encoding)
+    decoded = format_.read(data, guess=guess)
+    if not decoded.text.strip(_NOTHING):
         raise FileError(ErrorCode.FILE_EMPTY, path=name)
     return decoded
 
@@ -48,12 +52,23 @@ def head(data: bytes, *, characters: int = 65536, name: str) -> Decoded:
     >>> head("眉批是写在书眉上的批语。".encode(), characters=2, name="a.md").text
     '眉批'
     """
-    _check(data, name=name)
-    return pick(FORMATS, name=name, data=data).head(data, characters=characters)
+    format_, guess = _opened(data, name=name, encoding=None)
+    return format_.head(data, guess=guess, characters=characters)
 
 
-def _check(data: bytes, *, name: str, encoding: str | None = None) -> None:
+def _opened(data: bytes, *, name: str, encoding: str | None) -> tuple[SourceFormat, Guess]:
+    _refuse_empty(data, name=name)
+    format_ = pick(FORMATS, name=name, data=data)
+    guess = format_.guess(data) if encoding is None else Guess(resolve(encoding), 1.0)
+    _refuse_binary(data, name=name, encoding=guess.encoding)
+    return format_, guess
+
+
+def _refuse_empty(data: bytes, *, name: str) -> None:
     if not data.strip():
         raise FileError(ErrorCode.FILE_EMPTY, path=name)
-    if has_foreign_magic(data) or is_binary(data, encoding or detect(data, limit=1)[0].encoding):
+
+
+def _refuse_binary(data: bytes, *, name: str, encoding: str) -> None:
+    if is_binary(data, encoding):
         raise FileError(ErrorCode.FILE_BINARY, path=name)

@@ -12,6 +12,7 @@ MARKDOWN = SourceFormat(
     "Markdown",
     "Markdown",
     (".md", ".markdown", ".mdown"),
+    text.guess_encoding,
     partial(text.read, format_name="markdown"),
     partial(text.head, format_name="markdown"),
 )

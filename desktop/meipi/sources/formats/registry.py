@@ -10,20 +10,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from meipi.core.document import Decoded
+    from meipi.sources.detection import Guess
 
 
-class Reader(Protocol):
+class Read(Protocol):
     """Turns all bytes of a document into its source text."""
 
-    def __call__(self, data: bytes, *, encoding: str | None) -> Decoded:
-        """Decode ``data``; a given ``encoding`` is the reader's choice and is obeyed."""
+    def __call__(self, data: bytes, *, guess: Guess) -> Decoded:
+        """Decode ``data`` as ``guess`` says."""
 
 
-class HeadReader(Protocol):
+class Head(Protocol):
     """Turns the first bytes of a document into the beginning of its source text, quickly."""
 
-    def __call__(self, data: bytes, *, characters: int) -> Decoded:
-        """Decode about ``characters`` characters."""
+    def __call__(self, data: bytes, *, guess: Guess, characters: int) -> Decoded:
+        """Decode at most ``characters`` characters as ``guess`` says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,10 @@ class SourceFormat:
     label_zh: str
     label_en: str
     suffixes: tuple[str, ...]
-    read: Reader
-    head: HeadReader
+    guess: Callable[[bytes], Guess]
+    """Say which encoding the bytes are in."""
+    read: Read
+    head: Head
     recognises: Callable[[bytes], bool] = lambda _: False
     """Tell by content, for a file whose suffix says nothing."""
 
@@ -44,7 +47,7 @@ def pick(formats: Iterable[SourceFormat], *, name: str, data: bytes) -> SourceFo
     """Return the format of a file by its suffix, else by content, else the first of ``formats``."""
     known = tuple(formats)
     suffix = PurePath(name).suffix.lower()
-    for format_ in known:
-        if suffix in format_.suffixes:
-            return format_
+    by_suffix = next((format_ for format_ in known if suffix in format_.suffixes), None)
+    if by_suffix is not None:
+        return by_suffix
     return next((format_ for format_ in known if format_.recognises(data)), known[0])

@@ -2,47 +2,52 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from meipi.core.document import Decoded
 from meipi.sources.detection import detect
 from meipi.sources.encodings import decode, decode_beginning, without_mark
 from meipi.sources.formats.registry import SourceFormat
 
+if TYPE_CHECKING:
+    from meipi.sources.detection import Guess
+
 _LONGEST = 4  # bytes a character takes in any encoding here
 
 
-def read(data: bytes, *, encoding: str | None, format_name: str = "text") -> Decoded:
-    """Decode ``data`` in ``encoding``, or in the one that fits best."""
-    name, confidence = (encoding, 1.0) if encoding else _detected(data)
-    body = without_mark(data, name)
-    text, replaced = decode(body, name)
+def guess_encoding(data: bytes) -> Guess:
+    """Return the likeliest encoding."""
+    return detect(data, limit=1)[0]
+
+
+def read(data: bytes, *, guess: Guess, format_name: str = "text") -> Decoded:
+    """Decode all of ``data``."""
+    body = without_mark(data, guess.encoding)
+    text, replaced = decode(body, guess.encoding)
     return Decoded(
         text=text,
-        encoding=name,
-        confidence=confidence,
+        encoding=guess.encoding,
+        confidence=guess.confidence,
         bom=len(body) < len(data),
         format=format_name,
         replaced=replaced,
     )
 
 
-def head(data: bytes, *, characters: int, format_name: str = "text") -> Decoded:
-    """Decode the first ``characters`` characters."""
-    name, confidence = _detected(data)
-    body = without_mark(data[: characters * _LONGEST], name)
-    text, replaced = decode_beginning(body, name)
+def head(data: bytes, *, guess: Guess, characters: int, format_name: str = "text") -> Decoded:
+    """Decode the first ``characters`` characters; ``replaced`` counts in what was looked at."""
+    start = data[: _LONGEST * (characters + 1)]
+    body = without_mark(start, guess.encoding)
+    whole = decode if len(start) == len(data) else decode_beginning
+    text, replaced = whole(body, guess.encoding)
     return Decoded(
         text=text[:characters],
-        encoding=name,
-        confidence=confidence,
-        bom=data[: len(data) - len(without_mark(data, name))] != b"",
+        encoding=guess.encoding,
+        confidence=guess.confidence,
+        bom=len(body) < len(start),
         format=format_name,
         replaced=replaced,
     )
 
 
-def _detected(data: bytes) -> tuple[str, float]:
-    best = detect(data, limit=1)[0]
-    return best.encoding, best.confidence
-
-
-TEXT = SourceFormat("text", "纯文本", "Plain text", (".txt", ".text"), read, head)
+TEXT = SourceFormat("text", "纯文本", "Plain text", (".txt", ".text"), guess_encoding, read, head)

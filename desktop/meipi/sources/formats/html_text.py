@@ -1,0 +1,155 @@
+"""A tree of elements as text: paragraphs between blank lines, items as ``- ``, cells by tabs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml.etree import _Element
+
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_GAP = re.compile(r"\n{3,}")
+_AROUND = " \t\r\n\f\u00a0\u3000"
+
+
+class Kind(Enum):
+    """What an element is to the text around it; any other element is part of its line."""
+
+    BLOCK = auto()
+    ITEM = auto()
+    ROW = auto()
+    CELL = auto()
+    BREAK = auto()
+    KEPT = auto()
+    """A block whose line breaks and blanks are its own."""
+    HIDDEN = auto()
+
+
+# fmt: off
+_BLOCKS = (
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+    "h4", "h5", "h6", "header", "hr", "html", "legend", "main", "nav", "ol", "option", "p",
+    "section", "summary", "table", "tbody", "tfoot", "thead", "ul",
+)
+_HIDDEN = (
+    "audio", "button", "canvas", "head", "iframe", "input", "math", "noscript", "object", "script",
+    "select", "style", "svg", "template", "textarea", "title", "video",
+)
+# fmt: on
+
+PAGE: Mapping[str, Kind] = {
+    **dict.fromkeys(_BLOCKS, Kind.BLOCK),
+    **dict.fromkeys(_HIDDEN, Kind.HIDDEN),
+    "li": Kind.ITEM,
+    "tr": Kind.ROW,
+    "td": Kind.CELL,
+    "th": Kind.CELL,
+    "br": Kind.BREAK,
+    "pre": Kind.KEPT,
+}
+"""HTML's own elements."""
+
+EXTRACT: Mapping[str, Kind] = {
+    **dict.fromkeys(("body", "head", "p", "list", "table", "fw", "ab"), Kind.BLOCK),
+    "item": Kind.ITEM,
+    "row": Kind.ROW,
+    "cell": Kind.CELL,
+    "lb": Kind.BREAK,
+    "quote": Kind.KEPT,
+    "code": Kind.KEPT,
+    "graphic": Kind.HIDDEN,
+}
+"""What trafilatura makes of them, after TEI."""
+
+
+def text_of(root: _Element, kinds: Mapping[str, Kind]) -> str:
+    """Return the text of the tree under ``root``."""
+    from lxml.etree import iterwalk
+
+    writer = _Writer()
+    walk = iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        kind = kinds.get(element.tag) if isinstance(element.tag, str) else Kind.HIDDEN
+        if event == "start" and kind is not Kind.HIDDEN:
+            writer.start(kind, element.text or "")
+        elif event == "start":
+            walk.skip_subtree()
+        else:
+            writer.end(kind, "" if element is root else element.tail or "")
+    return writer.text()
+
+
+_APART = frozenset({Kind.BLOCK, Kind.ITEM, Kind.ROW, Kind.KEPT})
+_LINES = frozenset({Kind.ITEM, Kind.ROW})
+
+
+class _Block(NamedTuple):
+    text: str
+    kind: Kind
+    group: int
+    """Items of one list and rows of one table have the same."""
+
+
+@dataclass
+class _Writer:
+    """Gathers the pieces of a line, and the lines into blocks."""
+
+    blocks: list[_Block] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    within: list[Kind | None] = field(default_factory=list)
+    kind: Kind = Kind.BLOCK
+    group: int = 0
+
+    def start(self, kind: Kind | None, text: str) -> None:
+        self._part(kind)
+        if kind in _LINES:
+            self.kind = kind
+        elif kind is Kind.CELL and self.pieces:
+            self.pieces.append("\t")
+        elif kind is Kind.BREAK:
+            self.pieces.append("\n")
+        self.within.append(kind)
+        self._add(text)
+
+    def end(self, kind: Kind | None, tail: str) -> None:
+        if kind is not Kind.HIDDEN:
+            # Parted within the element, whose blanks may be its own, but counted outside of it.
+            self._part(kind, leaving=True)
+            self.within.pop()
+        self._add(tail)
+
+    def text(self) -> str:
+        self._finish()
+        parts, before = [], None
+        for block in self.blocks:
+            together = before is not None and block.kind in _LINES and block[1:] == before[1:]
+            parts.append("" if before is None else "\n" if together else "\n\n")
+            parts.append(f"- {block.text}" if block.kind is Kind.ITEM else block.text)
+            before = block
+        return "".join(parts)
+
+    def _part(self, kind: Kind | None, *, leaving: bool = False) -> None:
+        around = self.within[:-1] if leaving else self.within
+        if kind not in _APART or (kind is Kind.BLOCK and Kind.ROW in around):
+            return
+        self._finish()
+        if kind is Kind.BLOCK and not _LINES.intersection(around):
+            self.group += 1
+
+    def _add(self, text: str) -> None:
+        self.pieces.append(text if Kind.KEPT in self.within else _BLANKS.sub(" ", text))
+
+    def _finish(self) -> None:
+        lines = "".join(self.pieces).split("\n")
+        if Kind.KEPT not in self.within:
+            lines = [line.strip(_AROUND) for line in lines]
+        block = _GAP.sub("\n\n", "\n".join(lines)).strip("\n")
+        if block.strip(_AROUND):
+            self.blocks.append(_Block(block, self.kind, self.group))
+        self.pieces, self.kind = [], Kind.BLOCK
