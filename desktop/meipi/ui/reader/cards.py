@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPolygonF,
+    QTextLayout,
+    QTextOption,
+)
 
+from meipi.core.offsets import Utf16Map
 from meipi.ui.fonts import ui_font
 from meipi.ui.reader.margin import Wish, place_cards
 
@@ -17,19 +27,17 @@ if TYPE_CHECKING:
 
 _PAD = 11
 _BAR = 3
-_HEAD = 18
-_LINE = 19
 _RADIUS = 5
 _FOLDED_LINES = 3
 _MARK = 8
 _NEAR = 2_000
 _LOOK_BACK = 12
-"""Annotations above the window whose cards may reach into it."""
+"""Annotations above the window whose cards may reach into it, and how near they must be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A note in the margin; ``line_y`` is the height of its words' line, ``rect`` its place."""
+    """A note in the margin; ``line_y`` is the baseline of its words, ``rect`` its place."""
 
     mark: AnnotationMark
     line_y: float
@@ -42,6 +50,7 @@ class Margin:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._notes: dict[tuple[str, float, int, bool], tuple[str, ...]] = {}
         self.focus: str | None = None
         self.cards: tuple[Card, ...] = ()
 
@@ -52,28 +61,27 @@ class Margin:
 
     def arrange(self) -> None:
         """Work out the cards for what the window shows now."""
-        found = [(mark, y) for mark, y in self._lines() if mark.title or mark.note]
-        geometry = self._reading.sheet.geometry
+        found = self._lines()
         if self.folded:
             self.cards = tuple(self._marks_beside(found))
             return
+        geometry = self._reading.sheet.geometry
         notes = [self._note(mark) for mark, _ in found]
         wishes = [
-            Wish(y - _HEAD, 2 * _PAD - 5 + _HEAD + _LINE * len(note))
+            Wish(y - self._head, self._head + self._line * len(note) + 2 * _PAD - 6)
             for (_, y), note in zip(found, notes, strict=True)
         ]
         focus = next((at for at, (mark, _) in enumerate(found) if mark.id == self.focus), None)
         tops = place_cards(wishes, focus=focus)
+        left, width = geometry.margin_left, geometry.margin_width
         self.cards = tuple(
-            Card(
-                mark, y, QRectF(geometry.margin_left, top, geometry.margin_width, wish.height), note
-            )
+            Card(mark, y, QRectF(left, round(top), width, wish.height), note)
             for (mark, y), note, top, wish in zip(found, notes, tops, wishes, strict=True)
         )
 
     def at(self, point: QPointF) -> Card | None:
         """Return the card or mark under ``point``."""
-        grown = 3 if self.folded else 0
+        grown = 4 if self.folded else 0
         for card in self.cards:
             if card.rect.adjusted(-grown, -grown, grown, grown).contains(point):
                 return card
@@ -83,31 +91,47 @@ class Margin:
         """Paint the cards in the window with the lines to their words."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = self._reading.scroller.height
-        for card in self.cards:
-            if card.rect.bottom() < 0 or card.rect.top() > height:
-                continue
+        shown = [c for c in self.cards if c.rect.bottom() >= 0 and c.rect.top() <= height]
+        for card in shown:
             if self.folded:
                 self._paint_mark(painter, card)
             else:
                 self._paint_line(painter, card)
-                self._paint_card(painter, card)
+        for card in shown if not self.folded else ():
+            self._paint_card(painter, card)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
+    # Sizes grow a little with the text.
+
+    @property
+    def _size(self) -> int:
+        """The size of a note's letters."""
+        return max(13, min(17, round(self._reading.size * 0.68)))
+
+    @property
+    def _line(self) -> int:
+        return round(self._size * 1.48)
+
+    @property
+    def _head(self) -> int:
+        return round(self._size * 1.42)
+
+    # What to show.
+
     def _lines(self) -> list[tuple[AnnotationMark, float]]:
-        """Return the annotations near the window with the heights of their first lines."""
+        """Return the annotations near the window with the baselines of their first lines."""
         reading, layers = self._reading, self._reading.layers
-        if "annotations" not in layers.shown or not layers.annotations.marks:
+        marks = layers.annotations.marks
+        if "annotations" not in layers.shown or not marks:
             return []
         found = []
         for placed in reading.scroller.visible(above=self._reach_above()):
             row = placed.row
-            marks = layers.annotations.marks
             for at in layers.annotations.starting(row.row.span.start, row.row.span.end):
-                if row.row.fold >= 0:
-                    y = row.lines[0].baseline
-                else:
-                    y = row.line_at(row.shown.unit(marks[at].span.start)).baseline
-                found.append((marks[at], placed.top + y))
+                line = row.lines[0]
+                if row.row.fold < 0:
+                    line = row.line_at(row.shown.unit(marks[at].span.start))
+                found.append((marks[at], placed.top + line.baseline))
         return found
 
     def _reach_above(self) -> float:
@@ -118,90 +142,109 @@ class Margin:
         top = reading.sheet.table.row(reading.scroller.index).span.start
         before = reading.layers.annotations.starting(0, top)
         near = [reading.layers.annotations.marks[at] for at in before[-_LOOK_BACK:]]
-        return (
-            float(reading.scroller.height) if any(top - m.span.start < 2_000 for m in near) else 0.0
-        )
+        reaches = any(top - mark.span.start < _NEAR for mark in near)
+        return float(reading.scroller.height) if reaches else 0.0
 
     def _note(self, mark: AnnotationMark) -> tuple[str, ...]:
-        """Break a note into lines; only the one in focus shows all of it."""
+        """Return a note in lines; only the one in focus shows all of it."""
         if not mark.note:
             return ()
         width = self._reading.sheet.geometry.margin_width - 2 * _PAD - _BAR
-        layout = QTextLayout(" ".join(mark.note.split("\n")), ui_font(13))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        lines = []
-        most = None if mark.id == self.focus else _FOLDED_LINES
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            start = line.textStart()
-            # UTF-16 on Qt's side, so the slice is taken in UTF-16 too.
-            data = layout.text().encode("utf-16-le")[2 * start : 2 * (start + line.textLength())]
-            lines.append(data.decode("utf-16-le"))
-            if len(lines) == most and start + line.textLength() < len(layout.text()):
-                rest = layout.text().encode("utf-16-le")[2 * start :].decode("utf-16-le")
-                metrics = QFontMetricsF(layout.font())
-                lines[-1] = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
-                break
-        layout.endLayout()
-        return tuple(lines)
+        key = (mark.note, width, self._size, mark.id == self.focus)
+        if key not in self._notes:
+            if len(self._notes) > 500:
+                self._notes.clear()
+            most = None if mark.id == self.focus else _FOLDED_LINES
+            self._notes[key] = break_note(mark.note, width, self._size, most=most)
+        return self._notes[key]
 
     def _marks_beside(self, found: list[tuple[AnnotationMark, float]]) -> list[Card]:
+        """Return small squares beside the lines, those of one line below each other."""
         left = self._reading.sheet.geometry.margin_left
         cards: list[Card] = []
         for mark, y in found:
-            beside = [card for card in cards if card.line_y == y]
-            top = y - _MARK + len(beside) * (_MARK + 2) - 2
+            beside = sum(card.line_y == y for card in cards)
+            top = round(y - _MARK - 3 + beside * (_MARK + 3))
             cards.append(Card(mark, y, QRectF(left, top, _MARK, _MARK), ()))
         return cards
 
+    # Painting.
+
     def _paint_mark(self, painter: QPainter, card: Card) -> None:
         theme = self._reading.theme
-        focused = card.mark.id == self.focus
+        loud = card.mark.id == self.focus or card.mark.needs_review
         painter.setBrush(theme.tag_color(card.mark.color))
-        painter.setPen(
-            QPen(theme.accent if focused or card.mark.needs_review else theme.line_strong)
-        )
+        painter.setPen(QPen(theme.accent if loud else theme.line_strong))
         painter.drawRoundedRect(card.rect.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
 
     def _paint_line(self, painter: QPainter, card: Card) -> None:
         """Draw the thin line from the words' line to the head of the card."""
         color = QColor(self._reading.theme.accent)
-        color.setAlphaF(1.0 if card.mark.id == self.focus else 0.55)
+        color.setAlphaF(1.0 if card.mark.id == self.focus else 0.5)
         painter.setPen(QPen(color, 1.0))
-        right = self._reading.sheet.geometry.right
-        y = round(card.line_y - 6) + 0.5
-        end = round(card.rect.top() + _HEAD - 6) + 0.5
-        bend = right + (card.rect.left() - right) * 0.4
-        painter.drawLine(QLineF(right, y, bend, y))
-        painter.drawLine(QLineF(bend, y, card.rect.left(), end))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        right, left = self._reading.sheet.geometry.right, card.rect.left()
+        y = round(card.line_y - self._size * 0.45) + 0.5
+        end = round(card.rect.top() + self._head * 0.68) + 0.5
+        turn = round(left - 6) + 0.5
+        points = [QPointF(right + 1, y), QPointF(turn, y), QPointF(turn, end), QPointF(left, end)]
+        painter.drawPolyline(QPolygonF(points))
 
     def _paint_card(self, painter: QPainter, card: Card) -> None:
-        theme, rect = self._reading.theme, card.rect
-        focused = card.mark.id == self.focus
-        painter.setPen(QPen(theme.accent if focused else theme.line, 1.0))
-        painter.setBrush(theme.panel_raised)
-        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
-        bar = QRectF(rect.left() + 1, rect.top() + 1, _BAR, rect.height() - 2)
-        painter.fillRect(bar, theme.tag_color(card.mark.color))
-        inner = rect.adjusted(_BAR + _PAD, _PAD - 4, -_PAD, 0)
-        self._paint_head(painter, card, QRectF(inner.left(), inner.top(), inner.width(), _HEAD))
-        painter.setFont(ui_font(13))
-        painter.setPen(theme.ink)
-        for number, text in enumerate(card.note):
-            y = inner.top() + _HEAD + number * _LINE
-            painter.drawText(QRectF(inner.left(), y, inner.width() + 4, _LINE), 0, text)
+        theme, rect = self._reading.theme, card.rect.adjusted(0.5, 0.5, -0.5, -0.5)
+        shape = QPainterPath()
+        shape.addRoundedRect(rect, _RADIUS, _RADIUS)
+        painter.fillPath(shape, theme.panel_raised)
+        painter.save()
+        painter.setClipPath(shape)
+        painter.fillRect(
+            QRectF(rect.left(), rect.top(), _BAR + 0.5, rect.height()),
+            theme.tag_color(card.mark.color),
+        )
+        painter.restore()
+        painter.setPen(QPen(theme.accent if card.mark.id == self.focus else theme.line, 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(shape)
+        self._paint_words(painter, card)
 
-    def _paint_head(self, painter: QPainter, card: Card, box: QRectF) -> None:
+    def _paint_words(self, painter: QPainter, card: Card) -> None:
         theme, mark = self._reading.theme, card.mark
-        painter.setFont(ui_font(12))
-        painter.setPen(theme.accent if mark.needs_review else theme.ink_soft)
+        box = card.rect.adjusted(_BAR + _PAD, _PAD - 4, -_PAD, 0)
+        head = QRectF(box.left(), box.top(), box.width(), self._head)
+        painter.setFont(ui_font(self._size - 1))
         side = self._reading.words.needs_review if mark.needs_review else mark.shortcut
-        painter.drawText(box, Qt.AlignmentFlag.AlignRight, side)
+        painter.setPen(theme.accent if mark.needs_review else theme.ink_soft)
+        painter.drawText(head, Qt.AlignmentFlag.AlignRight, side)
         metrics = QFontMetricsF(painter.font())
-        room = box.width() - metrics.horizontalAdvance(side) - 8
+        room = head.width() - metrics.horizontalAdvance(side) - 8
         painter.setPen(theme.ink_soft)
         title = metrics.elidedText(mark.title, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft, title)
+        painter.drawText(head, Qt.AlignmentFlag.AlignLeft, title)
+        painter.setFont(ui_font(self._size))
+        painter.setPen(theme.ink)
+        for number, text in enumerate(card.note):
+            y = box.top() + self._head + number * self._line
+            painter.drawText(QRectF(box.left(), y, box.width() + 4, self._line), 0, text)
+
+
+def break_note(note: str, width: float, size: int, *, most: int | None) -> tuple[str, ...]:
+    """Break ``note`` into lines of the UI face; the last of ``most`` lines ends in an ellipsis."""
+    text = " ".join(note.split())
+    units, font = Utf16Map(text), ui_font(size)
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    lines: list[str] = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start = units.to_code_point(line.textStart())
+        stop = units.to_code_point(line.textStart() + line.textLength())
+        if len(lines) + 1 == most and stop < len(text):
+            metrics = QFontMetricsF(font)
+            lines.append(metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, width))
+            break
+        lines.append(text[start:stop])
+    layout.endLayout()
+    return tuple(lines)

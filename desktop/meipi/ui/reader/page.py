@@ -81,7 +81,7 @@ def row_styles(scale: TypeScale) -> dict[Role, RowStyle]:
     indent = scale.paragraph_indent_em
     return {
         Role.TITLE: RowStyle(
-            scale=scale.title_scale, leading=1.38, bold=True, justified=False, below=0.3
+            scale=scale.title_scale, leading=1.38, bold=True, justified=False, below=0.42
         ),
         Role.BYLINE: RowStyle(
             face="ui", scale=0.7, leading=1.7, soft=True, justified=False, below=0.3

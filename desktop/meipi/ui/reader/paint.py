@@ -16,6 +16,8 @@ from meipi.ui.reader.layers import stack_bands
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QColor
+
     from meipi.core.spans import Span
     from meipi.ui.reader.layers import Layers
     from meipi.ui.reader.reading import Reading
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 _UNDER = 0.27
 """Below the baseline, in em: clear of the strokes of Chinese characters."""
 _UNDER_REPAIR = 0.42
+_FOOT = 0.22
+"""What is left of a tag's ground under the selection, in em."""
+_SELECTED = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,9 @@ class RowPainter:
         self._marked = marked
         # From the ground up: what is behind the words, the words, what is under and around them.
         self._steps: tuple[Callable[[Placed], None], ...] = (
+            self._selection,
             self._tags,
             self._finds,
-            self._selection,
             self._text,
             self._entities,
             self._repairs,
@@ -99,17 +104,31 @@ class RowPainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _tags(self, placed: Placed) -> None:
-        row = placed.row
+        """Colour the ground of tagged words, in bands where tags overlap.
+
+        Under the selection a foot of it stays to be seen.
+        """
+        row, everything = placed.row, self._layers.annotations.marks
         found = self._layers.annotations_in(row.row.span)
-        all_marks = self._layers.annotations.marks
-        ranges = [(*row.shown.unit_span(all_marks[at].span), at) for at in found]
-        for band in stack_bands(ranges):
-            colors = [self._theme.tag_color(all_marks[at].color) for at in band.keys]
-            for box in row.rects(band.start, band.end):
-                height = box.height() / len(colors)
-                for number, color in enumerate(colors):
-                    part = QRectF(box.left(), box.top() + number * height, box.width(), height)
-                    self._painter.fillRect(part, color)
+        if not found:
+            return
+        selected = row.shown.unit_span(self._marked.selection)
+        ranges = [(*row.shown.unit_span(everything[at].span), at) for at in found]
+        for band in stack_bands([*ranges, (*selected, _SELECTED)]):
+            tags = [key for key in band.keys if key != _SELECTED]
+            colors = [self._theme.tag_color(everything[at].color) for at in tags]
+            foot = row.em * _FOOT if len(tags) < len(band.keys) else 0.0
+            for box in row.rects(band.start, band.end) if colors else []:
+                self._bands(box, colors, foot)
+
+    def _bands(self, box: QRectF, colors: list[QColor], foot: float) -> None:
+        if foot:
+            self._painter.fillRect(box, self._theme.selection)
+            box = QRectF(box.left(), box.bottom() - foot, box.width(), foot)
+        height = box.height() / len(colors)
+        for number, color in enumerate(colors):
+            part = QRectF(box.left(), box.top() + number * height, box.width(), height)
+            self._painter.fillRect(part, color)
 
     def _finds(self, placed: Placed) -> None:
         for at in self._layers.finds_in(placed.row.row.span):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
 
 from meipi.core.spans import Span
+from meipi.ui.reader import accessibility
 from meipi.ui.reader.caret import Caret, Target
 from meipi.ui.reader.content import ReaderContent
 from meipi.ui.reader.copying import shown_text
@@ -58,6 +59,7 @@ class ReaderView(ReaderSurface):
         convert: Convert = convert_script,
         cut: Cut | None = None,
     ) -> None:
+        accessibility.install()
         cutter = WordCutter()
         super().__init__(parent, convert=convert, cut=cut or cutter)
         self._wheel = 0
@@ -102,6 +104,7 @@ class ReaderView(ReaderSurface):
         if caret.span != before:
             self.selection_changed.emit(self.selection())
         self._focus_annotation_at_caret()
+        accessibility.announce_caret(self)
         self.viewport().update()
 
     def _focus_annotation_at_caret(self) -> None:
