@@ -1,1 +1,5 @@
-"""To be written."""
+"""The structure of a text: blocks with their roles, title, date, source, authors, region."""
+
+from meipi.structure.analysis import analyse
+
+__all__ = ["analyse"]

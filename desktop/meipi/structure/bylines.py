@@ -1,0 +1,181 @@
+"""Lines that say where a text comes from: fields, dates, reporters in brackets, editors, numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from meipi.structure.dates import find_date
+from meipi.structure.names import is_person
+from meipi.structure.patterns import (
+    BARE_FIELD,
+    CLOCK,
+    DOCUMENT_NUMBER,
+    FIELD,
+    HAN,
+    KIND_OF_FIELD,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LONGEST = 120
+_BRACKETED = re.compile(r"^[(〔【\[]([^()〔〕【】\[\]]{2,60})[)〕】\]]$")
+_ROLE = re.compile(
+    r"记者|通讯员|特派员|评论员|报道员|编辑|责编|作者|撰文|采写|供稿|翻译|编译|校对|审核|监制|摄影|摄$|报道$|报导$|[社网报台]|完$|文/|图/"
+)
+_ROLES_BEFORE_NAMES = re.compile(
+    r"^(?:本报|本网|本刊|本台|首席|见习|实习|特约|特派|驻.{2,6})*(?:记者|通讯员|特派员|评论员|作者|撰文|文)\s*[:/ ]?\s*"
+)
+# What may stand around the date in a line of date, time and source.
+_AROUND_DATE = re.compile(
+    rf"^[\s|,·/()\[\]【】~—:-]*(?:{HAN}{{0,12}}|[a-z. ]{{0,30}})[\s|,·/()\[\]【】~—:-]*$"
+)
+_DYNASTY = re.compile(
+    rf"^[(〔\[【]?(?:先秦|两?汉|东汉|西汉|三国|魏|晋|南北朝|隋|唐|五代|南唐|北?南?宋|辽|金|元|明|清|近代|现代|当代)[)〕\]】·:]\s*({HAN}{{2,4}})$"
+)
+_BY = re.compile(r"^by ([a-z][a-z .,'-]{2,60})$")
+
+
+class Field(NamedTuple):
+    """A named field in a byline; offsets are within the line's key."""
+
+    name: str
+    kind: str
+    start: int
+    end: int
+
+
+def fields(key: str) -> Iterator[Field]:
+    """Yield the fields of a folded byline.
+
+    >>> key = "来源:中国日报网    2025-03-01 作者:张三"
+    >>> [(field.kind, key[field.start : field.end]) for field in fields(key)]
+    [('source', '中国日报网    2025-03-01'), ('author', '张三')]
+    """
+    found = list(FIELD.finditer(key))
+    for at, field in enumerate(found):
+        stop = found[at + 1].start() if at + 1 < len(found) else len(key)
+        value = key[field.end() : stop].rstrip(" |,;/()[]【】、")
+        yield Field(field[1], KIND_OF_FIELD[field[1]], field.end(), field.end() + len(value))
+
+
+def is_byline(key: str, *, at_edge: bool) -> bool:
+    """Say whether a folded line is a byline; ``at_edge`` of the text more of them are believed.
+
+    >>> is_byline("来源:人民网", at_edge=True), is_byline("2025-03-01 13:56", at_edge=True)
+    (True, True)
+    >>> is_byline("时间:已是深夜。", at_edge=False), is_byline("(中国日报天津记者站 杨成)", at_edge=False)
+    (False, True)
+    """
+    if len(key) > LONGEST:
+        return False
+    if any(test(key) for test in _ANYWHERE):
+        return True
+    return at_edge and any(test(key) for test in _AT_EDGE)
+
+
+def _is_bracketed_credit(key: str) -> bool:
+    found = _BRACKETED.match(key)
+    if not found or "。" in key:
+        return False
+    inside = found[1].strip()
+    return inside in ("完", "全文完") or (_ROLE.search(inside) is not None and _has_credit(inside))
+
+
+def _has_credit(inside: str) -> bool:
+    last = re.split(r"[\s:/、,]+", inside)[-1]
+    return (
+        FIELD.search(inside) is not None
+        or is_person(last)
+        or last.endswith(("电", "报道", "报导", "摄"))
+    )
+
+
+def _is_editor(key: str) -> bool:
+    first = next(fields(key.lstrip("【[(")), None)
+    return (
+        first is not None
+        and first.start <= 10
+        and first.kind == "other"
+        and _EDITOR.match(first.name) is not None
+    )
+
+
+_EDITOR = re.compile(
+    r"责|编|校|审|监制|主编|统筹|翻译|译|制图|editor|索引号|文号|发文字号|文章编号|doi|中图|文献|key|关键"
+)
+
+
+def _is_date_line(key: str) -> bool:
+    found = find_date(key)
+    if not found or len(key) > 60:
+        return False
+    rest = CLOCK.sub(" ", key[: found[1]] + " " + key[found[2] :])
+    return _AROUND_DATE.match(re.sub(r"星期.|周.", " ", rest)) is not None and not key.endswith(
+        "。"
+    )
+
+
+def _is_fields(key: str) -> bool:
+    found = list(fields(key))
+    if not found or found[0].start > 16 or key.endswith(("。", "!", "?")):
+        return False
+    if found[0].kind == "author":
+        return _author_value(key[found[0].start : found[0].end])
+    return found[0].end > found[0].start
+
+
+def _author_value(value: str) -> bool:
+    return 0 < len(value) <= 60 and not re.search(r"[。?!;“]", value)
+
+
+def _is_author(key: str) -> bool:
+    if _DYNASTY.match(key) or _BY.match(key):
+        return True
+    names = people(key)
+    return (
+        bool(names)
+        and len(key) <= 40
+        and (_ROLES_BEFORE_NAMES.match(key) is not None or len(names) == 1 and is_person(key))
+    )
+
+
+def people(key: str) -> list[tuple[int, int]]:
+    """Return where the names stand in a folded ``key`` that holds names and roles alone.
+
+    >>> key = "本报记者 王 浩 通讯员 李小明"
+    >>> [key[start:end] for start, end in people(key)]
+    ['王 浩', '李小明']
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in _tokens(key):
+        role = _ROLES_BEFORE_NAMES.match(key[start:end])
+        at = start + role.end() if role else start
+        if at == end:
+            continue
+        if not is_person(
+            key[at:end].replace(" ", "") if re.search(HAN, key[at:end]) else key[at:end]
+        ):
+            return []
+        found.append((at, end))
+    return found
+
+
+# 王 浩 is one name of two characters set apart.
+_TOKEN = re.compile(
+    rf"(?<!\S){HAN} {{1,2}}{HAN}(?!{HAN})|[a-z][a-z.'-]*(?: [a-z][a-z.'-]*){{0,3}}|[^\s、,/;&|]+"
+)
+
+
+def _tokens(key: str) -> list[tuple[int, int]]:
+    return [found.span() for found in _TOKEN.finditer(key)]
+
+
+_ANYWHERE = (_is_bracketed_credit, _is_editor, lambda key: BARE_FIELD.match(key) is not None)
+_AT_EDGE = (
+    _is_date_line,
+    _is_fields,
+    _is_author,
+    lambda key: DOCUMENT_NUMBER.match(key) is not None,
+)

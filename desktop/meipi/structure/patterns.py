@@ -1,0 +1,114 @@
+"""What the furniture of Chinese pages looks like. All patterns are for folded text, see core.fold."""
+
+from __future__ import annotations
+
+import re
+
+HAN = r"[\u3400-\u9fff〇]"
+SENTENCE_MARKS = re.compile(r"[。;!?…]")
+SEPARATOR = re.compile(r"^[\W_]{3,}$")
+
+# An application asks for something: a verb, then what to do it with, and nothing else.
+PROMPT_VERB = re.compile(
+    r"^(?:请|立即|马上|赶快|欢迎|长按|右上角)?"
+    r"(?:打开|点击|点开|轻触|查看|下载|扫码|扫描|扫一扫|长按|识别|关注|订阅|转发|分享|收藏|展开|收起|登录|注册|加入|添加|进入|返回|阅读|观看|收听|浏览|点赞|在看|戳)"
+)
+PROMPT_OBJECT = re.compile(
+    r"图片|大图|原图|高清|客户端|全文|原文|app|应用|二维码|公众号|小程序|新闻|头条|微信|微博|朋友圈|蓝字"
+    r"|上方|下方|左下角|右上角|更多|详情|链接|视频|音频|我们|首页|顶部|评论|收藏|好友|星标|往期|精彩|体验|剩余"
+)
+PROMPT_LENGTH = 40
+
+SHARE_WORDS = frozenset(
+    "分享 分享到 分享至 分享到: 分享至: 分享到微信 分享到微博 分享给好友 转发 转发到 收藏 点赞 在看 打印 打印本页 打印本文 评论 "
+    "我要评论 发表评论 举报 纠错 反馈 关闭 关闭窗口 【关闭窗口】 【打印】 【关闭】 返回 返回顶部 回到顶部 返回首页 返回列表 "
+    "微信 微博 新浪微博 腾讯微博 qq空间 qq 朋友圈 微信好友 微信扫一扫 扫一扫 复制链接 字号 字体 大 中 小 大中小 [大中小] "
+    "【大中小】 字号:大中小 字体:大中小 放大 缩小 默认 听新闻 语音播报 广告 更多 更多>> 更多> 展开 展开全文 收起 阅读全文 阅读原文 "
+    "查看原文 上一篇 下一篇 上一页 下一页 首页 末页 登录 注册 搜索 share tweet print email facebook twitter "
+    "reply like comments advertisement 加载中 加载中... 无障碍浏览 繁体 简体 english".split()
+)
+NAVIGATION = re.compile(
+    r"^(?:(?:您?(?:的)?当前(?:的)?位置|您(?:现在)?(?:的位置|所在位置|在这里)|位置)\s*[:]"
+    r"|首页\s*[>›»/|-]|[^>\s]{1,12}(?:\s*[>›»]\s*[^>›»\s]{1,16}){2,6}$"
+    r"|(?:上|下)一[篇条页]\s*[::]|字[号体]\s*[:]|分享(?:到|至)\s*[:])"
+)
+RELATED = re.compile(
+    r"^[\W_]{0,3}(?:相关(?:阅读|新闻|报道|链接|文章|推荐|专题|稿件|资讯)|延伸阅读|推荐阅读|推荐文章|热门推荐|热点推荐|猜你喜欢|为您推荐"
+    r"|精彩推荐|往期(?:回顾|推荐|精选|文章)|更多(?:新闻|精彩|阅读|文章|推荐)|大家都在看|编辑推荐|热门文章|最新文章|热点新闻|友情链接"
+    r"|related (?:articles|stories|posts|links)|read more|more from)[\W_]{0,3}$"
+)
+COPYRIGHT = re.compile(
+    r"^[\W_]{0,4}(?:本文|本网|本站|网站|著作|.{0,12}网)?(?:版权|著作权)(?:声明|说明|保护|所有|与|及|归|申明|信息)"
+    r"|^[\W_]{0,4}(?:免责|转载|版权|侵权)(?:声明|申明|说明|须知|及)"
+    r"|^[\W_]{0,4}(?:郑重|特别|法律|重要)?(?:声明|提示)[\W_]{1,3}.{0,60}(?:转载|版权|侵权|投资建议|本网|本站|来源)"
+    r"|^(?:copyright\b|©|\(c\) ?\d{4})|\ball rights reserved\b"
+    r"|^凡?(?:本网|本站|注明).{0,30}(?:来源|作品|稿件)"
+    r"|^.{0,20}icp[备证].{0,20}号|^.{0,12}公网安备|^(?:违法和不良信息|网上有害信息)"
+    r"|^(?:增值电信业务|互联网新闻信息服务|信息网络传播视听|广播电视节目制作)"
+)
+# The same matters said in passing: only where a document ends.
+RIGHTS = re.compile(
+    r"版权|著作权|侵权|侵删|转载|未经.{0,16}(?:授权|许可|同意|允许)|联系.{0,8}删除|本站|本网|投稿|责任编辑|举报电话"
+    r"|客服热线|联系我们|提意见|仅代表作者|不构成投资|网站(?:地图|声明)"
+)
+
+# name of a field → what its value is; other fields make a byline and nothing more.
+FIELDS = {
+    "source": "来源 稿源 稿件来源 文章来源 信息来源 新闻来源 内容来源 消息来源 来源网站 来源媒体 出处 转自 摘自 source",
+    "publisher": "发布机构 发布单位 发文机关 发文单位 发文部门 发布部门 制定机关 颁布单位 发布者",
+    "author": "作者 撰文 撰稿 文 文字 采写 记者 本报记者 本网记者 本刊记者 特约记者 首席记者 见习记者 通讯员 采访 author by writer",
+    "date": "发布日期 发布时间 发表时间 发表日期 发表于 发布于 发稿时间 更新时间 更新日期 时间 日期 成文日期 印发日期 公开日期 "
+    "生成日期 发文日期 施行日期 生效日期 date published posted updated",
+    "region": "所属地区 地区 所在地区 地域 区域 所属区域 所在地 行政区划 省份 城市 region",
+    "other": "责任编辑 责编 编辑 本期编辑 执行编辑 实习编辑 值班编辑 校对 审核 复审 终审 监制 主编 编审 统筹 策划 制图 制作 "
+    "摄影 图片 图 摄 供图 图片来源 视频 翻译 译者 编译 索引号 文号 发文字号 文件编号 字号 主题词 主题分类 关键词 关键字 标签 栏目 分类 "
+    "阅读 阅读量 阅读数 浏览 浏览量 浏览次数 点击 点击数 点击量 评论 有效性 效力级别 时效性 doi 收稿日期 基金项目 作者单位 单位 通讯作者 "
+    "中图分类号 文献标识码 文章编号 原标题 原题 副标题 专栏 版次 版面 第 级别 key words keywords editor translator category tags",
+}
+KIND_OF_FIELD = {name: kind for kind, names in FIELDS.items() for name in names.split()}
+_NAMES = "|".join(sorted(map(re.escape, KIND_OF_FIELD), key=len, reverse=True))
+FIELD = re.compile(rf"(?:^|(?<=[\s|【\[(,;/、]))({_NAMES})\s*[:/]\s*")
+BARE_FIELD = re.compile(
+    r"^[【\[(]?(发表于|发布于|编辑于|posted on|updated on|published on|by)\s+(?=\S)"
+)
+DOCUMENT_NUMBER = re.compile(rf"^{HAN}{{1,14}}[〔\[(【]\d{{4}}[〕\])】]第?\d{{1,5}}号$")
+
+NUMERAL = "[一二三四五六七八九十百零〇两]"
+# (pattern, depth, whether such a line is a heading even among its like)
+NUMBERINGS: tuple[tuple[re.Pattern[str], int, bool], ...] = tuple(
+    (re.compile(pattern), depth, always)
+    for pattern, depth, always in (
+        (rf"第(?:{NUMERAL}{{1,5}}|\d{{1,3}})[编部卷篇](?=\s|$|{HAN})", 1, True),
+        (rf"第(?:{NUMERAL}{{1,5}}|\d{{1,4}})[章回集讲幕](?=\s|$|{HAN}|:)", 2, True),
+        (r"(?:chapter|part|book|appendix) (?:\d{1,3}|[ivxlc]{1,7})\b", 2, True),
+        (rf"第(?:{NUMERAL}{{1,5}}|\d{{1,3}})节(?=\s|$|{HAN})", 3, True),
+        (r"[ivx]{1,4}[.、]\s*(?=\D)", 4, False),
+        (rf"{NUMERAL}{{1,3}}[、.]\s*(?=\S)", 4, False),
+        (rf"\({NUMERAL}{{1,3}}\)\s*(?=\S)", 5, False),
+        (r"\d{1,2}\.\d{1,2}\.\d{1,2}[.、]?\s*(?=[^\d.%\s])", 8, False),
+        (r"\d{1,2}\.\d{1,2}[.、]?\s+(?=[^\d.%\s])", 7, False),
+        (r"\d{1,2}[、.]\s*(?=[^\d.\s])", 6, False),
+        (rf"\d{{1,2}}\s+(?=[a-z]|{HAN})(?![年月日号时分个名位人项家只次天周岁])", 6, False),
+        (r"\(\d{1,2}\)\s*(?=\S)", 9, False),
+    )
+)
+BULLET = re.compile(r"(?:[-*+•·●○■□◆◇▪►▶➢➤✓★☆–—](?=\s)|[•●■◆◇▪►▶➢➤✓]) ?(?=\s*\S)")
+ORDINAL = re.compile(r"(?:\(?\d{1,3}\)|\d{1,3}[.、)]|[①-⑳]|[a-z][.)])\s*(?=\S)")
+SPEAKER = re.compile(r"^(?:[^\s:,。]{1,12}|[a-z .]{1,24})\s*:\s*\S|^[问答qa]\d{0,3}\s*[:.、]")
+CLOCK = re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)")
+CAPTION = re.compile(
+    r"^(?:[▲△↑↓◎▼]|[\[(【]?(?:图|图片|资料图|图源|配图|题图|上图|下图|左图|右图|组图)\s*[:为/]|(?:图|表|图表|附图|附表)\s*(?:\d{1,3}|[一二三四五六七八九十])"
+    r"(?:[-.]\d{1,2})?[\s:.]|图为|这是.{2,40}(?:拍摄的|摄)|(?:fig(?:ure|\.)|photo|table|image)\b ?[\d:.by])"
+)
+CAPTION_END = re.compile(
+    r"(?:[\s/(。,](?:.{0,14}[\s/])?.{0,8}(?:摄|摄影|供图|制图|图源网络)[)】]?|[(【](?:资料图|图片来源[^)】]{0,20}|图源[^)】]{0,20}|.{0,10}供图)[)】]?)$"
+)
+RUN_IN = re.compile(
+    r"^(?P<open>(?:-{2}|—{1,2}|[-•·])?\s*(?:\*\*|__))(?P<words>.+?)(?P<close>\*\*|__)$"
+)
+DASHED = re.compile(r"^(?:—{1,2}|-{2})\s*(?=[^\s—-])")
+MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")
+MARKDOWN_CLOSE = re.compile(r"\s+#+$")
+SETEXT = re.compile(r"^(?:={3,}|-{3,})$")
+QUOTE = re.compile(r"^(?:>\s?)+")
+FENCE = re.compile(r"^(?:```|~~~)")
