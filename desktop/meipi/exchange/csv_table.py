@@ -19,14 +19,13 @@ from meipi.exchange.lines import read_all
 from meipi.exchange.loss import Facet
 from meipi.exchange.records import Record
 from meipi.exchange.refusal import Refused
-from meipi.exchange.tag_paths import paths, tags_of
+from meipi.exchange.tag_paths import paths, read_path, used_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from meipi.core.annotated_set import AnnotatedDocument
-    from meipi.core.annotation import Tag
     from meipi.core.document import Document
     from meipi.exchange.counting import SetLike
 
@@ -133,7 +132,7 @@ def _gathered(rows: Iterable[tuple[int, Row]]) -> AnnotatedSet:
             raise refused.at(number) from None
         found.append(annotation)
     made = tuple(bare(_document(row), found) for row, found in documents.values())
-    return AnnotatedSet(made, _codebook(made))
+    return AnnotatedSet(made, used_paths(made))
 
 
 def _check_agreement(row: Row, first: Row) -> None:
@@ -160,7 +159,7 @@ def _annotation(row: Row) -> Annotation:
         id=record.name("annotation_id"),
         document=record.name("document_id"),
         anchor=anchor,
-        tag=record.text("tag") or None,
+        tag=read_path(row["tag"]) if row["tag"] else None,
         note=record.text("note"),
         coder=record.text("coder"),
         created=record.text("created"),
@@ -191,15 +190,11 @@ def _document(row: Row) -> Document:
     )
 
 
-def _codebook(documents: Iterable[AnnotatedDocument]) -> tuple[Tag, ...]:
-    return tags_of(a.tag for d in documents for a in d.annotations if a.tag is not None)
-
-
 def survivors(annotated: SetLike) -> AnnotatedSet:
     """Return what must be left of a set that was written and read back."""
     tag_paths = paths(annotated.tags)
     documents = tuple(_survivor(one, tag_paths) for one in annotated.documents if one.annotations)
-    return AnnotatedSet(documents, _codebook(documents))
+    return AnnotatedSet(documents, used_paths(documents))
 
 
 def _survivor(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> AnnotatedDocument:

@@ -9,9 +9,12 @@ import re
 from typing import TYPE_CHECKING
 
 from meipi.core.annotation import Tag
+from meipi.exchange.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from meipi.core.annotated_set import AnnotatedDocument
 
 _SPECIAL = re.compile(r"[\\>]")
 _PART = re.compile(r"(?:[^\\>]|\\.)+", re.DOTALL)
@@ -27,13 +30,22 @@ def paths(tags: Sequence[Tag]) -> dict[str, str]:
     return {tag.id: " > ".join(_names(tag, by_id)) for tag in tags}
 
 
+def escape(name: str) -> str:
+    r"""Return a name as it stands in a path.
+
+    >>> print(escape("A > B"))
+    A \> B
+    """
+    return _SPECIAL.sub(r"\\\g<0>", name)
+
+
 def _names(tag: Tag, by_id: dict[str, Tag]) -> list[str]:
     names: list[str] = []
     seen: set[str] = set()
     at: Tag | None = tag
     while at is not None and at.id not in seen:
         seen.add(at.id)
-        names.append(_SPECIAL.sub(r"\\\g<0>", at.name))
+        names.append(escape(at.name))
         at = by_id.get(at.parent or "")
     return names[::-1]
 
@@ -53,6 +65,23 @@ def tags_of(used: Iterable[str]) -> tuple[Tag, ...]:
             made.setdefault(here, Tag(id=here, name=plain, parent=parent))
             parent = here
     return tuple(made.values())
+
+
+def read_path(path: str) -> str:
+    """Return a path somebody wrote as `paths` would; refuse one with a name missing.
+
+    >>> read_path("区域>发展")
+    '区域 > 发展'
+    """
+    names = split(path)
+    if not names or not all(names):
+        raise Refused("value", where="tag", value=path)
+    return " > ".join(names)
+
+
+def used_paths(documents: Iterable[AnnotatedDocument]) -> tuple[Tag, ...]:
+    """Return a codebook for documents whose annotations bear paths."""
+    return tags_of(a.tag for d in documents for a in d.annotations if a.tag is not None)
 
 
 def split(path: str) -> list[str]:

@@ -224,7 +224,7 @@ def _annotations(draw: st.DrawFn, document: str, repaired: Repaired, tags: list[
 @st.composite
 def _annotated(draw: st.DrawFn, number: int, tags: list[str]) -> AnnotatedDocument:
     source, repaired = draw(_reading())
-    data = draw(st.binary(max_size=20))
+    data = bytes([number]) + draw(st.binary(max_size=20))
     text = repaired.text
     optional = st.none() | _NAMES
     document = _document(
