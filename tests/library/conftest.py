@@ -10,7 +10,7 @@ import pytest
 
 from meipi.core.document import Block, Decoded, Role, Structure
 from meipi.core.reading import Prepared
-from meipi.core.repairs import Proof, RepairEdit, Repaired, apply_edits
+from meipi.core.repairs import Proof, Repaired, RepairEdit, apply_edits
 from meipi.core.spans import Span
 from meipi.services import pipeline
 from meipi.services.workspace import Workspace
@@ -30,9 +30,7 @@ def prepare(data: bytes, *, name: str, encoding: str | None = None) -> Prepared:
     edits = []
     for number, at in enumerate(i for i, c in enumerate(decoded.text) if c == "\u200b"):
         start = at - number
-        edits.append(
-            RepairEdit(start, start, at, at + 1, "\u200b", "", "noise", 1.0, Proof.TABLE)
-        )
+        edits.append(RepairEdit(start, start, at, at + 1, "\u200b", "", "noise", 1.0, Proof.TABLE))
     text, moved = apply_edits(decoded.text, edits)
     structure = Structure(tuple(_lines(text)), title=text.partition("\n")[0])
     return Prepared(decoded, Repaired(text, tuple(edits), moved), structure)

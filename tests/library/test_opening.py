@@ -47,6 +47,15 @@ def test_an_empty_file_becomes_a_library(path: Path) -> None:
     assert path.read_bytes().startswith(b"SQLite format 3")
 
 
+def test_a_library_whose_maker_was_killed_before_the_switch_to_wal_gets_it(path: Path) -> None:
+    Library(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    Library(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
 def test_closing_leaves_one_file(workspace: Workspace, document: str, path: Path) -> None:
     del document
     workspace.close()

@@ -38,6 +38,7 @@ def prepare_file(path: Path, *, patience: float = PATIENCE) -> None:
             _refuse_newer(path, version)
             if version < SCHEMA:
                 _migrate(connection)
+            _ensure_wal(connection)
             _probe(connection)
 
 
@@ -100,13 +101,18 @@ def _create(path: Path, patience: float) -> None:
         # file: killed in between, the file would look like another application's.
         if _version(connection) == 0:
             migrate(connection)
-        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = OFF")
     migrate(connection)
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _ensure_wal(connection: sqlite3.Connection) -> None:
+    """Switch a new library to WAL, or one whose maker was killed before it did."""
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _version(connection: sqlite3.Connection) -> int:
