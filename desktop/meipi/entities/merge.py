@@ -16,6 +16,8 @@ FIGURES = frozenset({T.TIME, T.MONEY, T.PERCENT, T.QUANTITY})
 TITLES = frozenset({T.EVENT, T.POLICY})
 NAMES = frozenset({T.PER, T.ORG, T.LOC, T.FAC})
 
+_TRUST = {"pattern": 0, "model": 1}
+
 _RANK = {T.WORK: 0, T.MONEY: 2, T.PERCENT: 2, T.TIME: 2, T.QUANTITY: 3}
 """What wins before length is asked; all others are 4, titles see `_title_rank`."""
 
@@ -59,7 +61,7 @@ def settle(drafts: Iterable[Draft]) -> list[Draft]:
         works.add(draft)
     rest = [d for d in proposed if d.type is not T.WORK and not works.overlapping(d)]
     figures = _figures([d for d in rest if d.type in FIGURES])
-    names = _longest([d for d in rest if d.type in NAMES])
+    names = longest([d for d in rest if d.type in NAMES])
     figures, names = _figures_against_names(figures, names)
     taken = _titles([d for d in rest if d.type in TITLES], [*figures, *names])
     for draft in works.all():
@@ -77,9 +79,13 @@ def _figures(drafts: list[Draft]) -> list[Draft]:
     return taken.all()
 
 
-def _longest(drafts: list[Draft]) -> list[Draft]:
+def longest(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return the longest of ``drafts`` that overlap, in order; the earlier of equal ones.
+
+    Equal ranges go to the pattern, then the model: it has read what stands around.
+    """
     taken = Taken()
-    for draft in sorted(drafts, key=lambda d: (-d.length, d.start)):
+    for draft in sorted(drafts, key=lambda d: (-d.length, d.start, _TRUST.get(d.by, 2))):
         taken.add(draft)
     return taken.all()
 

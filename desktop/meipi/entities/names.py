@@ -1,22 +1,67 @@
-"""Names as the tagger saw them."""
+"""Names as the tagger saw them, with their edges cleaned."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType
 from meipi.entities.draft import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from meipi.entities.draft import Token
 
 _TYPES = {"PER": EntityType.PER, "ORG": EntityType.ORG, "LOC": EntityType.LOC}
 
+_EDGE = " \u3000,。、;:!?'\"“”‘’·*#|/\\-—_=+~<>()[]【】{}…"
+# Words the tagger sometimes takes into a name that follows or precedes them.
+_LEADING = re.compile(
+    r"^(?:未来|目前|走进|走近|位于|打造|建设|推动|依托|来自|前往|抵达|联合|携手|以及|其中|包括|关于|记者|通讯员|在|由|与|和|及|向|从|对|为)(?=[一-龥]{2})"
+)
+_TRAILING = {
+    EntityType.PER: re.compile(
+        r"(?:总书记|总统|总理|主席|书记|部长|省长|市长|区长|县长|局长|主任|院长|校长|教授|先生|女士|老师|同志|记者|摄|文|说|称)$"
+    ),
+    EntityType.ORG: re.compile(r"(?:日?讯|[日昨今]?电|消息|报道)$"),
+    EntityType.LOC: re.compile(
+        r"(?:境内|境外|沿海|沿岸|畔|等地|各地|一带|南部|北部|东部|西部|中部|东南部|西北部|周边|附近|讯)$"
+    ),
+}
+# 东南部 of a continent is part of the name, as is the last character of these.
+_WHOLE = re.compile(r"^(?:东南亚|南部非洲|西部|东部|中部|北部|南部|中西部)$|广电$|中电$")
 
-def tagged_names(tokens: Sequence[Token]) -> Iterator[Draft]:
-    """Yield the words the tagger calls people, organisations and places."""
-    for token in tokens:
-        if token.tag in _TYPES:
-            yield Draft(token.start, token.end, _TYPES[token.tag], "model")
+
+def tagged_names(text: str, tokens: Sequence[Token]) -> list[Draft]:
+    """Return the words the tagger calls people, organisations and places."""
+    found = (
+        Draft(token.start, token.end, _TYPES[token.tag], "model")
+        for token in tokens
+        if token.tag in _TYPES
+    )
+    return list(_trimmed(text, found))
+
+
+def _trimmed(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    for draft in drafts:
+        start, end = draft.start, draft.end
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while end > start and text[end - 1] in _EDGE and not _closes(text, start, end):
+            end -= 1
+        name = text[start:end]
+        if _WHOLE.search(name):
+            yield draft._replace(start=start, end=end)
+            continue
+        lead = _LEADING.match(name) if draft.type is not EntityType.PER else None
+        trail = _TRAILING[draft.type].search(name, 2 if len(name) > 2 else len(name))  # noqa: PLR2004 - what is left must be a name
+        start += lead.end() if lead else 0
+        end = start + trail.start() - (lead.end() if lead else 0) if trail else end
+        if start < end:
+            yield draft._replace(start=start, end=end)
+
+
+def _closes(text: str, start: int, end: int) -> bool:
+    """Say whether the last character closes a bracket inside the name: 某某(集团)."""
+    return text[end - 1] == ")" and "(" in text[start:end]

@@ -1,0 +1,154 @@
+"""Places everybody knows: divisions from province to township, countries, cities, waters, regions.
+
+A short form that is an ordinary word (和平, 平安, 大兴) never makes a name unless its full form
+stands in the document.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from meipi.core.entity import EntityType
+from meipi.core.resources import resource_path
+from meipi.entities.draft import Draft
+from meipi.entities.folding import fold_text
+from meipi.entities.lexicon import is_ordinary
+from meipi.entities.matcher import Matcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from meipi.entities.words import Words
+
+_PROVINCE, _PREFECTURE, _COUNTY, _TOWNSHIP = range(4)
+_SHORTEST_FULL = 3
+_PEOPLES = (
+    "各族 壮族 回族 满族 维吾尔族 维吾尔 苗族 彝族 土家族 藏族 蒙古族 蒙古 侗族 布依族 瑶族 白族 朝鲜族 哈尼族 黎族 "
+    "哈萨克族 哈萨克 傣族 畲族 傈僳族 仡佬族 拉祜族 佤族 水族 纳西族 羌族 土族 仫佬族 锡伯族 锡伯 柯尔克孜族 "
+    "柯尔克孜 景颇族 达斡尔族 撒拉族 布朗族 毛南族 塔吉克族 塔吉克 普米族 阿昌族 怒族 鄂温克族 京族 基诺族 德昂族 "
+    "保安族 裕固族 门巴族 鄂伦春族 独龙族 赫哲族 珞巴族"
+)
+_SUFFIX = re.compile(
+    rf"(?:(?<=[一-龥][一-龥])(?:{'|'.join(sorted(_PEOPLES.split(), key=len, reverse=True))}))*"
+    r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|区|县|州|盟|旗)$"
+)
+
+# One-character names of provinces; the second row are ordinary words as well.
+_ABBREVIATIONS = "京津冀沪渝晋蒙辽苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇藏陕陇港澳"
+_AMBIGUOUS = "吉黑贵云甘青宁新台秦"
+_REGION = re.compile(
+    rf"(?=[{_ABBREVIATIONS}{_AMBIGUOUS}]*[{_ABBREVIATIONS}])"
+    rf"(?:[{_ABBREVIATIONS}]{{2}}|[{_ABBREVIATIONS}{_AMBIGUOUS}]{{3,6}})"
+)
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """The lists, ready to be matched."""
+
+    full: Matcher
+    townships: frozenset[str]
+    """Full names of three characters that are too often something else to count alone."""
+    provinces: Matcher
+    shorts: Mapping[str, tuple[str, ...]]
+    """Short form → the full names of prefectures and counties it can stand for."""
+    prefectures: frozenset[str]
+    """Short forms everybody uses without the full one: 保定, 大连."""
+    world: Matcher
+
+
+def shortened(name: str) -> str:
+    """Return a division's name without its suffix; the name itself where nothing sound is left.
+
+    >>> shortened("无锡市"), shortened("广西壮族自治区"), shortened("沙市区"), shortened("郊区")
+    ('无锡', '广西', '沙市', '郊区')
+    """
+    short = _SUFFIX.sub("", name)
+    return short if len(short) > 1 else name
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """Read the packaged lists once."""
+    full: set[str] = set()
+    careful: set[str] = set()
+    provinces: set[str] = set()
+    shorts: dict[str, set[str]] = {}
+    prefectures: set[str] = set()
+    for level, name in _divisions():
+        if len(name) >= _SHORTEST_FULL:
+            full.add(name)
+        if level == _TOWNSHIP:
+            if len(name) == _SHORTEST_FULL:
+                careful.add(name)
+            continue
+        short = shortened(name)
+        if level == _PROVINCE:
+            provinces.add(short)
+        elif short != name:
+            shorts.setdefault(short, set()).add(name)
+        if level == _PREFECTURE:
+            prefectures.add(short)
+        if level == _COUNTY and is_ordinary(short):
+            careful.add(name)
+    return Gazetteer(
+        full=Matcher(full),
+        townships=frozenset(careful),
+        provinces=Matcher(provinces),
+        shorts={short: tuple(sorted(names)) for short, names in shorts.items()},
+        prefectures=frozenset(prefectures),
+        world=Matcher(_world()),
+    )
+
+
+def _divisions() -> Iterator[tuple[int, str]]:
+    packed = resource_path("entities", "divisions.txt.gz").read_bytes()
+    for line in fold_text(gzip.decompress(packed).decode()).splitlines():
+        # The folding turns tabs into blanks.
+        name = line.lstrip(" ")
+        yield len(line) - len(name), name
+
+
+def _world() -> set[str]:
+    lines = resource_path("entities", "places.txt").read_text("utf-8").splitlines()
+    rows = (fold_text(line).split() for line in lines if not line.startswith("#"))
+    return {name for row in rows for name in row[1:]}
+
+
+def find_places(text: str, words: Words, tagged: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield the known places of the folded ``text``; ``tagged`` is what the tagger found."""
+    gazetteer = load_gazetteer()
+    seen = _covered(tagged)
+    standing: set[str] = set()
+    for start, end in gazetteer.full.find(text):
+        name = text[start:end]
+        if name in gazetteer.townships and not seen.intersection(range(start, end)):
+            continue
+        standing.add(name)
+        yield _place(start, end)
+    yield from _short_places(text, words, standing)
+    for matcher in (gazetteer.provinces, gazetteer.world):
+        yield from (_place(a, b) for a, b in matcher.find(text) if words.aligned(a, b))
+    for match in _REGION.finditer(text):
+        if words.starts(match.start()) and not is_ordinary(match[0]):
+            yield _place(*match.span())
+
+
+def _short_places(text: str, words: Words, standing: set[str]) -> Iterator[Draft]:
+    """Yield the short forms of the divisions whose full names stand in the document."""
+    shorts = {shortened(name) for name in standing}
+    for start, end in Matcher({short for short in shorts if short not in standing}).find(text):
+        if words.aligned(start, end):
+            yield _place(start, end)
+
+
+def _covered(drafts: Iterable[Draft]) -> set[int]:
+    return {at for draft in drafts for at in range(draft.start, draft.end)}
+
+
+def _place(start: int, end: int) -> Draft:
+    return Draft(start, end, EntityType.LOC, "gazetteer")

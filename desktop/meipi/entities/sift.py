@@ -1,0 +1,148 @@
+"""Drop what the tagger only took for a name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from meipi.core.entity import EntityType as T
+from meipi.entities.gazetteer import load_gazetteer
+from meipi.entities.grow import is_bare
+from meipi.entities.lexicon import is_known_name, is_ordinary, word_class
+from meipi.entities.people import is_surname
+from meipi.entities.suffixes import facility_suffix, is_division, organisation_suffix
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from meipi.entities.draft import Draft
+    from meipi.entities.words import Words
+
+_OFTEN = 3
+"""Times a string must be called the same to be believed against the dictionary."""
+
+_NO_ORGANISATION = re.compile(
+    r"(?:推介会|大会|论坛|活动|项目|仪式|行动|工程|战略|赛|杯|节|奖|系列|产业|经济|技术|汽车|产品|模式|计划|方案|政策|体系|平台|机制|[力感性化率])$"
+)
+_NO_PLACE = re.compile(
+    r"^(?:全国|全省|全市|全区|全县|全球|我国|我省|我市|各地|当地|外地|本地|境内|国内|海外|国外|中方|外方|两岸|沿线|一线|基层|现场|线上|线下|户外|城乡|乡村|农村|城市|社区|市区|城区|郊区|山区|灾区|景区|园区|校园|省内|市内|区内|世界|地球|月球|太空|家乡|故乡|老家|市中心|街头|海上|江上|内地|大陆|东部|西部|中部|南部|北部|南方|北方|东方|西方)$"
+)
+_ONE_CHARACTER = frozenset(
+    "京津冀沪渝晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新港澳台中美英法德俄日韩印越泰"
+)
+_NOT_AFTER_ONE = re.compile(r"[指股深籍菜语人式剧币文系车元方军队裔企商胞民资]")
+_FOREIGN = re.compile(r"[·A-Za-z]")
+
+
+def sift(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
+    """Return the names that survive what dictionary and grammar say against them.
+
+    A string called the same at least three times is believed against the dictionary.
+    """
+    kept = list(drafts)
+    counts = Counter((text[d.start : d.end], d.type) for d in kept)
+    standing = frozenset(text[d.start : d.end] for d in kept if d.type is T.LOC)
+
+    def holds(draft: Draft) -> bool:
+        name = text[draft.start : draft.end]
+        if _TESTS[draft.type](text, draft, name):
+            return False
+        often = counts[name, draft.type] >= _OFTEN
+        return draft.by == "pattern" or often or not _common(name, draft, standing)
+
+    return [draft for draft in kept if holds(draft)]
+
+
+def _common(name: str, draft: Draft, standing: frozenset[str]) -> bool:
+    """Say whether the dictionary has ``name`` as an ordinary word and nothing speaks against it."""
+    if draft.type is T.LOC:
+        return _common_place(name, draft, standing)
+    if draft.type is T.FAC:
+        return _generic(name, facility_suffix(name))
+    if draft.type is T.PER:
+        return is_ordinary(name)
+    suffix = organisation_suffix(name)
+    return is_ordinary(name) or (bool(suffix) and _generic(name, suffix))
+
+
+def _common_place(name: str, draft: Draft, standing: frozenset[str]) -> bool:
+    if not is_ordinary(name) or is_division(name):
+        return False
+    gazetteer = load_gazetteer()
+    if draft.by == "gazetteer" or name in gazetteer.prefectures:
+        return False
+    return not any(full in standing for full in gazetteer.shorts.get(name, ()))
+
+
+def _generic(name: str, suffix: str) -> bool:
+    """Say whether everything before ``suffix`` is ordinary: 老年|食堂, 光伏|产业园."""
+    stem = name[: len(name) - len(suffix)]
+    if is_known_name(name):
+        return False
+    if not stem:
+        return True
+    if name.startswith(("国家", "中国", "中央", "人民")):
+        return False
+    return len(stem) <= 4 and is_ordinary(stem) and word_class(stem)[:1] in "nvabdzmls"  # noqa: PLR2004 - longer words are compounds
+
+
+def _wrong_person(text: str, draft: Draft, name: str) -> bool:
+    return (
+        len(name) < 2
+        or any(c.isdigit() for c in name)
+        or len(name) > 20
+        or (  # noqa: PLR2004 - one character is no name
+            len(name) > 4
+            and not _FOREIGN.search(name)
+            and is_surname(name[0])  # noqa: PLR2004 - see people.py
+            and draft.by == "model"
+            and not text.startswith("·", draft.end)
+        )
+    )
+
+
+def _wrong_organisation(text: str, draft: Draft, name: str) -> bool:
+    if len(name) < 2 or _NO_ORGANISATION.search(name):  # noqa: PLR2004 - one character is no body
+        return not (len(name) > 1 and is_known_name(name))
+    return is_bare(name) and name not in {
+        "央行",
+        "国务院",
+        "国会",
+        "众议院",
+        "参议院",
+        "外交部",
+        "财政部",
+        "教育部",
+        "国防部",
+        "商务部",
+        "司法部",
+        "立法院",
+        "立法会",
+        "发改委",
+        "卫健委",
+        "国足",
+        "女排",
+        "男篮",
+    }
+
+
+def _wrong_place(text: str, draft: Draft, name: str) -> bool:
+    if len(name) == 1:
+        after = text[draft.end : draft.end + 1]
+        return name not in _ONE_CHARACTER or bool(_NOT_AFTER_ONE.match(after))
+    if name == "中国" and text.startswith(("式", "特色"), draft.end):
+        return True
+    return bool(_NO_PLACE.match(name)) or is_bare(name)
+
+
+def _wrong_facility(text: str, draft: Draft, name: str) -> bool:
+    return is_bare(name)
+
+
+_TESTS: dict[T, Callable[[str, Draft, str], bool]] = {
+    T.PER: _wrong_person,
+    T.ORG: _wrong_organisation,
+    T.LOC: _wrong_place,
+    T.FAC: _wrong_facility,
+}
