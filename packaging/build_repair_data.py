@@ -19,7 +19,7 @@ import numpy as np
 from meipi.repair.model import FOLD, MAGIC, SCALE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 OUT = Path(__file__).resolve().parents[1] / "resources" / "repair"
 BIGRAMS, TRIGRAMS = 330_000, 620_000
@@ -43,13 +43,13 @@ def main() -> None:
 
 def in_both_scripts(paths: list[Path]) -> Iterator[str]:
     """Yield every paragraph as it is and in the other script, traditional in three manners."""
-    import opencc  # noqa: PLC0415 - slow to load, needed here alone
+    import opencc
 
     to_simplified = opencc.OpenCC("t2s")
     ways = (opencc.OpenCC("s2t").convert, opencc.OpenCC("s2tw").convert, character_wise())
     for path in paths:
-        lines = gzip.open(path, "rt", encoding="utf-8").read().splitlines()
-        for number, line in enumerate(lines):
+        text = gzip.decompress(path.read_bytes()).decode("utf-8")
+        for number, line in enumerate(text.splitlines()):
             yield line
             simplified = to_simplified.convert(line)
             yield simplified if simplified != line else ways[number % 3](line)
@@ -57,14 +57,14 @@ def in_both_scripts(paths: list[Path]) -> Iterator[str]:
 
 def opencc_table(name: str) -> dict[str, list[str]]:
     """Return one of OpenCC's character tables."""
-    import opencc  # noqa: PLC0415
+    import opencc
 
     path = Path(opencc.__file__).parent / "dictionary" / name
     rows = (line.split("\t") for line in path.read_text("utf-8").splitlines() if "\t" in line)
     return {key: values.split() for key, values in rows}
 
 
-def character_wise():  # noqa: ANN201 - a bound str method
+def character_wise() -> Callable[[str], str]:
     """Return what converters do that know no words: the first traditional form, always.
 
     A character that is itself a traditional one (后, 里, 于) they mostly leave.
@@ -97,7 +97,7 @@ def write_radicals(path: Path) -> None:
 
 def write_readings(path: Path) -> None:
     """Write every reading that pypinyin knows of the characters of GBK: a line a reading."""
-    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415
+    from pypinyin.pinyin_dict import pinyin_dict
 
     characters: dict[str, list[str]] = {}
     for code, readings in sorted(pinyin_dict.items()):

@@ -6,17 +6,18 @@ Each channel of `meipi.repair.channels` is one kind of damage. Clean text comes 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from meipi.repair.channels import ALL
 from meipi.repair.plan import Plan, tidy
+from meipi.repair.scan import suspected
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from meipi.core.repairs import Repaired
     from meipi.repair.channels.base import Channel
-
-from meipi.repair.channels import ALL
 
 _ROUNDS = 3
 """Damage seldom lies more than three deep; a text encoded twice needs two."""
@@ -46,7 +47,7 @@ def repair(text: str, *, channels: Collection[str] | None = None) -> Repaired:
     >>> repair("水质首次达到Ⅲ类水平。").edits
     ()
     """
-    chosen = [channel for channel in ALL if channels is None or channel.name in channels]
+    chosen = _chosen(None if channels is None else frozenset(channels))
     plan = Plan(text)
     for _ in range(_ROUNDS):
         if not _round(plan, chosen):
@@ -54,10 +55,23 @@ def repair(text: str, *, channels: Collection[str] | None = None) -> Repaired:
     return plan.finish()
 
 
-def _round(plan: Plan, channels: list[Channel]) -> bool:
-    """Let each channel make its changes once; say whether there were any."""
-    before = plan.text
+@lru_cache(maxsize=64)
+def _chosen(names: frozenset[str] | None) -> tuple[Channel, ...]:
+    return tuple(channel for channel in ALL if names is None or channel.name in names)
+
+
+def _round(plan: Plan, channels: tuple[Channel, ...]) -> bool:
+    """Let each suspected channel make its changes once; say whether there were any."""
+    scanned = ""
+    places: dict[str, Sequence[int]] = {}
+    changed = False
     for channel in channels:
-        found = tidy(plan.text, channel.find(plan.text))
-        plan.add([replace(change, channel=channel.name) for change in found])
-    return plan.text != before
+        if plan.text is not scanned:
+            scanned = plan.text
+            places = {found.name: hits for found, hits in suspected(scanned, channels)}
+        if channel.name not in places:
+            continue
+        changes = tidy(scanned, channel.find(scanned, places[channel.name]))
+        plan.add([replace(change, channel=channel.name) for change in changes])
+        changed |= bool(changes)
+    return changed

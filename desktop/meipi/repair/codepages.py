@@ -16,7 +16,7 @@ _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 
 @lru_cache(maxsize=1)
 def gbk_characters() -> dict[bytes, str]:
-    """Return the character that is shown for each byte pair, private-use characters included.
+    r"""Return the character that is shown for each byte pair, private-use characters included.
 
     >>> gbk_characters()["協".encode("gbk")], gbk_characters()[b"\xf8\xa1"]
     ('協', '\ue234')
@@ -36,7 +36,7 @@ def gbk_pairs() -> dict[str, bytes]:
 
 
 def read_as_gbk(data: bytes, *, lost: str = "?") -> str:
-    """Decode as Windows does: what is no pair becomes ``lost`` and both its bytes go.
+    r"""Decode as Windows does: what is no pair becomes ``lost`` and both its bytes go.
 
     Where ``lost`` is U+FFFD only the first byte goes, as in browsers.
 
@@ -63,7 +63,7 @@ def read_as_gbk(data: bytes, *, lost: str = "?") -> str:
 
 @lru_cache(maxsize=1)
 def latin_bytes() -> dict[str, int]:
-    """Return the byte of each character outside ASCII that cp1252 or Latin-1 shows for one.
+    r"""Return the byte of each character outside ASCII that cp1252 or Latin-1 shows for one.
 
     >>> latin_bytes()["ä"], latin_bytes()["–"], latin_bytes()["\x90"]
     (228, 150, 144)
@@ -76,7 +76,7 @@ def latin_bytes() -> dict[str, int]:
 
 
 def read_as_latin(data: bytes, *, windows: bool) -> str:
-    """Decode as cp1252, where it is defined, or as Latin-1.
+    r"""Decode as cp1252, where it is defined, or as Latin-1.
 
     >>> read_as_latin("中".encode(), windows=True), read_as_latin("中".encode(), windows=False)
     ('ä¸\xad', 'ä¸\xad')

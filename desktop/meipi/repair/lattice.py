@@ -12,7 +12,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Sequence
 
     from meipi.repair.model import LanguageModel
 
@@ -28,7 +28,7 @@ class Arc(NamedTuple):
     """One way to read a token: the text it gives, what it leaves over and what it costs extra."""
 
     text: str
-    carry: Hashable = None
+    carry: bytes | None = None
     cost: float = 0.0
     note: str = ""
 
@@ -75,9 +75,7 @@ def decode(
     return _path(_best(whole, after, model))
 
 
-def _step(
-    token: Token, alive: list[Node], arcs: Arcs[Token], model: LanguageModel
-) -> list[Node]:
+def _step(token: Token, alive: list[Node], arcs: Arcs[Token], model: LanguageModel) -> list[Node]:
     if len(alive) == 1:
         node = alive[0]
         ways = list(arcs(token, node))
@@ -104,7 +102,7 @@ def _grow(node: Node, ways: Iterable[Arc], model: LanguageModel) -> Iterable[Nod
 
 def _pruned(nodes: Iterable[Node]) -> list[Node]:
     """Keep the cheapest of those that nothing later can tell apart, and of these the best."""
-    kept: dict[tuple[Hashable, str], Node] = {}
+    kept: dict[tuple[bytes | None, str], Node] = {}
     for node in nodes:
         key = (node.carry, node.tail)
         rival = kept.get(key)

@@ -10,7 +10,7 @@ import json
 import mmap
 from bisect import bisect_left
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from meipi.core.repairs import LOST
 from meipi.core.resources import resource_path
@@ -23,14 +23,14 @@ MAGIC = b"MPLM"
 SCALE = 12
 """Steps of a stored cost in one nat."""
 UNKNOWN_COST = 16.5
-"""A character the model never saw is rare; counted as a class in training it would look frequent."""
+"""A character never seen is rare; counted as a class in training it would look frequent."""
 
 _HALF = ",;:?!()"
 _FULL = "，；：？！（）"
 FOLD: dict[int, str] = {
     **{ord(c): "0" for c in "123456789０１２３４５６７８９"},
-    **{c: "a" for c in (*range(0x41, 0x5B), *range(0x62, 0x7B))},
-    **{c: "a" for c in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))},
+    **dict.fromkeys((*range(65, 91), *range(98, 123)), "a"),
+    **dict.fromkeys((*range(65313, 65339), *range(65345, 65371)), "a"),
     **{ord(c): " " for c in "\t\r\x0b\x0c\xa0\u3000"},
     **dict(zip(map(ord, _HALF), _FULL, strict=True)),
     ord(LOST): "0",
@@ -40,7 +40,11 @@ FOLD: dict[int, str] = {
 What is lost without a trace is a digit more often than anything else.
 """
 
-_FORMATS = {"u4": ("I", 4), "u2": ("H", 2), "u1": ("B", 1)}
+_FORMATS: dict[str, tuple[Literal["I", "H", "B"], int]] = {
+    "u4": ("I", 4),
+    "u2": ("H", 2),
+    "u1": ("B", 1),
+}
 
 
 class LanguageModel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from meipi.core.repairs import LOST, Lost, Proof, RepairEdit, Repaired, apply_edits
+from meipi.core.repairs import LOST, Lost, Proof, Repaired, RepairEdit, apply_edits
 from meipi.core.spans import Span
 from meipi.core.textmap import Replacement, TextMap
 
@@ -69,6 +69,8 @@ class Plan:
 
     def finish(self) -> Repaired:
         """Return the reading text with its edits, its map and what is lost."""
+        if not self._changes:
+            return Repaired(self.source, (), TextMap.identity(len(self.source)))
         edits = tuple(_edits(self.source, self._changes))
         text, text_map = apply_edits(self.source, edits)
         lost = tuple(_lost(edits, self._changes))
@@ -105,7 +107,7 @@ def _map(length: int, changes: Sequence[Change]) -> TextMap:
 def _merged(
     source: str, earlier: Sequence[Change], text: str, later: Sequence[Change]
 ) -> list[Change]:
-    """Express ``later``, of ``text``, over ``source``; where both touch a place it is one change."""
+    """Express ``later``, of ``text``, over ``source``; where both touch a place it is one."""
     if not earlier:
         return list(later)
     first, second = _map(len(source), earlier), _map(len(text), later)

@@ -1,7 +1,7 @@
 """The kinds of damage, in the order in which they are undone.
 
-Encodings come before noise, because an invisible character can be a byte that is needed; readings put
-in between characters come last, because only a page that reads well can be judged by its words.
+Encodings come before noise, because an invisible character can be a byte that is needed; readings
+put in between characters come last: only a page that reads well can be judged by its words.
 """
 
 from __future__ import annotations

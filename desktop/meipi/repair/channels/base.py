@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 class Channel:
     """One kind of damage.
 
-    ``find`` proposes changes of a text, sorted and disjoint, each already proven as its ``proof``
-    says; it proposes none for text that is merely unusual.
+    A text without any of ``signs`` (characters), or else of ``phrases``, cannot have it; a channel
+    with neither is always asked.
+
+    ``find`` is given a text and where its signs stand in it. It proposes changes, each already
+    proven as its ``proof`` says, and none for text that is merely unusual.
     """
 
     name: str
     label_zh: str
     label_en: str
-    find: Callable[[str], Sequence[Change]]
+    find: Callable[[str, Sequence[int]], Sequence[Change]]
+    signs: frozenset[str] = frozenset()
+    phrases: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ from meipi.repair.model import language_model
 from meipi.repair.plan import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 """The bytes that cp1252 has no character for."""
@@ -48,9 +48,30 @@ def _class() -> str:
     return "".join(map(re.escape, latin_bytes()))
 
 
+_SHORTEST = 4
+
+
 @lru_cache(maxsize=1)
-def _high_run() -> re.Pattern[str]:
-    return re.compile(f"[{_class()}]{{4,}}")
+def _high() -> re.Pattern[str]:
+    return re.compile(f"[{_class()}]+")
+
+
+def _high_runs(text: str, letters: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of characters outside ASCII that a Western encoding has, around ``letters``.
+
+    Quotes and dashes of Chinese text are such characters too; to begin at letters is what is fast.
+    """
+    table, end = latin_bytes(), 0
+    for start in letters:
+        if start < end:
+            continue
+        first = start
+        while first > end and text[first - 1] in table:
+            first -= 1
+        run = _high().match(text, start)
+        end = run.end() if run else start + 1
+        if end - first >= _SHORTEST:
+            yield first, end
 
 
 @lru_cache(maxsize=1)
@@ -70,13 +91,13 @@ def _is_windows(shown: str) -> bool:
 # UTF-8, nothing lost
 
 
-def find_utf8(text: str) -> list[Change]:
-    """Propose the repair of UTF-8 read as cp1252 or Latin-1.
+def find_utf8(text: str, letters: Sequence[int]) -> list[Change]:
+    r"""Propose the repair of UTF-8 read as cp1252 or Latin-1.
 
-    >>> [change.after for change in find_utf8("标题：ä¸\\xadæ–‡")]
+    >>> [change.after for change in find_utf8("标题：ä¸\xadæ–‡", [3, 6])]
     ['中文']
     """
-    whole = [c for match in _high_run().finditer(text) for c in _whole_runs(text, *match.span())]
+    whole = [c for run in _high_runs(text, letters) for c in _whole_runs(text, *run)]
     return whole + _lossy(text, whole)
 
 
@@ -206,22 +227,25 @@ def _lossy_forward(repaired: str, shown: str) -> str:
     """Damage ``repaired``, showing what cp1252 lacks as ``shown`` does."""
     again = read_as_latin(repaired.encode(), windows=True)
     lost = {chr(byte) for byte in _UNDEFINED}
-    return "".join(
-        sign if character in lost and sign in _LOST_SIGNS else character
-        for character, sign in zip(again, shown, strict=False)
-    ) + again[len(shown) :]
+    return (
+        "".join(
+            sign if character in lost and sign in _LOST_SIGNS else character
+            for character, sign in zip(again, shown, strict=False)
+        )
+        + again[len(shown) :]
+    )
 
 
 # GBK
 
 
-def find_gbk(text: str) -> list[Change]:
+def find_gbk(text: str, letters: Sequence[int]) -> list[Change]:
     """Propose the repair of GBK read as cp1252 or Latin-1.
 
-    >>> [change.after for change in find_gbk("ÖÐ¹úÈËÃñ")]
+    >>> [change.after for change in find_gbk("ÖÐ¹úÈËÃñ", range(8))]
     ['中国人民']
     """
-    return [change for m in _high_run().finditer(text) if (change := _gbk_run(text, *m.span()))]
+    return [change for run in _high_runs(text, letters) if (change := _gbk_run(text, *run))]
 
 
 def _gbk_run(text: str, start: int, end: int) -> Change | None:
@@ -245,5 +269,10 @@ def _reads_common(result: str) -> bool:
     return count_hanzi(result) >= 2 and share_chinese(result) >= 0.95 and mean < _RARE_MEAN
 
 
-UTF8_CHANNEL = Channel("utf8-as-latin", "UTF-8 误作西文", "UTF-8 read as a Western encoding", find_utf8)
-GBK_CHANNEL = Channel("gbk-as-latin", "GBK 误作西文", "GBK read as a Western encoding", find_gbk)
+_LETTERS = frozenset(map(chr, range(0xC0, 0x100)))
+UTF8_CHANNEL = Channel(
+    "utf8-as-latin", "UTF-8 误作西文", "UTF-8 read as a Western encoding", find_utf8, _LETTERS
+)
+GBK_CHANNEL = Channel(
+    "gbk-as-latin", "GBK 误作西文", "GBK read as a Western encoding", find_gbk, _LETTERS
+)

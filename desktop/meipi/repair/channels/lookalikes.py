@@ -6,10 +6,14 @@ Radicals come out of PDFs whose fonts know no better; Cyrillic letters out of ch
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
 from meipi.repair.plan import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 from meipi.repair.tables import radicals
 
 _RADICAL = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5]")
@@ -25,7 +29,7 @@ _HANZI = re.compile("[\u3400-\u9fff]")
 _ABOUT_LETTERS = re.compile("字母|西里尔|西里爾|俄语|俄語|俄文")
 
 
-def find_radicals(text: str) -> list[Change]:
+def find_radicals(text: str, _: Sequence[int] = ()) -> list[Change]:
     """Propose the character for each radical, except where the text is about radicals.
 
     >>> [change.after for change in find_radicals("⽀持⼈民")]
@@ -39,7 +43,7 @@ def find_radicals(text: str) -> list[Change]:
     ]
 
 
-def find_numerals(text: str) -> list[Change]:
+def find_numerals(text: str, _: Sequence[int] = ()) -> list[Change]:
     """Propose the Roman numeral for a lone Cyrillic letter that counts something in Chinese.
 
     >>> [change.after for change in find_numerals("水质达到Ш类标准")]
@@ -67,5 +71,13 @@ def _is_chinese(line: str) -> bool:
     return not others and not _ABOUT_LETTERS.search(line) and _HANZI.search(line) is not None
 
 
-RADICALS_CHANNEL = Channel("radicals", "部首代替汉字", "Radicals for characters", find_radicals)
-NUMERALS_CHANNEL = Channel("lookalikes", "形近字母", "Letters that look alike", find_numerals)
+RADICALS_CHANNEL = Channel(
+    "radicals",
+    "部首代替汉字",
+    "Radicals for characters",
+    find_radicals,
+    frozenset(map(chr, (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6)))),
+)
+NUMERALS_CHANNEL = Channel(
+    "lookalikes", "形近字母", "Letters that look alike", find_numerals, frozenset(_NUMERALS)
+)

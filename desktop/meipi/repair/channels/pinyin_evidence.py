@@ -1,7 +1,7 @@
 """Whether a page was annotated by a script or by its author.
 
-A script knows no context: it annotates common characters and each one everywhere. An author explains
-the rare ones, once, mostly in simplified text.
+A script knows no context: it annotates common characters and each one everywhere. An author
+explains the rare ones, once, mostly in simplified text.
 """
 
 from __future__ import annotations
@@ -21,13 +21,28 @@ if TYPE_CHECKING:
 _COMMON = 9.6
 """Unigram cost under which a character is too common to be explained to a reader."""
 _ENOUGH = 2
-_TEACHES = ("拼音", "读音", "讀音", "读作", "讀作", "声调", "聲調", "多音字", "音节", "音節", "注音")
+_TEACHES = (
+    "拼音",
+    "读音",
+    "讀音",
+    "读作",
+    "讀作",
+    "声调",
+    "聲調",
+    "多音字",
+    "音节",
+    "音節",
+    "注音",
+)
 _ENOUGH_WHERE_TAUGHT = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A change, the character it frees of its reading where it is that simple, its cut characters."""
+    """A change; the one character it frees of its reading, where it is that simple; what it joins.
+
+    ``holes`` counts the characters that a reading had cut in two.
+    """
 
     change: Change
     annotated: str = ""

@@ -19,10 +19,12 @@ from meipi.repair.channels.utf8 import count_hanzi, share_chinese
 from meipi.repair.plan import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _CODE = r"&(?:amp;)?#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6});"
-_NUMBERS = re.compile(f"{_CODE}(?:{_CODE}|&(?:amp;)?(?:lt|gt|quot|nbsp|amp);|[ -%'-~])*{_CODE}|{_CODE}")
+_NUMBERS = re.compile(
+    f"{_CODE}(?:{_CODE}|&(?:amp;)?(?:lt|gt|quot|nbsp|amp);|[ -%'-~])*{_CODE}|{_CODE}"
+)
 _NAMED = re.compile("&amp;(?=(?:lt|gt|quot|nbsp|amp);)")
 _FEW = 3
 """Fewer Chinese characters than this may be an example."""
@@ -34,7 +36,7 @@ _PARTS = re.compile(r"=\?([\w-]+)\?([bBqQ])\?([^?\s]*)\?=")
 _ABOUT = re.compile("实体|實體|转义|轉義|编码|編碼|写成|寫成|字符引用")
 
 
-def find_numbers(text: str) -> list[Change]:
+def find_numbers(text: str, _: Sequence[int] = ()) -> list[Change]:
     """Propose the characters for numeric references.
 
     >>> [change.after for change in find_numbers("&#22825;&#27941;&#24066;新闻")]
@@ -57,7 +59,7 @@ def _is_about(text: str, at: int) -> bool:
     return _ABOUT.search(text, max(0, at - 40), at + 40) is not None
 
 
-def find_percent(text: str) -> list[Change]:
+def find_percent(text: str, _: Sequence[int] = ()) -> list[Change]:
     """Propose the Chinese behind percent codes in running text; in addresses only behind GBK's.
 
     >>> [change.after for change in find_percent("%E5%A4%A9%E6%B4%A5%E6%96%B0%E9%97%BB")]
@@ -81,7 +83,7 @@ def _percent(text: str, start: int, end: int) -> Change | None:
     return None
 
 
-def find_mail_words(text: str) -> list[Change]:
+def find_mail_words(text: str, _: Sequence[int] = ()) -> list[Change]:
     """Propose the characters of encoded words of mail headers.
 
     >>> [change.after for change in find_mail_words("=?gb2312?B?1tDOxA==?=")]
@@ -92,7 +94,7 @@ def find_mail_words(text: str) -> list[Change]:
 
 
 def _mail_words(shown: str) -> str:
-    """Decode encoded words; bytes of one charset are joined first, for words cut in mid-character."""
+    """Decode encoded words; bytes of one charset are joined first: a word may end in mid-character."""
     try:
         return "".join(data.decode(charset) for charset, data in _joined(shown))
     except (Error, LookupError, UnicodeDecodeError, ValueError):
@@ -109,12 +111,22 @@ def _joined(shown: str) -> Iterator[tuple[str, bytes]]:
             data = b""
         charset = name
         raw = part[3].encode("ascii", "replace")
-        data += b64decode(raw + b"=" * (-len(raw) % 4)) if part[2] in "bB" else decodestring(raw, header=True)
+        data += (
+            b64decode(raw + b"=" * (-len(raw) % 4))
+            if part[2] in "bB"
+            else decodestring(raw, header=True)
+        )
     yield charset, data
 
 
 NUMBERS_CHANNEL = Channel(
-    "references", "数字字符引用", "Numeric character references", find_numbers
+    "references",
+    "数字字符引用",
+    "Numeric character references",
+    find_numbers,
+    frozenset("&"),
 )
-PERCENT_CHANNEL = Channel("percent", "百分号编码", "Percent codes", find_percent)
-MAIL_CHANNEL = Channel("mail-words", "邮件标头编码", "Encoded words of mail headers", find_mail_words)
+PERCENT_CHANNEL = Channel("percent", "百分号编码", "Percent codes", find_percent, frozenset("%"))
+MAIL_CHANNEL = Channel(
+    "mail-words", "邮件标头编码", "Encoded words of mail headers", find_mail_words, phrases=("=?",)
+)

@@ -24,7 +24,8 @@ _CHINESE = re.compile(
 )
 _HANZI = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _SPEAKS = re.compile(
-    r"乱码|亂碼|编码|編碼|字符集|utf-?8|gbk|gb2312|latin-?1|unicode|实体|實體|转义|显示|顯示|看到", re.I
+    r"乱码|亂碼|编码|編碼|字符集|utf-?8|gbk|gb2312|latin-?1|unicode|实体|實體|转义|显示|顯示|看到",
+    re.I,
 )
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "`": "`", "《": "》"}
 _STOPS = "，。！？；：、…”』」）》"
@@ -33,9 +34,9 @@ _SPECIMEN = 24
 
 
 def wanted(carry: bytes) -> int:
-    """Return how many bytes the UTF-8 character begun in ``carry`` still wants.
+    r"""Return how many bytes the UTF-8 character begun in ``carry`` still wants.
 
-    >>> wanted(b""), wanted(b"\\xe4"), wanted(b"\\xe4\\xb8")
+    >>> wanted(b""), wanted(b"\xe4"), wanted(b"\xe4\xb8")
     (0, 2, 1)
     """
     if not carry:
@@ -45,10 +46,10 @@ def wanted(carry: bytes) -> int:
 
 
 def feed(carry: bytes, data: bytes) -> tuple[str, bytes] | None:
-    """Read on in UTF-8: the characters completed and the bytes left over; nothing if malformed.
+    r"""Read on in UTF-8: the characters completed and the bytes left over; nothing if malformed.
 
-    >>> feed(b"\\xe4\\xb8", b"\\xad\\xe6")
-    ('中', b'\\xe6')
+    >>> feed(b"\xe4\xb8", b"\xad\xe6")
+    ('中', b'\xe6')
     """
     data = carry + data
     whole = len(data)
@@ -173,4 +174,3 @@ def gain(shown: str, text: str) -> float:
     """Return by how many nats ``text`` reads better than what is ``shown``."""
     model = language_model()
     return sum(map(model.unigram, shown)) - sum(map(model.unigram, text))
-

@@ -1,8 +1,8 @@
 """UTF-8 read as GBK: 鐢ㄦ埛 for 用户, with or without the losses of that reading.
 
-Three bytes a character become two bytes a character, so what is shown runs out of step with the text.
-Where the last byte of a character met an ASCII byte there is no pair: Windows shows ``?`` for both,
-others a U+FFFD and keep the ASCII.
+Three bytes a character become two bytes a character, so what is shown runs out of step with the
+text. Where the last byte of a character met an ASCII byte there is no pair: Windows shows ``?`` for
+both, others a U+FFFD and keep the ASCII.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _SPACED = 6.0
 """Bonus of a blank before a Latin word."""
 
 
-def find(text: str) -> list[Change]:
+def find(text: str, _: Sequence[int] = ()) -> list[Change]:
     """Propose the repair of every run of UTF-8 read as GBK.
 
     >>> [change.after for change in find("说明：鐢ㄦ埛鐧诲綍")]
@@ -177,7 +177,9 @@ def _eaten(items: Sequence[Item], number: int, text: str) -> Item:
     line = text[text.rfind("\n", 0, at) + 1 : at]
     costs = dict(_EATEN)
     for mark, partner in _PARTNERS.items():
-        waits = line.count(partner) % 2 if mark == partner else line.count(partner) > line.count(mark)
+        waits = (
+            line.count(partner) % 2 if mark == partner else line.count(partner) > line.count(mark)
+        )
         if waits:
             costs[mark] = -_WAITING
     if text[at : at + 1].isascii() and (text[at : at + 1].isalpha() or text[at : at + 1] in "`-|{"):

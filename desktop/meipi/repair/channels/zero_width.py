@@ -6,25 +6,34 @@ What joins emoji and the letters of Indic and Arabic scripts stays.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
 from meipi.repair.plan import Change
 
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060\ufeff]+")
-_CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SIGNS = frozenset("\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff")
+_INVISIBLE = re.compile(f"[{''.join(sorted(_SIGNS))}]+")
+_CJK = re.compile(
+    "[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]"
+)
 _JOINING = re.compile(
     "[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\u200d\u2600-\u27bf\u2b00-\u2bff\ufe0f\u20e3"
     "\U0001f000-\U0001faff]"
 )
+_NEVER_MEANT = re.compile("[\u00ad\u2060\ufeff]")
+"""What has no use at all between Chinese characters; a zero-width space may allow a line break."""
 _ENOUGH = 3
 """So many beside Chinese characters and all of them are noise, those in Latin words too."""
 
 
-def find(text: str) -> list[Change]:
-    """Propose to drop invisible characters in Chinese.
+def find(text: str, _: Sequence[int] = ()) -> list[Change]:
+    r"""Propose to drop invisible characters in Chinese.
 
-    >>> [change.after for change in find("因\u00ad为\u200b新时期")]
+    >>> [change.after for change in find("因\u00ad为\u2060新时期")]
     ['因', '为']
     >>> find("👩\u200d💻在写代码")
     []
@@ -35,7 +44,7 @@ def find(text: str) -> list[Change]:
     return [
         _change(text, start, end)
         for (start, end), count in zip(runs, beside, strict=True)
-        if everywhere or count == 2
+        if everywhere or (count == 2 and _NEVER_MEANT.search(text, start, end))
     ]
 
 
@@ -62,4 +71,4 @@ def _change(text: str, start: int, end: int) -> Change:
     return Change(start, end, "", 0.99, Proof.TABLE)
 
 
-CHANNEL = Channel("zero-width", "不可见字符", "Invisible characters", find)
+CHANNEL = Channel("zero-width", "不可见字符", "Invisible characters", find, _SIGNS)

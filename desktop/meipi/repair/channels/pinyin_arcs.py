@@ -1,0 +1,257 @@
+"""What a page with readings put in byte by byte can be read as, token by token."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from meipi.core.repairs import LOST
+from meipi.repair.codepages import EURO, gbk_characters, gbk_pairs
+from meipi.repair.lattice import Arc, Node
+from meipi.repair.model import language_model
+from meipi.repair.tables import only_simplified, readings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from meipi.repair.model import LanguageModel
+
+READING = "[a-zɡāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6}"
+_PIECE = re.compile(rf"\(({READING})\)|\?({READING})\)|.", re.DOTALL)
+RARE = 11.0
+"""Unigram cost over which a character is rare."""
+_MARKS = "；？！，;?!,"
+"""Marks that an older pass of such scripts treats alike, leaving no letters."""
+
+# Penalties in nats, beside the language model's.
+_LITERAL_BRACKET = 2.0
+_UNMARKED = 6.0
+_EATEN = 9.0
+_BLANKS = {"\n": 1.0, " ": 3.0}
+_NARROWED = 4.0
+_SIMPLIFIED = 4.0
+_DROPPED = 4.0
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    PAIR = "two bytes"
+    SINGLE = "a byte of its own"
+    ANNOTATION = "a reading in brackets"
+    HOLE = "a byte and a bracket shown as ?, then a reading"
+    QUESTION = "a question mark, or two bytes that are no pair"
+    OTHER = "no character of GBK"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of what is shown, with its place and the bytes or the reading in it."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    data: bytes = b""
+    reading: str = ""
+    next: str = ""
+
+
+# From what is shown to tokens
+
+
+def tokenise(text: str, start: int, end: int) -> list[Token]:
+    """Split ``text[start:end]`` into tokens."""
+    return [_token(match, text) for match in _PIECE.finditer(text, start, end)]
+
+
+def _token(match: re.Match[str], text: str) -> Token:
+    start, end = match.span()
+    piece = match[0]
+    for kind, group in ((Kind.ANNOTATION, 1), (Kind.HOLE, 2)):
+        if match[group]:
+            return Token(kind, start, end, piece, reading=match[group].replace("ɡ", "g"))
+    if piece == "?":
+        return Token(Kind.QUESTION, start, end, piece, next=text[end : end + 1])
+    if piece < "\x80":
+        return Token(Kind.SINGLE, start, end, piece, piece.encode())
+    if piece == EURO:
+        return Token(Kind.SINGLE, start, end, piece, b"\x80")
+    pair = gbk_pairs().get(piece)
+    if pair is None:
+        return Token(Kind.OTHER, start, end, piece)
+    return Token(Kind.PAIR, start, end, piece, pair)
+
+
+_WIDE = {
+    narrow: Token(Kind.PAIR, 0, 0, wide, wide.encode("gbk"))
+    for narrow, wide in zip(",;:?!", "，；：？！", strict=True)
+}
+
+_LEADS = tuple(bytes((byte,)) for byte in range(0x81, 0xFF))
+_ANY_LEAD = b""
+"""The carry where a lead byte is left over that nothing tells."""
+
+# From tokens to characters
+
+
+def _last_byte(node: Node) -> bytes:
+    """Return the last byte so far of the text before the script ran."""
+    if node.carry is not None:
+        return node.carry
+    return gbk_pairs().get(node.tail[-1:], b"")[1:]
+
+
+def _reads(character: str, reading: str) -> bool:
+    return character in readings().get(reading, ())
+
+
+def _pair_arcs(token: Token, node: Node) -> list[Arc]:
+    if node.carry is None:
+        return [Arc(token.text)]
+    first, second = token.data[:1], token.data[1:]
+    if node.carry == _ANY_LEAD:
+        return [Arc(character, second) for character in _with_trail(first)]
+    character = gbk_characters().get(node.carry + first)
+    return [Arc(character, second, _script_cost(character))] if character else []
+
+
+def _script_cost(character: str) -> float:
+    """Return the penalty of a character that these converted pages do not have."""
+    return _SIMPLIFIED if character in only_simplified() else 0.0
+
+
+@lru_cache(maxsize=256)
+def _with_trail(trail: bytes) -> tuple[str, ...]:
+    found = (gbk_characters().get(lead + trail) for lead in _LEADS)
+    return tuple(character for character in found if character)
+
+
+def _single_arcs(token: Token, node: Node) -> Iterator[Arc]:
+    if node.carry is None:
+        yield Arc(token.text)
+        return
+    if character := gbk_characters().get(node.carry + token.data):
+        yield Arc(character)
+    if wide := _WIDE.get(token.text):
+        # Some pages had their punctuation narrowed after the script ran.
+        yield from (arc._replace(cost=_NARROWED, note="narrowed") for arc in _pair_arcs(wide, node))
+
+
+def _annotation_arcs(token: Token, node: Node) -> Iterable[Arc]:
+    if node.carry is None:
+        annotated = node.tail[-1:]
+    else:
+        before = gbk_pairs().get(node.tail[-1:], b"")[1:]
+        annotated = gbk_characters().get(before + node.carry, "")
+    if _reads(annotated, token.reading):
+        return (Arc("", node.carry, note="annotation"),)
+    return (Arc(token.text, cost=_LITERAL_BRACKET),) if node.carry is None else ()
+
+
+@lru_cache(maxsize=4096)
+def _holes(last: bytes, reading: str) -> tuple[bytes, ...]:
+    """Return each byte that makes, behind ``last``, a character that is read so."""
+    pairs = (gbk_pairs().get(character, b"") for character in readings().get(reading, ()))
+    return tuple(sorted(pair[1:] for pair in pairs if pair[:1] == last))
+
+
+def _hole_arcs(token: Token, node: Node) -> Iterator[Arc]:
+    last = _last_byte(node)
+    for byte in _holes(last, token.reading) if last else ():
+        if byte < b"\x81":
+            continue  # the bracket was swallowed by a lead byte
+        if node.carry is None:
+            yield Arc("", byte, note="hole")
+        elif character := gbk_characters().get(node.carry + byte):
+            yield Arc(character, None, _script_cost(character), "hole")
+    if node.carry is None:
+        yield Arc(token.text, cost=_LITERAL_BRACKET)
+
+
+def _question_arcs(token: Token, node: Node) -> Iterator[Arc]:
+    marked = token.next != "" and token.next in _MARKS
+    if node.carry is None:
+        yield Arc(token.text)
+        if marked:
+            yield Arc("", _ANY_LEAD, _UNMARKED, "unmarked")
+        return
+    yield from (arc for arc in _single_arcs(token, node) if arc.note)
+    for byte in _LEADS:
+        if character := gbk_characters().get(node.carry + byte):
+            if marked:
+                yield Arc(character, None, 0.0, "unmarked")
+            else:
+                yield from _swallowed(character, token)
+
+
+def _swallowed(character: str, token: Token) -> Iterator[Arc]:
+    """Yield what may have stood behind ``character`` and is gone: a blank, or who knows."""
+    for blank, cost in _BLANKS.items():
+        yield Arc(character + blank, None, _EATEN + cost, "eaten")
+    tag = token.next == "/"
+    yield Arc(character + ("<" if tag else LOST), None, _EATEN, "eaten")
+
+
+def _other_arcs(token: Token, node: Node) -> Iterable[Arc]:
+    return (Arc(token.text),) if node.carry is None else ()
+
+
+_ARCS: dict[Kind, Callable[[Token, Node], Iterable[Arc]]] = {
+    Kind.PAIR: _pair_arcs,
+    Kind.SINGLE: _single_arcs,
+    Kind.ANNOTATION: _annotation_arcs,
+    Kind.HOLE: _hole_arcs,
+    Kind.QUESTION: _question_arcs,
+    Kind.OTHER: _other_arcs,
+}
+
+
+def arcs(token: Token, node: Node) -> Iterable[Arc]:
+    """Return every way to read ``token`` after ``node``."""
+    return _ARCS[token.kind](token, node)
+
+
+# Pages whose private-use characters were dropped later
+
+
+_DROPPED_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
+_DROPPED_TRAILS = range(0xA1, 0xFF)
+_MOST = 4
+
+
+def arcs_with_drops(token: Token, node: Node) -> Iterator[Arc]:
+    """Return every way to read ``token``, also with a private-use character gone before it."""
+    yield from arcs(token, node)
+    if node.carry is None or token.kind in (Kind.ANNOTATION, Kind.OTHER, Kind.QUESTION):
+        return
+    model = language_model()
+    for first in _likeliest(model, node.tail, _common_with_lead(node.carry)):
+        tail = node.tail[-1:] + first
+        ways = [
+            arc
+            for trail in _DROPPED_TRAILS
+            for arc in arcs(token, Node(None, Arc("", bytes((trail,))), 0.0, tail))
+            if not arc.text or model.unigram(arc.text[0]) < RARE
+        ]
+        for arc in _cheapest(model, tail, ways):
+            yield Arc(first + arc.text, arc.carry, arc.cost + _DROPPED, arc.note or "dropped")
+
+
+@lru_cache(maxsize=256)
+def _common_with_lead(lead: bytes) -> tuple[str, ...]:
+    """Return the common characters of this lead byte whose trail can lead a private-use one."""
+    model = language_model()
+    found = (gbk_characters().get(lead + bytes((trail,))) for trail in _DROPPED_LEADS)
+    return tuple(c for c in found if c and model.unigram(c) < RARE)
+
+
+def _likeliest(model: LanguageModel, before: str, characters: Sequence[str]) -> Iterable[str]:
+    return sorted(characters, key=lambda character: model.cost(before, character))[:_MOST]
+
+
+def _cheapest(model: LanguageModel, before: str, ways: list[Arc]) -> list[Arc]:
+    return sorted(ways, key=lambda arc: arc.cost + model.text_cost(arc.text, before=before))[:_MOST]
