@@ -135,7 +135,7 @@ def make_directory(path: Path) -> None:
 
 def make_newer(path: Path) -> None:
     with sqlite3.connect(path) as connection:
-        connection.execute("pragma application_id = 1297436009")
+        connection.execute("pragma application_id = 0x4D656950")
         connection.execute("pragma user_version = 9999")
         connection.execute("create table later (id)")
     connection.close()

@@ -32,12 +32,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def _add_all(arguments: argparse.Namespace, workspace: Workspace, console: Console) -> int:
     from meipi.cli import exit_code
-    from meipi.services.documents import expand
+    from meipi.services.folders import expand
 
     worst, added = 0, 0
-    paths: list[Path] = []
-    for name in arguments.files:
-        paths += expand([Path(name)]) if Path(name).is_dir() else [Path(name)]
+    paths = expand(Path(name) for name in arguments.files)
     for path in console.progress(paths, total=len(paths), verb="Adding"):
         try:
             result = workspace.documents.add_file(path, encoding=arguments.encoding).result()

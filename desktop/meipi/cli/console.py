@@ -74,11 +74,9 @@ class Console:
 
     def read(self, name: str) -> bytes:
         """Return the bytes of the file ``name``, or of standard input for ``-``."""
-        from meipi.services.files import check_content, read_file
+        from meipi.services.texts import read_file
 
-        if name == STANDARD_INPUT:
-            return check_content(self.input.read(), name="<stdin>")
-        return read_file(Path(name))
+        return self.input.read() if name == STANDARD_INPUT else read_file(Path(name))
 
     def progress(self, items: Iterable[Item], *, total: int, verb: str) -> Iterator[Item]:
         """Yield ``items``, drawing a bar on a terminal where the work is long."""

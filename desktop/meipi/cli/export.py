@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    from meipi.exchange import FORMATS
+    from meipi.services.exchange import formats
 
-    parser.add_argument("--format", metavar="F", required=True, help=", ".join(FORMATS))
+    parser.add_argument("--format", metavar="F", required=True, help=", ".join(formats()))
     parser.add_argument("--out", metavar="PATH", type=Path, help="where to write the set")
     parser.add_argument(
         "selection",
@@ -32,13 +32,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Export the selection, print the path and say what the format could not carry."""
     from meipi.cli.library import open_library, select
-    from meipi.exchange import FORMATS
+    from meipi.services.exchange import formats
 
-    if arguments.format not in FORMATS:
+    if arguments.format not in formats():
         raise MeipiError(
-            ErrorCode.FORMAT_UNKNOWN, format=arguments.format, known=", ".join(FORMATS)
+            ErrorCode.FORMAT_UNKNOWN, format=arguments.format, known=", ".join(formats())
         )
-    path = arguments.out or Path(f"meipi-export{FORMATS[arguments.format].suffix}")
+    path = arguments.out or Path(f"meipi-export{formats()[arguments.format].suffix}")
     with open_library(arguments, must_exist=True) as workspace:
         documents, tags = select(arguments.selection, workspace)
         if not workspace.documents.cards():

@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from meipi.core.document import Decoded, Structure
     from meipi.core.entity import Mention
     from meipi.core.repairs import Repaired
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a text file. Raises ``FileError`` for anything else."""
+    from meipi.sources import read_file as read
+
+    return read(path)
 
 
 def decode_bytes(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
