@@ -92,14 +92,18 @@ def test_on_a_disk_that_is_really_full_nothing_done_before_is_lost(
 ) -> None:
     workspace = open_library(tiny_disk / "a.meipi")
     document = workspace.documents.add_bytes(noise(3_000), name="a.txt").result().document
-    done = 0
-    with pytest.raises(MeipiError) as caught:
+    done: list[object] = []
+
+    def annotate_until_full() -> None:
         for number in range(10_000):
             note = f"{number}" + "批" * 500
-            workspace.annotating.add(document, Span(number % 900, 950), note=note).result()
-            done += 1
+            span = Span(number % 900, 950)
+            done.append(workspace.annotating.add(document, span, note=note).result())
+
+    with pytest.raises(MeipiError) as caught:
+        annotate_until_full()
     assert caught.value.code is ErrorCode.DISK_FULL
-    assert len(workspace.annotating.of(document)) == done
+    assert len(workspace.annotating.of(document)) == len(done)
     workspace.close()
     assert is_sound(tiny_disk / "a.meipi")
 
