@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from typing import Literal
 
@@ -10,6 +11,14 @@ from PySide6.QtGui import QFont, QFontDatabase
 from meipi.ui.theme import Theme
 
 Face = Literal["reading", "ui"]
+
+# Unhinted glyphs are kept at four fractions of a pixel: on X11 and Wayland that doubles the time
+# of every page not seen before (18 ms against 9). Elsewhere hinting would bring bitmap faces.
+_HINTING = (
+    QFont.HintingPreference.PreferFullHinting
+    if sys.platform.startswith("linux")
+    else QFont.HintingPreference.PreferNoHinting
+)
 
 
 def reading_font(px: float, *, bold: bool = False) -> QFont:
@@ -27,8 +36,7 @@ def _font(face: Face, px: float, *, bold: bool) -> QFont:
     font.setFamilies(list(_families(face)))
     font.setPixelSize(max(1, round(px)))
     font.setBold(bold)
-    # Glyphs at their designed places: the measure is counted in whole characters.
-    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setHintingPreference(_HINTING)
     return font
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,14 +15,52 @@ if TYPE_CHECKING:
     from meipi.ui.theme import Mark
 
 _THIN = 1.5
-_WAVE = 3.0
-"""Half a period of the wavy line."""
+_WAVE = 6
+"""The period of the wavy line, and the height it has."""
 
 
-def underline(painter: QPainter, mark: Mark, left: float, right: float, y: float) -> None:
-    """Draw the underline of an entity from ``left`` to ``right``; ``y`` is its upper edge."""
-    if right > left:
-        _SHAPES[mark.shape](painter, left, right, y, mark.color)
+class Underlines:
+    """Draws the underlines of entities; keeps one period of the wavy ones, slow to stroke."""
+
+    def __init__(self) -> None:
+        self._waves: dict[tuple[int, float], QPixmap] = {}
+
+    def draw(self, painter: QPainter, mark: Mark, left: float, right: float, y: float) -> None:
+        """Draw from ``left`` to ``right``; ``y`` is the upper edge."""
+        if right <= left:
+            return
+        if mark.shape == "wavy":
+            left = round(left)
+            place = QRectF(left, y - 2, right - left, _WAVE)
+            painter.drawTiledPixmap(place, self._wave(painter, mark.color), QPointF())
+        else:
+            _SHAPES[mark.shape](painter, left, right, y, mark.color)
+
+    def _wave(self, painter: QPainter, color: QColor) -> QPixmap:
+        ratio = painter.device().devicePixelRatio()
+        key = (color.rgba(), ratio)
+        if key not in self._waves:
+            self._waves[key] = _wave(color, ratio)
+        return self._waves[key]
+
+
+def _wave(color: QColor, ratio: float) -> QPixmap:
+    """Draw one period of a wavy line, and a little before and after so that tiles join."""
+    size = round(_WAVE * ratio)
+    tile = QPixmap(size, size)
+    tile.setDevicePixelRatio(size / _WAVE)
+    tile.fill(Qt.GlobalColor.transparent)
+    half, middle = _WAVE / 2, _WAVE / 2
+    path = QPainterPath(QPointF(-half, middle))
+    for number in range(4):
+        x, side = (number - 1) * half, -1 if number % 2 else 1
+        path.quadTo(QPointF(x + half / 2, middle + side * half), QPointF(x + half, middle))
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(color, 1.3))
+    painter.drawPath(path)
+    painter.end()
+    return tile
 
 
 def _straight(painter: QPainter, left: float, right: float, y: float, color: QColor) -> None:
@@ -42,23 +80,8 @@ def _dotted(painter: QPainter, left: float, right: float, y: float, color: QColo
     painter.drawLine(QLineF(left, y + 1, right, y + 1))
 
 
-def _wavy(painter: QPainter, left: float, right: float, y: float, color: QColor) -> None:
-    path = QPainterPath(QPointF(left, y + 1))
-    x, side = left, -1.0
-    while x < right:
-        step = min(_WAVE, right - x)
-        path.quadTo(QPointF(x + step / 2, y + 1 + side * 3), QPointF(x + step, y + 1))
-        x, side = x + step, -side
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(color, 1.3))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(path)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-
 _SHAPES: dict[str, Callable[[QPainter, float, float, float, QColor], None]] = {
     "straight": _straight,
-    "wavy": _wavy,
     "dotted": _dotted,
     "double": _double,
 }

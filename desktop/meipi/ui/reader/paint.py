@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from meipi.core.spans import Span
-    from meipi.ui.reader.layers import Layers
     from meipi.ui.reader.reading import Reading
     from meipi.ui.reader.scroll import Placed
-    from meipi.ui.reader.sheet import Sheet
     from meipi.ui.theme import Theme
 
 _UNDER = 0.27
@@ -46,13 +44,14 @@ class RowPainter:
     """Paints one row after another with the same painter."""
 
     def __init__(
-        self, painter: QPainter, sheet: Sheet, layers: Layers, theme: Theme, marked: Marked
+        self, painter: QPainter, reading: Reading, marked: Marked, underlines: marks.Underlines
     ) -> None:
         self._painter = painter
-        self._sheet = sheet
-        self._layers = layers
-        self._theme = theme
+        self._sheet = reading.sheet
+        self._layers = reading.layers
+        self._theme = reading.theme
         self._marked = marked
+        self._underlines = underlines
         # From the ground up: what is behind the words, the words, what is under and around them.
         self._steps: tuple[Callable[[Placed], None], ...] = (
             self._selection,
@@ -162,7 +161,7 @@ class RowPainter:
             mark = self._theme.entities[mention.type]
             for line, left, right in row.stretches(*row.shown.unit_span(mention.span)):
                 y = round(line.baseline + row.em * _UNDER)
-                marks.underline(self._painter, mark, left + 0.5, right - 1, y)
+                self._underlines.draw(self._painter, mark, left + 0.5, right - 1, y)
 
     def _is_boilerplate(self, placed: Placed) -> bool:
         return self._sheet.table.blocks[placed.row.row.first_block].role is Role.BOILERPLATE
@@ -215,10 +214,16 @@ class RowPainter:
             self._painter.fillRect(edge, self._theme.accent)
 
 
-def paint_page(painter: QPainter, reading: Reading, marked: Marked, clip: QRectF) -> None:
+def paint_page(
+    painter: QPainter,
+    reading: Reading,
+    marked: Marked,
+    clip: QRectF,
+    underlines: marks.Underlines,
+) -> None:
     """Paint the rows of the page that touch ``clip``."""
     painter.fillRect(clip, reading.theme.paper)
-    rows = RowPainter(painter, reading.sheet, reading.layers, reading.theme, marked)
+    rows = RowPainter(painter, reading, marked, underlines)
     for placed in reading.scroller.visible():
         if placed.top <= clip.bottom() and placed.top + placed.row.height >= clip.top():
             rows.paint(placed)

@@ -13,6 +13,7 @@ from meipi.ui.reader.bar import BarLink
 from meipi.ui.reader.blink import CaretBlink
 from meipi.ui.reader.cards import Margin
 from meipi.ui.reader.layers import AnnotationIndex, AnnotationMark, LayerName
+from meipi.ui.reader.marks import Underlines
 from meipi.ui.reader.paint import Marked, paint_caret, paint_hairline, paint_page
 from meipi.ui.reader.reading import EMPTY, Reading
 from meipi.ui.reader.words import WORDS, Language
@@ -42,6 +43,7 @@ class ReaderSurface(QAbstractScrollArea):
         self.reading = Reading(Theme.load("light"), convert=convert, cut=cut)
         self.margin = Margin(self.reading)
         self.hover_fold = -1
+        self._underlines = Underlines()
         self._busy = False
         self._top = -1
         self._bar = BarLink(self.verticalScrollBar(), self.reading, self._moved)
@@ -201,7 +203,7 @@ class ReaderSurface(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         theme, clip = self.reading.theme, QRectF(event.rect())
         marked = Marked(self.reading.caret.span, self.margin.focus, self.hover_fold)
-        paint_page(painter, self.reading, marked, clip)
+        paint_page(painter, self.reading, marked, clip, self._underlines)
         self.margin.paint(painter)
         if self._blink.is_on:
             paint_caret(painter, self.reading.caret_rect(), theme)
