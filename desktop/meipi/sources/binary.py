@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+from meipi.sources.characters import NONE, class_of
+from meipi.sources.likelihood import improbability
+
+if TYPE_CHECKING:
+    from meipi.sources.detection import Guess
 
 _MAGIC = re.compile(
     rb"\x7fELF|PK\x03\x04|PK\x05\x06|%PDF-\d|\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|\x1f\x8b\x08"
@@ -14,10 +21,14 @@ _MAGIC = re.compile(
 )
 # A text may hold tab, line feed, vertical tab, form feed, return, Ctrl-Z and escape.
 _CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1A, 0x1B}) + b"\x7f"
-_CONTROL_CHARACTERS = {*_CONTROLS.decode("ascii"), *map(chr, range(0x80, 0xA0)), "\ufffd"}
 _LOOKED_AT = 1 << 16
 # A stray NUL from a broken transfer leaves a text readable; one in two hundred does not.
 _TOLERATED = 0.005
+# Of pairs of random bytes, 15 in 100 are no character, private or half a surrogate.
+_STRANGE = 0.08
+_WEIGHED = 2000
+# Nats a character: prose has 6 to 9, hanzi drawn at random 11, pairs of random bytes 18.
+_GIBBERISH = 14.0
 
 
 def has_foreign_magic(data: bytes) -> bool:
@@ -31,14 +42,18 @@ def control_share(data: bytes) -> float:
     return (len(sample) - len(sample.translate(None, _CONTROLS))) / max(1, len(sample))
 
 
-def is_binary(data: bytes, encoding: str) -> bool:
-    """Tell whether ``data``, best read as ``encoding``, is no text at all."""
+def is_binary(data: bytes, guess: Guess) -> bool:
+    """Tell whether ``data``, best read as ``guess`` says, is no text at all."""
     if has_foreign_magic(data):
         return True
-    if not encoding.startswith(("utf-16", "utf-32")):
+    if not guess.encoding.startswith(("utf-16", "utf-32")):
         return control_share(data) > _TOLERATED
-    text = _sample(data).decode(encoding, "replace")
-    return sum(character in _CONTROL_CHARACTERS for character in text) > len(text) * 0.1
+    text = _sample(data).decode(guess.encoding, "replace")
+    strange = sum(class_of(character) == NONE for character in text)
+    if strange > max(2, len(text) * _STRANGE):
+        return True
+    # A mark or the reader said that it is text. Otherwise it has to look like one.
+    return guess.confidence < 1 and improbability(text[:_WEIGHED]) > _GIBBERISH
 
 
 def _sample(data: bytes) -> bytes:

@@ -69,7 +69,9 @@ _LONG_SEQUENCE = re.compile(
     rb"|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]")
-_HZ_PAIRS = re.compile(rb"~\{(?:[\x21-\x7d][\x21-\x7e])+(?:~\}|\n|$)")
+_HZ_PAIRS = re.compile(
+    rb"~\{(?:[\x21-\x7d][\x21-\x7e])+(?:~\}|\n)|~\{(?:[\x21-\x7d][\x21-\x7e]){4,}$"
+)
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _ENOUGH = 24
 """High bytes in the sample from which their structure can be trusted."""

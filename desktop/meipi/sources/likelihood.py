@@ -80,6 +80,11 @@ def models() -> dict[str, Model]:
     }
 
 
+def improbability(text: str) -> float:
+    """Return nats a character in the language that fits ``text`` best."""
+    return min(model.cost(text) for model in models().values()) / max(1, len(text))
+
+
 class _Cutter:
     """Takes one piece after the other off the body of the file."""
 

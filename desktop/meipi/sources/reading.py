@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from meipi.core.errors import ErrorCode, FileError
 from meipi.sources.binary import is_binary
 from meipi.sources.detection import Guess, detect
-from meipi.sources.encodings import resolve
+from meipi.sources.encodings import byte_order_mark, resolve
 from meipi.sources.files import read_bytes
 from meipi.sources.formats import FORMATS, pick
 
@@ -25,7 +25,7 @@ def read_file(path: Path) -> bytes:
     """Return the bytes of a text file; FileError for anything else."""
     data = read_bytes(path)
     _refuse_empty(data, name=str(path))
-    _refuse_binary(data, name=str(path), encoding=detect(data, limit=1)[0].encoding)
+    _refuse_binary(data, name=str(path), guess=detect(data, limit=1)[0])
     return data
 
 
@@ -60,15 +60,17 @@ def _opened(data: bytes, *, name: str, encoding: str | None) -> tuple[SourceForm
     _refuse_empty(data, name=name)
     format_ = pick(FORMATS, name=name, data=data)
     guess = format_.guess(data) if encoding is None else Guess(resolve(encoding), 1.0)
-    _refuse_binary(data, name=name, encoding=guess.encoding)
+    _refuse_binary(data, name=name, guess=guess)
     return format_, guess
 
 
 def _refuse_empty(data: bytes, *, name: str) -> None:
-    if not data.strip():
+    mark = byte_order_mark(data)
+    body = data.strip() if mark is None else data[len(mark.bom) :].strip(b"\0 \t\r\n\f\v")
+    if not body:
         raise FileError(ErrorCode.FILE_EMPTY, path=name)
 
 
-def _refuse_binary(data: bytes, *, name: str, encoding: str) -> None:
-    if is_binary(data, encoding):
+def _refuse_binary(data: bytes, *, name: str, guess: Guess) -> None:
+    if is_binary(data, guess):
         raise FileError(ErrorCode.FILE_BINARY, path=name)
