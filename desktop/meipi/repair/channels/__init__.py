@@ -6,14 +6,22 @@ put in between characters come last: only a page that reads well can be judged b
 
 from __future__ import annotations
 
-from meipi.repair.channels import latin, lookalikes, pinyin, references, utf8_as_gbk, zero_width
+from meipi.repair.channels import (
+    gbk_as_latin,
+    lookalikes,
+    pinyin,
+    references,
+    utf8_as_gbk,
+    utf8_as_latin,
+    zero_width,
+)
 
 ALL = (
     references.NUMBERS_CHANNEL,
     references.PERCENT_CHANNEL,
     references.MAIL_CHANNEL,
-    latin.UTF8_CHANNEL,
-    latin.GBK_CHANNEL,
+    utf8_as_latin.CHANNEL,
+    gbk_as_latin.CHANNEL,
     utf8_as_gbk.CHANNEL,
     zero_width.CHANNEL,
     lookalikes.RADICALS_CHANNEL,

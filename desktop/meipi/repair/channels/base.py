@@ -28,3 +28,5 @@ class Channel:
     find: Callable[[str, Sequence[int]], Sequence[Change]]
     signs: frozenset[str] = frozenset()
     phrases: tuple[str, ...] = ()
+    damage: Callable[[str], str] | None = None
+    """The forward program: what this kind of damage makes of a clean text."""

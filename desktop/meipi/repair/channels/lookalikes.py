@@ -71,13 +71,24 @@ def _is_chinese(line: str) -> bool:
     return not others and not _ABOUT_LETTERS.search(line) and _HANZI.search(line) is not None
 
 
+def _with_radicals(text: str) -> str:
+    back = {ord(after): radical for radical, after in radicals().items()}
+    return text.translate(back)
+
+
 RADICALS_CHANNEL = Channel(
     "radicals",
     "部首代替汉字",
     "Radicals for characters",
     find_radicals,
     frozenset(map(chr, (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6)))),
+    damage=_with_radicals,
 )
 NUMERALS_CHANNEL = Channel(
-    "lookalikes", "形近字母", "Letters that look alike", find_numerals, frozenset(_NUMERALS)
+    "lookalikes",
+    "形近字母",
+    "Letters that look alike",
+    find_numerals,
+    frozenset(_NUMERALS),
+    damage=lambda text: text.replace("Ⅲ", "Ш"),
 )

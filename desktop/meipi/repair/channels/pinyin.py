@@ -30,10 +30,10 @@ from meipi.repair.codepages import gbk_pairs, read_as_gbk
 from meipi.repair.lattice import Node, decode
 from meipi.repair.model import language_model
 from meipi.repair.plan import Change
-from meipi.repair.tables import only_traditional
+from meipi.repair.tables import only_traditional, reading_counts, readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _TONED = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ")
 _ANNOTATION = re.compile(rf"[(?]{READING}\)")
@@ -186,4 +186,26 @@ def _inserted(token: Token, node: Node) -> bytes:
     return b""
 
 
-CHANNEL = Channel("pinyin", "逐字节插入的拼音", "Pinyin put in byte by byte", find, _TONED)
+def annotate(text: str, reading_of: Mapping[str, str]) -> str:
+    """Damage ``text`` as these scripts do: a reading behind each of the characters, bytes blind.
+
+    >>> annotate("納入協同", {"協": "xié", "雲": "yún"})
+    '納入?yún)f(xié)同'
+    """
+    data = text.encode("gbk", "replace")
+    for character, reading in reading_of.items():
+        found = character.encode("gbk")
+        data = data.replace(found, found + f"({reading})".encode("gbk"))
+    return read_as_gbk(data)
+
+
+def _damage(text: str) -> str:
+    """Annotate every traditional character that can be read in one way only."""
+    alone = {c: r for r, found in readings().items() for c in found if reading_counts()[c] == 1}
+    chosen = sorted(set(text) & only_traditional() & alone.keys())
+    return annotate(text, {character: alone[character] for character in chosen})
+
+
+CHANNEL = Channel(
+    "pinyin", "逐字节插入的拼音", "Pinyin put in byte by byte", find, _TONED, damage=_damage
+)

@@ -6,12 +6,12 @@ A text *about* these forms keeps them, and so does an address: only running text
 from __future__ import annotations
 
 import re
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from binascii import Error
 from html import unescape
 from quopri import decodestring
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
@@ -94,7 +94,7 @@ def find_mail_words(text: str, _: Sequence[int] = ()) -> list[Change]:
 
 
 def _mail_words(shown: str) -> str:
-    """Decode encoded words; bytes of one charset are joined first: a word may end in mid-character."""
+    """Decode encoded words, joining the bytes of one charset: a word may end in mid-character."""
     try:
         return "".join(data.decode(charset) for charset, data in _joined(shown))
     except (Error, LookupError, UnicodeDecodeError, ValueError):
@@ -119,14 +119,26 @@ def _joined(shown: str) -> Iterator[tuple[str, bytes]]:
     yield charset, data
 
 
+def _as_mail_words(text: str) -> str:
+    return f"=?utf-8?B?{b64encode(text.encode()).decode()}?="
+
+
 NUMBERS_CHANNEL = Channel(
     "references",
     "数字字符引用",
     "Numeric character references",
     find_numbers,
     frozenset("&"),
+    damage=lambda text: text.encode("ascii", "xmlcharrefreplace").decode(),
 )
-PERCENT_CHANNEL = Channel("percent", "百分号编码", "Percent codes", find_percent, frozenset("%"))
+PERCENT_CHANNEL = Channel(
+    "percent", "百分号编码", "Percent codes", find_percent, frozenset("%"), damage=quote
+)
 MAIL_CHANNEL = Channel(
-    "mail-words", "邮件标头编码", "Encoded words of mail headers", find_mail_words, phrases=("=?",)
+    "mail-words",
+    "邮件标头编码",
+    "Encoded words of mail headers",
+    find_mail_words,
+    phrases=("=?",),
+    damage=_as_mail_words,
 )

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from meipi.repair.plan import Change
 
-NAME = "utf8-as-gbk"
 _LOST_SIGNS = ("?", REPLACEMENT)
 _MOST_HOLES = 0.2
 _OTHER_SCRIPT = 5.0
@@ -246,4 +245,8 @@ def _forward(shown: str) -> Callable[[str], str]:
     return forward
 
 
-CHANNEL = Channel(NAME, "UTF-8 误作 GBK", "UTF-8 read as GBK", find)
+def _damage(text: str) -> str:
+    return read_as_gbk(text.encode("utf-8"))
+
+
+CHANNEL = Channel("utf8-as-gbk", "UTF-8 误作 GBK", "UTF-8 read as GBK", find, damage=_damage)

@@ -20,6 +20,7 @@ _INVISIBLE = re.compile(f"[{''.join(sorted(_SIGNS))}]+")
 _CJK = re.compile(
     "[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]"
 )
+_BETWEEN = re.compile("(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 _JOINING = re.compile(
     "[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\u200d\u2600-\u27bf\u2b00-\u2bff\ufe0f\u20e3"
     "\U0001f000-\U0001faff]"
@@ -71,4 +72,11 @@ def _change(text: str, start: int, end: int) -> Change:
     return Change(start, end, "", 0.99, Proof.TABLE)
 
 
-CHANNEL = Channel("zero-width", "不可见字符", "Invisible characters", find, _SIGNS)
+CHANNEL = Channel(
+    "zero-width",
+    "不可见字符",
+    "Invisible characters",
+    find,
+    _SIGNS,
+    damage=lambda text: _BETWEEN.sub("\u200b", text),
+)

@@ -1,4 +1,4 @@
-"""Chinese read as a Western encoding: ä¸­æ–‡ (UTF-8) and ÖÐÎÄ (GBK) for 中文.
+"""UTF-8 read as a Western encoding: ä¸­æ–‡ for 中文.
 
 Read as Latin-1 nothing is lost. cp1252 has no character for five bytes; some programs show them as
 ``?`` or U+FFFD, and the language model fills these holes. Text that was encoded twice is undone
@@ -40,7 +40,6 @@ _OTHER_SCRIPT = 5.0
 _UTF8 = re.compile(
     rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+"
 )
-_RARE_MEAN = 9.0
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +79,7 @@ def _lossy_run() -> re.Pattern[str]:
     return re.compile(f"[Â-ô][{_class()}?{REPLACEMENT}]{{2}}[{_class()}?{REPLACEMENT}\x00-\x7f]*")
 
 
-def _bytes(shown: str) -> bytes:
+def _data(shown: str) -> bytes:
     return bytes(map(latin_bytes().__getitem__, shown))
 
 
@@ -91,10 +90,10 @@ def _is_windows(shown: str) -> bool:
 # UTF-8, nothing lost
 
 
-def find_utf8(text: str, letters: Sequence[int]) -> list[Change]:
+def find(text: str, letters: Sequence[int]) -> list[Change]:
     r"""Propose the repair of UTF-8 read as cp1252 or Latin-1.
 
-    >>> [change.after for change in find_utf8("标题：ä¸\xadæ–‡", [3, 6])]
+    >>> [change.after for change in find("标题：ä¸\xadæ–‡", [3, 6])]
     ['中文']
     """
     whole = [c for run in _high_runs(text, letters) for c in _whole_runs(text, *run)]
@@ -102,7 +101,7 @@ def find_utf8(text: str, letters: Sequence[int]) -> list[Change]:
 
 
 def _whole_runs(text: str, start: int, end: int) -> Iterator[Change]:
-    data = _bytes(text[start:end])
+    data = _data(text[start:end])
     for match in _UTF8.finditer(data):
         first, last = start + match.start(), start + match.end()
         result = match[0].decode("utf-8", "replace")
@@ -122,7 +121,7 @@ def _is_encoded_again(result: str) -> bool:
     """Say whether the result is UTF-8 read as Latin once more, and Chinese below that."""
     if any(character not in latin_bytes() for character in result):
         return False
-    below = _UTF8.search(_bytes(result))
+    below = _UTF8.search(_data(result))
     return below is not None and _reads_chinese(below[0].decode("utf-8", "replace"))
 
 
@@ -236,43 +235,12 @@ def _lossy_forward(repaired: str, shown: str) -> str:
     )
 
 
-# GBK
-
-
-def find_gbk(text: str, letters: Sequence[int]) -> list[Change]:
-    """Propose the repair of GBK read as cp1252 or Latin-1.
-
-    >>> [change.after for change in find_gbk("ÖÐ¹úÈËÃñ", range(8))]
-    ['中国人民']
-    """
-    return [change for run in _high_runs(text, letters) if (change := _gbk_run(text, *run))]
-
-
-def _gbk_run(text: str, start: int, end: int) -> Change | None:
-    shown = text[start:end]
-    if sum(character >= "\xc0" for character in shown) < 2:
-        return None
-    try:
-        result = _bytes(shown).decode("gbk")
-    except UnicodeDecodeError:
-        return None
-    again = read_as_latin(result.encode("gbk"), windows=_is_windows(shown))
-    if again != shown or is_specimen(text, start, end) or not _reads_common(result):
-        return None
-    return Change(start, end, result, 0.99, Proof.REPLAYED)
-
-
-def _reads_common(result: str) -> bool:
-    """Say whether the result is Chinese in common characters."""
-    model = language_model()
-    mean = sum(map(model.unigram, result)) / len(result)
-    return count_hanzi(result) >= 2 and share_chinese(result) >= 0.95 and mean < _RARE_MEAN
-
-
 _LETTERS = frozenset(map(chr, range(0xC0, 0x100)))
-UTF8_CHANNEL = Channel(
-    "utf8-as-latin", "UTF-8 误作西文", "UTF-8 read as a Western encoding", find_utf8, _LETTERS
-)
-GBK_CHANNEL = Channel(
-    "gbk-as-latin", "GBK 误作西文", "GBK read as a Western encoding", find_gbk, _LETTERS
+CHANNEL = Channel(
+    "utf8-as-latin",
+    "UTF-8 误作西文",
+    "UTF-8 read as a Western encoding",
+    find,
+    _LETTERS,
+    damage=lambda text: read_as_latin(text.encode("utf-8"), windows=True),
 )

@@ -1,0 +1,177 @@
+"""GBK read as a Western encoding: ÖÐÎÄ for 中文.
+
+On real pages a mixed decoder did it: byte pairs that happen to be valid UTF-8 came out as one
+character (ÕâÖÖͳ for 这种统), so one cannot know beforehand how many bytes a character stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from meipi.core.repairs import Proof
+from meipi.repair.channels.base import Channel
+from meipi.repair.channels.utf8 import count_hanzi, is_specimen, share_chinese
+from meipi.repair.codepages import gbk_characters, latin_bytes, read_as_latin
+from meipi.repair.lattice import Arc, Node, decode
+from meipi.repair.model import language_model
+from meipi.repair.plan import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_LETTERS = frozenset(map(chr, range(0xC0, 0x100)))
+_HIGH = (
+    "\x80-\u07ff\u1e00-\u1eff\u2013\u2014\u2018-\u201e\u2020-\u2026\u2030\u2039\u203a\u20ac\u2122"
+)
+_RUN = re.compile(f"[{_HIGH}]+(?:[@-~][{_HIGH}]+)*[@-~]?")
+"""Characters outside ASCII that are no Chinese; a single ASCII one can be half of a pair."""
+_STRONG = 4
+"""Characters outside ASCII that make a run suspicious by itself."""
+_SUPPORT = 4
+"""Chinese characters found in strong runs that let the short ones beside them be read too."""
+_COMMON_MEAN = 8.6
+_PAIRS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\x00-\xff]", re.DOTALL)
+_TRIPLES = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\x00-\xff]", re.DOTALL
+)
+
+
+def find(text: str, letters: Sequence[int]) -> list[Change]:
+    """Propose the repair of GBK read as cp1252 or Latin-1.
+
+    >>> [change.after for change in find("ÖÐ¹úÈËÃñ", range(8))]
+    ['中国人民']
+    """
+    runs = list(_runs(text, letters))
+    strong = [c for run in runs if _is_strong(text, run) and (c := _repair(text, run, 0.99))]
+    if sum(count_hanzi(change.after) for change in strong) < _SUPPORT:
+        return []
+    taken = {change.start for change in strong}
+    weak = (_repair(text, run, 0.9) for run in runs if run[0] not in taken)
+    return strong + [change for change in weak if change]
+
+
+def _runs(text: str, letters: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the runs around ``letters``."""
+    high, end = re.compile(f"[{_HIGH}]"), 0
+    for letter in letters:
+        if letter < end:
+            continue
+        start = letter
+        while start > end and high.match(text[start - 1]):
+            start -= 1
+        run = _RUN.match(text, start)
+        end = run.end() if run else letter + 1
+        yield start, end
+
+
+def _is_strong(text: str, run: tuple[int, int]) -> bool:
+    shown = text[slice(*run)]
+    letters = sum("\xc0" <= character <= "\xff" for character in shown)
+    return letters >= 2 and sum(character >= "\x80" for character in shown) >= _STRONG
+
+
+def _repair(text: str, run: tuple[int, int], confidence: float) -> Change | None:
+    start, end = run
+    while end > start:
+        result = _decoded(text, start, end)
+        if result or not text[end - 1].isascii():
+            break
+        end -= 1  # the last ASCII character was no half of a pair
+    if not result or is_specimen(text, start, end) or not _reads_common(result):
+        return None
+    if text[start:end] in _damaged(result, text[start:end]):
+        return Change(start, end, result, confidence, Proof.REPLAYED)
+    # A decoder that took some of the valid pairs only: each character fits, the whole is no proof.
+    if count_hanzi(result) < _SUPPORT:
+        return None
+    return Change(start, end, result, min(confidence, 0.9), Proof.INFERRED)
+
+
+def _decoded(text: str, start: int, end: int) -> str:
+    """Return the likeliest text that ``text[start:end]`` can stand for, or nothing."""
+    shown = text[start:end]
+    for ways in (_plain, _mixed):
+        nodes = decode(
+            [ways(character) for character in shown],
+            _arcs,
+            language_model(),
+            before="\n" + text[max(0, start - 2) : start],
+            after=text[end : end + 2] or "\n",
+        )
+        result = "".join(node.arc.text for node in nodes or ())
+        if result:
+            return result
+    return ""
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> tuple[bytes, ...]:
+    """Return the byte a displayed character is."""
+    if character < "\x80":
+        return (character.encode(),)
+    byte = latin_bytes().get(character)
+    return () if byte is None else (bytes((byte,)),)
+
+
+@lru_cache(maxsize=4096)
+def _mixed(character: str) -> tuple[bytes, ...]:
+    """Return the byte a displayed character is, and its bytes in UTF-8."""
+    if character >= "\x80" and not "\ud800" <= character <= "\udfff":
+        return (*_plain(character), character.encode())
+    return _plain(character)
+
+
+def _arcs(ways: tuple[bytes, ...], node: Node) -> Iterator[Arc]:
+    for data in ways:
+        if read := _read_on(node.carry, data):
+            yield read
+
+
+def _read_on(carry: bytes | None, data: bytes) -> Arc | None:
+    """Read ``data`` as GBK behind the byte left over."""
+    text = ""
+    for byte in data:
+        if carry is not None:
+            character = gbk_characters().get(carry + bytes((byte,)))
+            if character is None:
+                return None
+            text, carry = text + character, None
+        elif byte < 0x80:
+            text += chr(byte)
+        else:
+            carry = bytes((byte,))
+    return Arc(text, carry)
+
+
+def _damaged(result: str, shown: str) -> Iterator[str]:
+    """Yield what each of these decoders makes of ``result``."""
+    data = result.encode("gbk", "replace")
+    windows = any(character > "\xff" and character in latin_bytes() for character in shown)
+    yield read_as_latin(data, windows=windows)
+    for parts in (_PAIRS, _TRIPLES):
+        yield "".join(
+            part.decode("utf-8", "ignore") or read_as_latin(part, windows=windows)
+            for part in parts.findall(data)
+        )
+
+
+def _reads_common(result: str) -> bool:
+    """Say whether the result is Chinese in common characters."""
+    model = language_model()
+    high = [character for character in result if character >= "\x80"]
+    if not high or share_chinese(result) < 0.95:
+        return False
+    return sum(map(model.unigram, high)) / len(high) < _COMMON_MEAN
+
+
+CHANNEL = Channel(
+    "gbk-as-latin",
+    "GBK 误作西文",
+    "GBK read as a Western encoding",
+    find,
+    _LETTERS,
+    damage=lambda text: read_as_latin(text.encode("gbk", "replace"), windows=True),
+)
