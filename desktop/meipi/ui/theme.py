@@ -170,13 +170,14 @@ def palette(theme: Theme) -> QPalette:
 
 
 def stylesheet(theme: Theme) -> str:
-    """Return the application's style sheet: ``window.qss`` with the theme's values put in."""
+    """Return the application's style sheet, the theme's values put in."""
     return Template(_stylesheet_source()).substitute(_values(theme))
 
 
 @cache
 def _stylesheet_source() -> str:
-    return resource_path("themes", "window.qss").read_text(encoding="utf-8")
+    sheets = ("window.qss", "shell.qss")
+    return "\n".join(resource_path("themes", name).read_text(encoding="utf-8") for name in sheets)
 
 
 def _values(theme: Theme) -> dict[str, str]:

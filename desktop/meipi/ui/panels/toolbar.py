@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from meipi.core.script import Script
 from meipi.ui.fonts import reading_font
+from meipi.ui.reader.layers import LAYER_NAMES, LayerName
 from meipi.ui.widgets.buttons import IconButton, Segmented, UnderlinedToggle
 from meipi.ui.widgets.fields import SearchField
 
@@ -17,14 +18,13 @@ if TYPE_CHECKING:
 
     from meipi.ui.i18n import Words
 
-LAYERS = ("entities", "annotations", "repairs")
+LAYERS = LAYER_NAMES
 _NARROW = 900
 
 
 class Toolbar(QFrame):
     """Says what was chosen; changes nothing itself."""
 
-    search_changed = Signal(str)
     script_chosen = Signal(str)
     layer_toggled = Signal(str)
     commands_asked = Signal()
@@ -51,7 +51,7 @@ class Toolbar(QFrame):
         """Show which script is chosen."""
         self.script.set_current(str(script))
 
-    def set_layer(self, layer: str, *, visible: bool) -> None:
+    def set_layer(self, layer: LayerName, *, visible: bool) -> None:
         """Show whether ``layer`` is on."""
         self.layers[layer].setChecked(visible)
 
@@ -87,7 +87,6 @@ class Toolbar(QFrame):
         self.commands.updateGeometry()
 
     def _connect(self) -> None:
-        self.search.textChanged.connect(self.search_changed)
         self.script.chosen.connect(self.script_chosen)
         for layer, toggle in self.layers.items():
             toggle.clicked.connect(lambda _=False, layer=layer: self.layer_toggled.emit(layer))

@@ -11,7 +11,7 @@ from meipi.ui.presenters.matching import fitting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from meipi.services.workspace import DocumentCard
+    from meipi.services.documents import DocumentCard
     from meipi.ui.i18n import Words
 
 

@@ -1,0 +1,147 @@
+"""How the window looks: theme, size, script, layers, language; all of it is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+
+from meipi.core.entity import EntityType
+from meipi.core.errors import MeipiError
+from meipi.core.script import Script
+from meipi.ui.i18n import Language, language_of
+from meipi.ui.reader.layers import LAYER_NAMES, LayerName
+from meipi.ui.theme import THEME_NAMES, Theme, ThemeName
+
+if TYPE_CHECKING:
+    from meipi.services.settings import Settings
+
+SIZES = (10, 12, 13, 14, 15, 16, 17, 18, 19, 21, 23, 25, 28, 32, 38, 44, 52, 64)
+"""Sizes of the text in pixels; each step is about as much to the eye."""
+LAYERS = LAYER_NAMES
+
+
+class Appearance(QObject):
+    """Holds what was chosen; what must change listens."""
+
+    theme_changed = Signal()
+    size_changed = Signal()
+    script_changed = Signal()
+    layers_changed = Signal()
+    language_changed = Signal()
+    not_kept = Signal(object)
+    """The error where a setting could not be written; it holds until the window closes."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self._theme = Theme.load(_first_theme(settings))
+        self._size: int = settings.get("reading_size")
+        self._script = Script(settings.get("script"))
+        self._layers = {layer: bool(settings.get(f"show_{layer}")) for layer in LAYERS}
+        self._hidden = frozenset(EntityType(name) for name in settings.get("hidden_types"))
+        self._language = _first_language(settings)
+
+    @property
+    def theme(self) -> Theme:
+        """The colours of the window."""
+        return self._theme
+
+    @property
+    def size(self) -> int:
+        """The size of the text in pixels."""
+        return self._size
+
+    @property
+    def script(self) -> Script:
+        """The script the text is shown in."""
+        return self._script
+
+    @property
+    def hidden_types(self) -> frozenset[EntityType]:
+        """The types of entity that are not shown."""
+        return self._hidden
+
+    @property
+    def language(self) -> Language:
+        """The language of the window."""
+        return self._language
+
+    def shows(self, layer: LayerName) -> bool:
+        """Say whether ``layer`` is shown."""
+        return self._layers[layer]
+
+    def set_theme(self, name: ThemeName) -> None:
+        """Choose the theme called ``name``."""
+        self._theme = Theme.load(name)
+        self._keep("theme", name)
+        self.theme_changed.emit()
+
+    def next_theme(self) -> None:
+        """Go from light to sepia to dark and round again."""
+        at = THEME_NAMES.index(self._theme.name)
+        self.set_theme(THEME_NAMES[(at + 1) % len(THEME_NAMES)])
+
+    def zoom(self, steps: int) -> None:
+        """Make the text larger or smaller by ``steps``."""
+        nearest = min(range(len(SIZES)), key=lambda at: abs(SIZES[at] - self._size))
+        self.set_size(SIZES[min(max(0, nearest + steps), len(SIZES) - 1)])
+
+    def reset_zoom(self) -> None:
+        """Give the text its usual size."""
+        self.set_size(self._theme.type.reading_size_px)
+
+    def set_size(self, size: int) -> None:
+        """Set the size of the text in pixels."""
+        if size != self._size:
+            self._size = size
+            self._keep("reading_size", size)
+            self.size_changed.emit()
+
+    def set_script(self, script: Script) -> None:
+        """Show the text in ``script``."""
+        if script is not self._script:
+            self._script = script
+            self._keep("script", script.value)
+            self.script_changed.emit()
+
+    def toggle_layer(self, layer: LayerName) -> None:
+        """Show ``layer`` or hide it."""
+        self._layers[layer] = not self._layers[layer]
+        self._keep(f"show_{layer}", self._layers[layer])
+        self.layers_changed.emit()
+
+    def set_hidden_types(self, hidden: frozenset[EntityType]) -> None:
+        """Leave ``hidden`` types of entity out."""
+        self._hidden = hidden
+        self._keep("hidden_types", sorted(kind.value for kind in hidden))
+        self.layers_changed.emit()
+
+    def set_language(self, language: Language) -> None:
+        """Put the window into ``language``."""
+        if language != self._language:
+            self._language = language
+            self._keep("language", language)
+            self.language_changed.emit()
+
+    def _keep(self, name: str, value: object) -> None:
+        try:
+            self._settings.set(name, value)
+        except MeipiError as error:
+            self.not_kept.emit(error)
+
+
+def _first_theme(settings: Settings) -> ThemeName:
+    chosen = settings.get("theme")
+    if chosen in THEME_NAMES:
+        return cast(ThemeName, chosen)
+    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    return "dark" if dark else "light"
+
+
+def _first_language(settings: Settings) -> Language:
+    chosen = settings.get("language")
+    if chosen in {"zh", "en"}:
+        return cast(Language, chosen)
+    return language_of(QLocale.system().name())

@@ -1,0 +1,48 @@
+"""Every command of the window in one table: its names and its keys."""
+
+from __future__ import annotations
+
+from meipi.ui.presenters.commands import CommandInfo as C
+
+COMMANDS: tuple[C, ...] = (
+    C("open", "打开文件…", "Open files…", ("Ctrl+O",)),
+    C("search", "搜索全部文档", "Search all documents", ("Ctrl+Shift+F",)),
+    C("find", "在本篇查找", "Find in this document", ("Ctrl+F",)),
+    C("find_next", "查找下一处", "Find next", ("F3",)),
+    C("find_previous", "查找上一处", "Find previous", ("Shift+F3",)),
+    C("tag", "给选中的文字贴标签", "Tag the selected words", ("Ctrl+Return",)),
+    C("note", "写批注", "Write a note", ("Ctrl+M",)),
+    C("undo", "撤销", "Undo", ("Ctrl+Z",)),
+    C("redo", "重做", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
+    C("codebook", "管理标签…", "Manage tags…", ("Ctrl+Shift+T",)),
+    C("encoding", "更改编码…", "Change encoding…", ("Ctrl+E",)),
+    C("export", "导出…", "Export…", ("Ctrl+Shift+E",)),
+    C("import", "导入批注集…", "Import annotations…", ("Ctrl+Shift+I",)),
+    C("remove", "从文库移除本篇", "Remove this document from the library"),
+    C("next_document", "下一篇文档", "Next document", ("Ctrl+PgDown",)),
+    C("previous_document", "上一篇文档", "Previous document", ("Ctrl+PgUp",)),
+    C("script_original", "按原文字形显示", "Show characters as they are", ("Ctrl+1",)),
+    C("script_simplified", "显示为简体", "Show in simplified script", ("Ctrl+2",)),
+    C("script_traditional", "显示为繁体", "Show in traditional script", ("Ctrl+3",)),
+    C("layer_entities", "显示或隐藏实体", "Show or hide entities", ("Ctrl+4",)),
+    C("layer_annotations", "显示或隐藏批注", "Show or hide annotations", ("Ctrl+5",)),
+    C("layer_repairs", "显示或隐藏修复", "Show or hide repairs", ("Ctrl+6",)),
+    C("panel_outline", "大纲", "Outline", ("Alt+1",)),
+    C("panel_entities", "实体列表", "List of entities", ("Alt+2",)),
+    C("panel_annotations", "批注列表", "List of annotations", ("Alt+3",)),
+    C("panel_repairs", "修复列表", "List of repairs", ("Alt+4",)),
+    C("fold_left", "折叠文库", "Fold the library", ("F9",)),
+    C("fold_right", "折叠右侧", "Fold the right side", ("F10",)),
+    C("reading_mode", "阅读模式", "Reading mode", ("F11",)),
+    C("zoom_in", "放大文字", "Larger text", ("Ctrl+=", "Ctrl++")),
+    C("zoom_out", "缩小文字", "Smaller text", ("Ctrl+-",)),
+    C("zoom_reset", "文字恢复原大", "Usual size of text", ("Ctrl+0",)),
+    C("theme_next", "换一种颜色", "Change colours", ("Ctrl+T",)),
+    C("theme_light", "浅色", "Light colours"),
+    C("theme_sepia", "米黄", "Sepia colours"),
+    C("theme_dark", "深色", "Dark colours"),
+    C("language_zh", "界面改用中文", "Window in Chinese (中文)"),
+    C("language_en", "界面改用英文 English", "Window in English"),
+    C("commands", "全部命令", "All commands", ("Ctrl+K",)),
+    C("close", "退出眉批", "Quit Meipi", ("Ctrl+Q",)),
+)

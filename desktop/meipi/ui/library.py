@@ -1,0 +1,190 @@
+"""The library list and the files that come into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from meipi.ui.i18n import number
+from meipi.ui.presenters.library import card_rows
+from meipi.ui.presenters.plain import plain_structure
+from meipi.ui.reader.content import ReaderContent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from meipi.core.changes import Changes
+    from meipi.core.errors import MeipiError
+    from meipi.services.documents import Added, DocumentCard
+    from meipi.services.workspace import Workspace
+    from meipi.ui.bridge import Bridge
+    from meipi.ui.feedback import Feedback
+    from meipi.ui.i18n import Words
+    from meipi.ui.panels.library import LibraryPanel
+    from meipi.ui.presenters.searching import HitRow
+    from meipi.ui.reading import ReadingController
+
+
+class LibraryController(QObject):
+    """Lists documents, opens them, takes files in and documents out."""
+
+    filled = Signal(int)
+    """How many documents the library has, whenever the list was read."""
+    working = Signal(bool)
+    """Whether files are on their way in."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        bridge: Bridge,
+        reading: ReadingController,
+        panel: LibraryPanel,
+        *,
+        feedback: Feedback,
+        words: Words,
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._bridge = bridge
+        self._reading = reading
+        self._panel = panel
+        self._feedback = feedback
+        self._words = words
+        self._cards: list[DocumentCard] = []
+        self._coming = 0
+        self._new = 0
+        self._open_next = False
+        bridge.changed.connect(self._take_changes)
+        panel.document_chosen.connect(self.open)
+        panel.removal_asked.connect(self.remove)
+        reading.opened.connect(lambda _: self.refresh())
+        reading.closed.connect(self._show)
+
+    @property
+    def cards(self) -> list[DocumentCard]:
+        """The list as it was read last."""
+        return self._cards
+
+    def refresh(self) -> None:
+        """Read the list again."""
+        self._bridge.read("cards", self._workspace.documents.cards, self._take_cards)
+
+    def open(self, document: str) -> None:
+        """Open a document where it was left."""
+        position = next((card.position for card in self._cards if card.id == document), 0)
+        self._reading.open(document, position=position)
+
+    def open_hit(self, row: HitRow) -> None:
+        """Open the document of a search hit at its place."""
+        self._reading.open(row.document, place=row.span)
+
+    def open_last(self, document: str) -> None:
+        """Open ``document`` once the list is there, else the first of the list."""
+        self._bridge.read(
+            "cards",
+            self._workspace.documents.cards,
+            lambda cards: self._open_among(cards, document),
+        )
+
+    def step(self, by: int) -> None:
+        """Open the next or previous document of the list."""
+        ids = [card.id for card in self._cards]
+        if ids:
+            at = ids.index(self._reading.wanted) + by if self._reading.wanted in ids else 0
+            self.open(ids[min(max(0, at), len(ids) - 1)])
+
+    def remove(self, document: str) -> None:
+        """Take a document out of the list; it can be undone."""
+        self._bridge.write(self._workspace.documents.remove([document]))
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Take files and folders in; the first page of a single file is shown at once."""
+        self._bridge.read(
+            f"files {self._coming} {paths}",
+            lambda: _files(paths),
+            lambda files: self._add(files, paths),
+        )
+
+    def _add(self, files: Sequence[Path], asked: Sequence[Path]) -> None:
+        if not files:
+            path = asked[0] if asked else ""
+            self._feedback.say(self._words("notice.folder_empty", path=path))
+            return
+        if len(files) == 1:
+            self._bridge.read("head", lambda: _head(files[0]), self._show_head, lambda _: None)
+        self._open_next = True
+        self._coming += len(files)
+        self.working.emit(True)
+        for file in files:
+            self._bridge.write(
+                self._workspace.documents.add_file(file), self._added, self._not_added
+            )
+
+    def _show_head(self, content: ReaderContent) -> None:
+        # The document itself may be there first; then its beginning has nothing to say.
+        if self._coming:
+            self._reading.show_beginning(content)
+
+    def _added(self, added: Added) -> None:
+        self._new += added.new
+        if self._open_next:
+            self._open_next = False
+            self._bridge.forget("head")
+            self.open(added.document)
+        if not added.new and self._coming == 1 and not self._new:
+            self._feedback.say(self._words("notice.known", title=self._title(added.document)))
+        self._arrived()
+
+    def _not_added(self, error: MeipiError) -> None:
+        self._feedback.show_error(error)
+        self._arrived()
+
+    def _arrived(self) -> None:
+        self._coming -= 1
+        if self._coming:
+            return
+        if self._new > 1:
+            self._feedback.say(self._words("notice.added", count=number(self._new)))
+        self._new, self._open_next = 0, False
+        self.working.emit(False)
+        self.refresh()
+
+    def _title(self, document: str) -> str:
+        return next((card.title for card in self._cards if card.id == document), "")
+
+    def _take_changes(self, changes: Changes) -> None:
+        if changes.documents or changes.annotated:
+            self.refresh()
+
+    def _take_cards(self, cards: list[DocumentCard]) -> None:
+        self._cards = cards
+        self._show()
+        self.filled.emit(len(cards))
+
+    def _show(self) -> None:
+        self._panel.set_cards(card_rows(self._cards, self._words, current=self._reading.wanted))
+
+    def retranslate(self) -> None:
+        """Word the cards in the window's language."""
+        self._show()
+
+    def _open_among(self, cards: list[DocumentCard], document: str) -> None:
+        self._take_cards(cards)
+        ids = [card.id for card in cards]
+        if ids:
+            self.open(document if document in ids else ids[0])
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    from meipi.services.documents import expand
+
+    return expand(paths)
+
+
+def _head(path: Path) -> ReaderContent:
+    from meipi.sources import head, read_file
+
+    text = head(read_file(path), name=path.name).text
+    return ReaderContent(text, plain_structure(text))

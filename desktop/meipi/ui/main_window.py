@@ -1,0 +1,163 @@
+"""The main window: places the panels, folds them, and says what was dropped on it."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+
+    from meipi.ui.panels.centre import Centre
+    from meipi.ui.panels.foot import Foot
+    from meipi.ui.panels.library import LibraryPanel
+    from meipi.ui.panels.side import SidePanel
+    from meipi.ui.panels.toolbar import Toolbar
+    from meipi.ui.theme import Space
+
+_NARROW = 1_100
+"""Below this width, counted in the interface's usual size, the library folds by itself."""
+_USUAL_FONT = 13
+
+
+class MainWindow(QMainWindow):
+    """Holds toolbar, library, page, side panel and foot."""
+
+    files_dropped = Signal(object)
+    """The paths, a list."""
+    closing = Signal()
+
+    def __init__(
+        self,
+        toolbar: Toolbar,
+        library: LibraryPanel,
+        centre: Centre,
+        side: SidePanel,
+        foot: Foot,
+        *,
+        space: Space,
+    ) -> None:
+        super().__init__()
+        self.toolbar = toolbar
+        self.library = library
+        self.centre = centre
+        self.side = side
+        self.foot = foot
+        self._space = space
+        self._wanted = {"left": True, "right": True}
+        self._reading_mode = False
+        self._opened_anyway = False
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.page = QWidget(self)
+        self.setFocusProxy(centre.reader)
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self.setMinimumSize(720, 480)
+        self._lay_out()
+
+    def fold(self, side: str) -> None:
+        """Fold the ``left`` or ``right`` side, or unfold it."""
+        if side == "left":
+            shown = not self.library.isHidden()
+            self._opened_anyway = not shown
+            self._wanted["left"] = not shown
+        else:
+            self._wanted["right"] = self.side.isHidden()
+        self._reading_mode = False
+        self._arrange()
+
+    def toggle_reading_mode(self) -> None:
+        """Leave the page and its margin alone, or bring the rest back."""
+        self._reading_mode = not self._reading_mode
+        self._arrange()
+
+    @property
+    def reading_mode(self) -> bool:
+        """Say whether only the page is shown."""
+        return self._reading_mode
+
+    def layout_values(self) -> dict[str, object]:
+        """Return what of the window's arrangement is kept."""
+        sizes = self.splitter.sizes()
+        values: dict[str, object] = {
+            "window_geometry": b64encode(self.saveGeometry().data()).decode(),
+            "left_shown": self._wanted["left"],
+            "right_shown": self._wanted["right"],
+        }
+        for name, size in (("left_width", sizes[0]), ("right_width", sizes[2])):
+            if 120 <= size <= 1_000:
+                values[name] = size
+        return values
+
+    def restore_layout(self, values: dict[str, object]) -> None:
+        """Arrange the window as ``layout_values`` had it."""
+        geometry = str(values["window_geometry"])
+        if geometry:
+            self.restoreGeometry(QByteArray(b64decode(geometry)))
+        self._wanted = {"left": bool(values["left_shown"]), "right": bool(values["right_shown"])}
+        self._set_widths(int(str(values["left_width"])), int(str(values["right_width"])))
+        self._arrange()
+
+    def send_language_change(self) -> None:
+        """Let every widget put its words into the language now chosen."""
+        for widget in (self, *self.findChildren(QWidget)):
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _scale(self) -> float:
+        return self.font().pixelSize() / _USUAL_FONT if self.font().pixelSize() > 0 else 1.0
+
+    def _arrange(self) -> None:
+        narrow = self.width() < _NARROW * self._scale()
+        left = self._wanted["left"] and (not narrow or self._opened_anyway)
+        reading = self._reading_mode
+        self.library.setVisible(left and not reading)
+        self.side.setVisible(self._wanted["right"] and not reading)
+        self.toolbar.setVisible(not reading)
+        self.foot.setVisible(not reading)
+
+    def _set_widths(self, left: int, right: int) -> None:
+        middle = max(200, self.width() - left - right)
+        self.splitter.setSizes([left, middle, right])
+
+    def _lay_out(self) -> None:
+        space, scale = self._space, self._scale()
+        self.toolbar.setFixedHeight(round(space.toolbar_height * max(1.0, scale * 0.85)))
+        self.foot.setFixedHeight(max(27, self.fontMetrics().height() + 10))
+        for part in (self.library, self.centre, self.side):
+            self.splitter.addWidget(part)
+        self.library.setMinimumWidth(180)
+        self.side.setMinimumWidth(220)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for at, stretch in enumerate((0, 1, 0)):
+            self.splitter.setStretchFactor(at, stretch)
+        column = QVBoxLayout(self.page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.toolbar)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.foot)
+        self.setCentralWidget(self.page)
+        self._set_widths(round(space.library_width * scale), round(space.panel_width * scale))

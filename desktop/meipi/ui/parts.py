@@ -1,0 +1,132 @@
+"""The widgets of the window, made once, and what all of them are told together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meipi.ui.main_window import MainWindow
+from meipi.ui.panels.annotation_card import AnnotationCard
+from meipi.ui.panels.annotations import AnnotationsPanel
+from meipi.ui.panels.centre import Centre
+from meipi.ui.panels.empty import EmptyPage
+from meipi.ui.panels.entities import EntitiesPanel
+from meipi.ui.panels.foot import Foot
+from meipi.ui.panels.library import LibraryPanel
+from meipi.ui.panels.outline import OutlinePanel
+from meipi.ui.panels.repairs import RepairsPanel
+from meipi.ui.panels.search_results import SearchResults
+from meipi.ui.panels.side import SidePanel
+from meipi.ui.panels.toolbar import Toolbar
+from meipi.ui.presenters.outline import outline_rows
+from meipi.ui.reader.view import ReaderView
+from meipi.ui.widgets.find_bar import FindBar
+from meipi.ui.widgets.info_card import InfoCard
+from meipi.ui.widgets.message_bar import MessageBar
+from meipi.ui.widgets.note_editor import NoteEditor
+from meipi.ui.widgets.picker import Picker
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from meipi.ui.i18n import Words
+    from meipi.ui.presenters.showing import Showing
+    from meipi.ui.reading import OpenDocument
+    from meipi.ui.theme import Theme
+
+
+class Parts:
+    """Every widget of the window by name."""
+
+    def __init__(self, words: Words, theme: Theme, showing: Showing) -> None:
+        self.toolbar = Toolbar(words)
+        self.library = LibraryPanel(words, theme, showing)
+        self.reader = ReaderView()
+        self.outline = OutlinePanel(words, theme, showing)
+        self.entities = EntitiesPanel(words, theme, showing)
+        self.annotations = AnnotationsPanel(words, theme, showing)
+        self.repairs = RepairsPanel(words, theme, showing, channel_labels())
+        self.panels: dict[str, QWidget] = {
+            "outline": self.outline,
+            "entities": self.entities,
+            "annotations": self.annotations,
+            "repairs": self.repairs,
+        }
+        self.side = SidePanel(words, self.panels)
+        self.foot = Foot(words)
+        self.messages = MessageBar()
+        self.find_bar = FindBar()
+        self.empty = EmptyPage(words)
+        self.centre = Centre(self.reader, self.empty, self.messages, self.find_bar)
+        self.window = MainWindow(
+            self.toolbar, self.library, self.centre, self.side, self.foot, space=theme.space
+        )
+        self._float(words, theme, showing)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw everything in ``theme``."""
+        self.reader.set_theme(theme)
+        self.search_results.set_theme(theme)
+        for panel in (
+            self.library,
+            self.outline,
+            self.entities,
+            self.annotations,
+            self.repairs,
+        ):
+            panel.set_theme(theme)
+
+    def refresh(self) -> None:
+        """Draw names again in the script now chosen."""
+        for panel in (self.library, self.outline, self.entities, self.annotations, self.repairs):
+            panel.refresh()
+
+    def set_language(self, words: Words) -> None:
+        """Give the words to the widgets that know none of their own."""
+        self.find_bar.set_texts(
+            placeholder=words("find.placeholder"),
+            following=words("find.next"),
+            previous=words("find.previous"),
+            close=words("find.close"),
+        )
+        self.note_editor.set_texts(
+            placeholder=words("note.placeholder"), save=words("note.save"), keys=words("note.keys")
+        )
+
+    def show_document(self, opened: OpenDocument) -> None:
+        """Show what the panels say of a document."""
+        reading = opened.reading
+        self.outline.set_rows(outline_rows(opened.text, reading.structure))
+        self.entities.set_mentions(opened.mentions)
+        self.annotations.set_rows(opened.rows)
+        self.repairs.set_repaired(reading.repaired)
+
+    def show_nothing(self) -> None:
+        """Empty the panels."""
+        self.outline.set_rows([])
+        self.entities.set_mentions(())
+        self.annotations.set_rows([])
+        self.repairs.set_repaired(None)
+
+    def _float(self, words: Words, theme: Theme, showing: Showing) -> None:
+        """Make what floats over the window."""
+        host = self.window.page
+        self.search_results = SearchResults(host, theme, showing)
+        self.tag_picker = Picker(host)
+        self.palette = Picker(host, shown_rows=12)
+        self.hover_card = InfoCard(host)
+        self.annotation_card = AnnotationCard(host, words)
+        self.note_editor = NoteEditor(host)
+
+
+def channel_labels() -> dict[str, tuple[str, str]]:
+    """Return the names of the repair channels, Chinese and English."""
+    from meipi.repair import CHANNELS
+
+    return {info.name: (info.label_zh, info.label_en) for info in CHANNELS}
+
+
+def encoding_labels() -> dict[str, tuple[str, str]]:
+    """Return the names of the encodings, Chinese and English."""
+    from meipi.sources import ENCODINGS
+
+    return {info.name: (info.label_zh, info.label_en) for info in ENCODINGS}

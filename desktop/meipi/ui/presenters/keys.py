@@ -1,0 +1,114 @@
+"""What a key means while words are selected or an annotation is current."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What the reader asks for with a key."""
+
+    TAG = "tag"
+    TYPE = "type"
+    ERASE = "erase"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    PICK = "pick"
+    FIELD = "field"
+    LEAVE = "leave"
+    NOTE = "note"
+    DELETE = "delete"
+    CARD = "card"
+    START_LEFT = "start left"
+    START_RIGHT = "start right"
+    END_LEFT = "end left"
+    END_RIGHT = "end right"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key pressed: its name, or what it types."""
+
+    name: str
+    text: str = ""
+    shift: bool = False
+    alt: bool = False
+    control: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the key would act on."""
+
+    picking: bool = False
+    typed: str = ""
+    selected: bool = False
+    annotation: bool = False
+
+
+_PICKING = {
+    "Escape": Act.LEAVE,
+    "Down": Act.NEXT,
+    "Up": Act.PREVIOUS,
+    "Return": Act.PICK,
+    "Enter": Act.PICK,
+    "Tab": Act.FIELD,
+}
+_ENDS = {
+    ("[", False): Act.START_LEFT,
+    ("]", False): Act.START_RIGHT,
+    ("[", True): Act.END_LEFT,
+    ("]", True): Act.END_RIGHT,
+}
+_ON_ANNOTATION = {
+    "Delete": Act.DELETE,
+    "Backspace": Act.DELETE,
+    "Return": Act.CARD,
+    "Enter": Act.CARD,
+}
+
+
+def meaning(key: Key, now: Situation) -> Act | None:
+    """Return what ``key`` asks for; nothing where it is not ours.
+
+    >>> meaning(Key("1", "1"), Situation(picking=True, selected=True)).value
+    'tag'
+    >>> meaning(Key("N", "n"), Situation(picking=True, typed="z")).value
+    'type'
+    """
+    if key.control:
+        return None
+    if key.alt:
+        return _ENDS.get((key.name, key.shift)) if now.annotation else None
+    if now.picking:
+        return _while_picking(key, now)
+    if now.selected or now.annotation:
+        return _on_words(key, now)
+    return None
+
+
+def _while_picking(key: Key, now: Situation) -> Act | None:
+    if key.name in _PICKING and not key.shift:
+        return _PICKING[key.name]
+    if key.name == "Backspace":
+        return Act.ERASE if now.typed else None
+    if now.typed:
+        return Act.TYPE if _types(key) else None
+    return _tag_or_note(key) or (Act.TYPE if _types(key) and key.text != "0" else None)
+
+
+def _on_words(key: Key, now: Situation) -> Act | None:
+    if now.annotation and not now.selected and key.name in _ON_ANNOTATION and not key.shift:
+        return _ON_ANNOTATION[key.name]
+    return _tag_or_note(key)
+
+
+def _tag_or_note(key: Key) -> Act | None:
+    if len(key.text) == 1 and key.text in "123456789":
+        return Act.TAG
+    return Act.NOTE if key.text.lower() == "n" else None
+
+
+def _types(key: Key) -> bool:
+    return len(key.text) == 1 and key.text.isprintable()

@@ -1,0 +1,230 @@
+"""What is open: loads a document beside the window and keeps text and panels up to date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from meipi.ui.presenters.annotations import AnnotationRow, annotation_rows
+from meipi.ui.reader.content import ReaderContent
+from meipi.ui.reader.layers import AnnotationMark
+
+if TYPE_CHECKING:
+    from meipi.core.annotation import Annotation, Tag
+    from meipi.core.changes import Changes
+    from meipi.core.entity import Mention
+    from meipi.core.errors import MeipiError
+    from meipi.core.spans import Span
+    from meipi.services.documents import Reading
+    from meipi.services.workspace import Workspace
+    from meipi.ui.bridge import Bridge
+    from meipi.ui.i18n import Words
+    from meipi.ui.reader.view import ReaderView
+
+_UNTAGGED = 9
+"""The colour of a note without a tag: the grey at the end of the row."""
+_SETTLE_MS = 700
+"""A place is worth keeping once the reader has stayed there this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDocument:
+    """A document with everything on it, as it is shown."""
+
+    id: str
+    reading: Reading
+    tags: tuple[Tag, ...]
+    rows: tuple[AnnotationRow, ...]
+    mentions: tuple[Mention, ...] | None = None
+
+    @property
+    def text(self) -> str:
+        """The reading text."""
+        return self.reading.repaired.text
+
+
+class ReadingController(QObject):
+    """Opens one document at a time. Everything it shows has come through the bridge."""
+
+    opened = Signal(object)
+    """`OpenDocument`; also when its text changed."""
+    closed = Signal()
+    loading = Signal()
+    failed = Signal(object)
+    annotations_changed = Signal(object)
+    """`OpenDocument` with other annotations or tags."""
+    mentions_changed = Signal(object)
+    """`OpenDocument` with its entities found."""
+
+    def __init__(
+        self, workspace: Workspace, bridge: Bridge, reader: ReaderView, words: Words
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._bridge = bridge
+        self._reader = reader
+        self._words = words
+        self._open: OpenDocument | None = None
+        self._wanted = ""
+        self._place: Span | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SETTLE_MS)
+        self._timer.timeout.connect(self.keep_position)
+        bridge.changed.connect(self._take_changes)
+        reader.position_changed.connect(lambda _: self._timer.start())
+
+    @property
+    def document(self) -> OpenDocument | None:
+        """What is open."""
+        return self._open
+
+    @property
+    def wanted(self) -> str:
+        """The id of the document that is open or being opened; empty where there is none."""
+        return self._wanted
+
+    def open(self, document: str, *, position: int = 0, place: Span | None = None) -> None:
+        """Open ``document`` where it was left, or at ``place``."""
+        if self._open is not None and self._open.id == document:
+            if place is not None:
+                self.go_to(place)
+            return
+        self.keep_position()
+        self._wanted, self._place = document, place
+        self.loading.emit()
+        at = position if place is None else place.start
+        self._bridge.read(
+            "document",
+            lambda: self._load(document),
+            lambda loaded: self._show(loaded, at),
+            self._fail,
+        )
+
+    def show_beginning(self, content: ReaderContent) -> None:
+        """Show the first page of a file whose document is still being made."""
+        self.close()
+        self._reader.set_document(content)
+
+    def go_to(self, place: Span) -> None:
+        """Scroll to ``place`` and select it."""
+        self._reader.scroll_to(place.start, select=place)
+
+    def keep_position(self) -> None:
+        """Note the place reached."""
+        self._timer.stop()
+        if self._open is not None:
+            self._workspace.documents.set_position(self._open.id, self._reader.top_offset())
+
+    def close(self) -> None:
+        """Show nothing."""
+        self.keep_position()
+        self._bridge.forget("document")
+        self._open, self._wanted = None, ""
+        self._reader.set_document(None)
+        self.closed.emit()
+
+    def relabel(self) -> None:
+        """Word again what the view itself shows of annotations, in the window's language."""
+        if self._open is not None:
+            self._show_annotations(self._open)
+
+    def _load(self, document: str) -> OpenDocument:
+        tags = tuple(self._workspace.codebook.tags())
+        annotations = self._workspace.annotating.of(document)
+        return OpenDocument(
+            document,
+            self._workspace.documents.reading(document),
+            tags,
+            tuple(annotation_rows(annotations, tags)),
+            self._workspace.entities.stored(document),
+        )
+
+    def _show(self, loaded: OpenDocument, position: int) -> None:
+        self._open = loaded
+        reading = loaded.reading
+        self._reader.set_document(ReaderContent(loaded.text, reading.structure, position))
+        self._reader.set_repairs(reading.repaired.edits, reading.repaired.lost)
+        self._reader.set_entities(loaded.mentions or ())
+        self._show_annotations(loaded)
+        if self._place is not None:
+            self.go_to(self._place)
+            self._place = None
+        self._workspace.documents.mark_opened(loaded.id)
+        self.opened.emit(loaded)
+        if loaded.mentions is None:
+            self._find_mentions(loaded.id)
+
+    def _find_mentions(self, document: str) -> None:
+        self._bridge.follow(
+            self._workspace.entities.find(document),
+            lambda mentions: self._show_mentions(document, mentions),
+        )
+
+    def _show_mentions(self, document: str, mentions: tuple[Mention, ...] | None) -> None:
+        if self._open is None or self._open.id != document or mentions is None:
+            return
+        self._open = replace(self._open, mentions=mentions)
+        self._reader.set_entities(mentions)
+        self.mentions_changed.emit(self._open)
+
+    def _show_annotations(self, loaded: OpenDocument) -> None:
+        note = self._words("hover.note")
+        self._reader.set_annotations([_mark(row, note) for row in loaded.rows])
+
+    def _fail(self, error: MeipiError) -> None:
+        self._open, self._wanted = None, ""
+        self._reader.set_document(None)
+        self.failed.emit(error)
+
+    def _take_changes(self, changes: Changes) -> None:
+        if self._open is None:
+            return
+        if self._open.id in changes.documents:
+            self._reload()
+        elif self._open.id in changes.annotated or changes.tags:
+            document = self._open.id
+            self._bridge.read("annotations", lambda: self._annotations(document), self._retake)
+
+    def _reload(self) -> None:
+        """Load the open document again: its text is another, or it is gone."""
+        assert self._open is not None  # noqa: S101 - asked by the caller
+        document, at = self._open.id, self._reader.top_offset()
+        self._bridge.read(
+            "document",
+            lambda: self._load(document),
+            lambda loaded: self._show(loaded, at),
+            lambda _: self._vanish(),
+        )
+
+    def _vanish(self) -> None:
+        self._open, self._wanted = None, ""
+        self._reader.set_document(None)
+        self.closed.emit()
+
+    def _annotations(self, document: str) -> tuple[str, list[Annotation], tuple[Tag, ...]]:
+        tags = tuple(self._workspace.codebook.tags())
+        return document, self._workspace.annotating.of(document), tags
+
+    def _retake(self, found: tuple[str, list[Annotation], tuple[Tag, ...]]) -> None:
+        document, annotations, tags = found
+        if self._open is None or self._open.id != document:
+            return
+        rows = tuple(annotation_rows(annotations, tags))
+        self._open = replace(self._open, rows=rows, tags=tags)
+        self._show_annotations(self._open)
+        self.annotations_changed.emit(self._open)
+
+
+def _mark(row: AnnotationRow, untagged: str) -> AnnotationMark:
+    return AnnotationMark(
+        id=row.id,
+        span=row.span,
+        color=_UNTAGGED if row.color is None else row.color,
+        title=row.tag or untagged,
+        shortcut=row.shortcut,
+        note=row.note,
+        needs_review=row.needs_review,
+    )
