@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from meipi.structure.dates import find_date
@@ -13,11 +14,11 @@ from meipi.structure.patterns import (
     DOCUMENT_NUMBER,
     FIELD,
     HAN,
-    KIND_OF_FIELD,
 )
+from meipi.structure.vocabulary import KIND_OF_FIELD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 LONGEST = 120
 _BRACKETED = re.compile(r"^[(〔【\[]([^()〔〕【】\[\]]{2,60})[)〕】\]]$")
@@ -25,7 +26,8 @@ _ROLE = re.compile(
     r"记者|通讯员|特派员|评论员|报道员|编辑|责编|作者|撰文|采写|供稿|翻译|编译|校对|审核|监制|摄影|摄$|报道$|报导$|[社网报台]|完$|文/|图/"
 )
 _ROLES_BEFORE_NAMES = re.compile(
-    r"^(?:本报|本网|本刊|本台|首席|见习|实习|特约|特派|驻.{2,6})*(?:记者|通讯员|特派员|评论员|作者|撰文|文)\s*[:/ ]?\s*"
+    r"^(?:(?:本报|本网|本刊|本台|首席|见习|实习|特约|特派|驻.{2,6})*"
+    r"(?:记者|通讯员|特派员|评论员|作者|撰文|文)\s*[:/ ]?\s*|by )"
 )
 # What may stand around the date in a line of date, time and source.
 _AROUND_DATE = re.compile(
@@ -33,6 +35,12 @@ _AROUND_DATE = re.compile(
 )
 _DYNASTY = re.compile(
     rf"^[(〔\[【]?(?:先秦|两?汉|东汉|西汉|三国|魏|晋|南北朝|隋|唐|五代|南唐|北?南?宋|辽|金|元|明|清|近代|现代|当代)[)〕\]】·:]\s*({HAN}{{2,4}})$"
+)
+_FLOOR = re.compile(r"^(?:\d{1,5}楼|\d{1,5}#|#\d{1,5}|楼主|沙发|板凳|地板)(?:[\s:]|$)")
+_POSTED = re.compile(r"(?:发表|发布|回复|编辑|更新)于|posted|replied")
+_ENACTED = re.compile(r"^[(].{6,200}(?:通过|修订|修正|公布|发布|施行|印发|批准|修改).{0,6}[)]$")
+_AFFILIATION = re.compile(
+    r"^[(\d.*\s]{0,4}[^。;!?:]{2,60}(?:大学|学院|研究[所院]|实验室|医院|univ|institut|department|school)[^。;!?:]{0,60}$"
 )
 _BY = re.compile(r"^by ([a-z][a-z .,'-]{2,60})$")
 
@@ -60,19 +68,28 @@ def fields(key: str) -> Iterator[Field]:
         yield Field(field[1], KIND_OF_FIELD[field[1]], field.end(), field.end() + len(value))
 
 
-def is_byline(key: str, *, at_edge: bool) -> bool:
-    """Say whether a folded line is a byline; ``at_edge`` of the text more of them are believed.
+class Place(Enum):
+    """Where a line stands; the nearer to a title, the more is believed to be a byline."""
 
-    >>> is_byline("来源:人民网", at_edge=True), is_byline("2025-03-01 13:56", at_edge=True)
+    ANYWHERE = 0
+    TAIL = 1
+    HEAD = 2
+    UNDER_TITLE = 3
+
+
+def is_byline(key: str, place: Place) -> bool:
+    """Say whether a folded line at ``place`` of a text is a byline.
+
+    >>> is_byline("来源:人民网", Place.HEAD), is_byline("2025-03-01 13:56", Place.TAIL)
     (True, True)
-    >>> is_byline("时间:已是深夜。", at_edge=False), is_byline("(中国日报天津记者站 杨成)", at_edge=False)
-    (False, True)
+    >>> is_byline("时间:已是深夜。", Place.ANYWHERE), is_byline("林小满", Place.HEAD)
+    (False, False)
+    >>> is_byline("(中国日报天津记者站 杨成)", Place.ANYWHERE), is_byline("林小满", Place.UNDER_TITLE)
+    (True, True)
     """
     if len(key) > LONGEST:
         return False
-    if any(test(key) for test in _ANYWHERE):
-        return True
-    return at_edge and any(test(key) for test in _AT_EDGE)
+    return any(test(key) for least, test in _TESTS if place.value >= least.value)
 
 
 def _is_bracketed_credit(key: str) -> bool:
@@ -130,15 +147,42 @@ def _author_value(value: str) -> bool:
     return 0 < len(value) <= 60 and not re.search(r"[。?!;“]", value)
 
 
-def _is_author(key: str) -> bool:
-    if _DYNASTY.match(key) or _BY.match(key):
-        return True
-    names = people(key)
-    return (
-        bool(names)
-        and len(key) <= 40
-        and (_ROLES_BEFORE_NAMES.match(key) is not None or len(names) == 1 and is_person(key))
+def _is_poet(key: str) -> bool:
+    return _DYNASTY.match(key) is not None or _BY.match(key) is not None
+
+
+def _is_reporter(key: str) -> bool:
+    return len(key) <= 40 and _ROLES_BEFORE_NAMES.match(key) is not None and bool(people(key))
+
+
+def _is_names(key: str) -> bool:
+    # Folded, any three English words could be a name.
+    return len(key) <= 60 and not key.isascii() and bool(people(key))
+
+
+def _is_post_head(key: str) -> bool:
+    """Say who wrote a post, where in the thread and when."""
+    if len(key) > 60 or key[-1] in "。!?;":
+        return False
+    return _FLOOR.match(key) is not None or (
+        _POSTED.search(key) is not None and find_date(key) is not None
     )
+
+
+def _is_dated(key: str) -> bool:
+    """Say whether a line of names and places holds a date with its year."""
+    found = find_date(key)
+    return (
+        found is not None
+        and len(key) <= 60
+        and not found[0].startswith("--")
+        and not re.search(r"[。,;!?“]", key)
+        and re.search(r"[\s|/]", key) is not None
+    )
+
+
+def _is_enacted(key: str) -> bool:
+    return _ENACTED.match(key) is not None and find_date(key) is not None
 
 
 def people(key: str) -> list[tuple[int, int]]:
@@ -164,7 +208,7 @@ def people(key: str) -> list[tuple[int, int]]:
 
 # 王 浩 is one name of two characters set apart.
 _TOKEN = re.compile(
-    rf"(?<!\S){HAN} {{1,2}}{HAN}(?!{HAN})|[a-z][a-z.'-]*(?: [a-z][a-z.'-]*){{0,3}}|[^\s、,/;&|]+"
+    rf"(?<!{HAN}){HAN} {{1,2}}{HAN}(?!{HAN})|[a-z][a-z.'-]*(?: [a-z][a-z.'-]*){{0,3}}|[^\s、,/;&|*\d]+"
 )
 
 
@@ -172,10 +216,18 @@ def _tokens(key: str) -> list[tuple[int, int]]:
     return [found.span() for found in _TOKEN.finditer(key)]
 
 
-_ANYWHERE = (_is_bracketed_credit, _is_editor, lambda key: BARE_FIELD.match(key) is not None)
-_AT_EDGE = (
-    _is_date_line,
-    _is_fields,
-    _is_author,
-    lambda key: DOCUMENT_NUMBER.match(key) is not None,
+_TESTS: tuple[tuple[Place, Callable[[str], bool]], ...] = (
+    (Place.ANYWHERE, _is_bracketed_credit),
+    (Place.ANYWHERE, _is_editor),
+    (Place.ANYWHERE, _is_post_head),
+    (Place.ANYWHERE, lambda key: BARE_FIELD.match(key) is not None),
+    (Place.TAIL, _is_date_line),
+    (Place.TAIL, _is_fields),
+    (Place.TAIL, _is_reporter),
+    (Place.HEAD, _is_poet),
+    (Place.HEAD, lambda key: DOCUMENT_NUMBER.match(key) is not None),
+    (Place.UNDER_TITLE, _is_dated),
+    (Place.UNDER_TITLE, _is_names),
+    (Place.UNDER_TITLE, _is_enacted),
+    (Place.UNDER_TITLE, lambda key: _AFFILIATION.match(key) is not None),
 )

@@ -14,14 +14,17 @@ from meipi.structure.patterns import (
     PROMPT_VERB,
     RELATED,
     RIGHTS,
-    SHARE_WORDS,
 )
+from meipi.structure.vocabulary import SHARE_WORDS
 
 if TYPE_CHECKING:
     from meipi.structure.lines import Draft, Line
 
-_PHRASES = re.compile(r"[\s,|/、·>»▼↓↑👇👆]+")
-_STOPS = re.compile(r"[。;:?“”《》]")
+_PHRASES = re.compile(r"[\s,，|/、·>»▼↓↑👇👆]+")
+_STOPS = re.compile(r"[。;:?《》]")
+_QUOTES = re.compile(r"[“”‘’\"']")
+# 下载量突破百万的应用 tells of something, 下载某某应用 asks for it.
+_TELLS = re.compile(r"[的了着过是量率]")
 _LINK = re.compile(r"^(?:https?://|www\.)\S+$")
 _LONGEST_LINK = 60
 
@@ -57,7 +60,9 @@ def is_prompt(key: str) -> bool:
     """
     if _STOPS.search(key):
         return False
-    phrases = [phrase for phrase in _PHRASES.split(key.strip("【】[]()<>!~ ")) if phrase]
+    phrases = [
+        phrase for phrase in _PHRASES.split(_QUOTES.sub("", key).strip("【】[]()<>!~ ")) if phrase
+    ]
     return bool(phrases) and all(map(_asks, phrases))
 
 
@@ -68,7 +73,9 @@ def _asks(phrase: str) -> bool:
     rest = phrase[verb.end() :]
     objects = list(PROMPT_OBJECT.finditer(rest))
     # The object ends the phrase, or only another request follows it: 识别二维码关注.
-    return bool(objects) and (
+    if not objects or _TELLS.search(rest[: objects[0].start()]):
+        return False
+    return (
         len(rest) - objects[-1].end() <= 2
         or PROMPT_VERB.match(rest[objects[-1].end() :]) is not None
     )

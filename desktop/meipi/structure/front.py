@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.document import Role
 from meipi.core.fold import fold
-from meipi.structure.bylines import is_byline
+from meipi.structure.bylines import Place, is_byline
 from meipi.structure.headings import numbering
 from meipi.structure.patterns import BULLET, CAPTION, SENTENCE_MARKS, SPEAKER
 
@@ -20,9 +20,10 @@ _LONGEST_TITLE = 60
 _LONGEST_LATIN_TITLE = 160
 _HEAD = 24
 """Lines among which the head of a document ends."""
-_TAIL = 12
-_VERSE = 26
-"""A text whose lines are typically shorter is verse, a conversation or a list."""
+_TAIL = 6
+_NEAR = 9
+_SHORTEST_PROSE = 26
+"""No verse, no item and hardly a remark in a conversation is as long."""
 _BARE = re.compile(r"[\W_]+")
 _SITE = re.compile(r"^\s*[_|–—-]+.{1,30}$")
 
@@ -33,7 +34,7 @@ def mark_front(draft: Draft, *, declared_title: str | None = None) -> None:
     title = None
     for at in _head(draft):
         line = draft.lines[at]
-        if is_byline(line.key, at_edge=True) and _may_be_byline(draft, at, title):
+        if is_byline(line.key, Place.HEAD if title is None else Place.UNDER_TITLE):
             draft.give(at, Role.BYLINE)
         elif title is None and _is_title(draft, at, wanted):
             title = at
@@ -63,22 +64,41 @@ def _head(draft: Draft) -> Iterator[int]:
             return
 
 
-def _may_be_byline(draft: Draft, at: int, title: int | None) -> bool:
-    """Do not take a name alone for a byline unless a title stands above it."""
-    key = draft.lines[at].key
-    return title is not None or bool(re.search(r"[:/\d〔]", key))
-
-
 def _is_title(draft: Draft, at: int, wanted: str | None) -> bool:
     line = draft.lines[at]
     if draft.roles[at] is Role.HEADING or (wanted and _bare(line.key) == wanted):
         return True
-    if not _could_be_title(line) or not _has_body(draft, at):
+    if not _could_be_title(line) or _is_wrapped(draft, at) or _is_one_of_many(draft, at):
         return False
-    if draft.typical_length >= _VERSE or line.key.startswith("《"):
+    if _leads_to_prose(draft, at):
         return True
+    if at + 1 == len(draft):
+        return False
     after = draft.lines[at + 1]
-    return after.gap > draft.typical_gap or is_byline(after.key, at_edge=True)
+    return after.gap > draft.typical_gap or is_byline(after.key, Place.UNDER_TITLE)
+
+
+def _leads_to_prose(draft: Draft, at: int) -> bool:
+    """Say whether prose follows soon; verse, lists and conversations have none."""
+    least = max(_SHORTEST_PROSE, draft.lines[at].length)
+    near = range(at + 1, min(len(draft), at + _NEAR))
+    return any(draft.is_prose(after) and draft.lines[after].length >= least for after in near)
+
+
+def _is_wrapped(draft: Draft, at: int) -> bool:
+    """Say whether the line is the first of a paragraph in a text of fixed width."""
+    if draft.width is None or at + 1 == len(draft) or draft.lines[at + 1].gap:
+        return False
+    return draft.columns(at) >= draft.width * 0.8
+
+
+def _is_one_of_many(draft: Draft, at: int) -> bool:
+    """Say whether the line is a chapter's heading and other chapters follow."""
+    number = numbering(draft.lines[at].key)
+    if number is None:
+        return False
+    alike = (numbering(line.key) for line in draft.lines[at + 1 :] if line.length <= _LONGEST_TITLE)
+    return any(other is not None and other[0] == number[0] for other in alike)
 
 
 def _could_be_title(line: Line) -> bool:
@@ -92,10 +112,6 @@ def _could_be_title(line: Line) -> bool:
     return found is None or found[0] <= 2
 
 
-def _has_body(draft: Draft, at: int) -> bool:
-    return any(role is not Role.BOILERPLATE for role in draft.roles[at + 1 :])
-
-
 def _is_subtitle(draft: Draft, at: int, title: int) -> bool:
     """A second line of the kind right under the title, with prose after it."""
     between = draft.roles[title + 1 : at]
@@ -107,9 +123,9 @@ def _is_subtitle(draft: Draft, at: int, title: int) -> bool:
     if line.key.startswith(("—", "--", "(")):
         return True
     after = draft.following(at, past=frozenset({Role.BOILERPLATE}))
-    if after is None or draft.typical_length < _VERSE or line.key.startswith("关于"):
+    if after is None or line.key.startswith("关于") or not _leads_to_prose(draft, title):
         return False
-    return draft.is_prose(after) or is_byline(draft.lines[after].key, at_edge=True)
+    return draft.is_prose(after) or is_byline(draft.lines[after].key, Place.UNDER_TITLE)
 
 
 def _goes_on(draft: Draft, at: int, title: int) -> bool:
@@ -138,18 +154,13 @@ def _bare(key: str) -> str:
 
 def mark_tail_bylines(draft: Draft) -> None:
     """Find credits anywhere, and dates and signatures where the text ends."""
-    body = [at for at, role in enumerate(draft.roles) if role is not Role.BOILERPLATE]
-    edge = set(body[-_TAIL:])
     for at, line in draft.free():
-        if is_byline(line.key, at_edge=False):
+        if is_byline(line.key, Place.ANYWHERE):
             draft.give(at, Role.BYLINE)
-    for at in reversed(body):
-        line = draft.lines[at]
-        if draft.roles[at] is Role.BYLINE:
-            continue
-        if at not in edge or draft.roles[at] is not None or not is_byline(line.key, at_edge=True):
-            break
-        draft.give(at, Role.BYLINE)
+    body = [at for at, role in enumerate(draft.roles) if role is not Role.BOILERPLATE]
+    for at in body[-_TAIL:]:
+        if draft.roles[at] is None and is_byline(draft.lines[at].key, Place.TAIL):
+            draft.give(at, Role.BYLINE)
     _mark_signature(draft)
 
 

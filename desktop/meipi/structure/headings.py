@@ -85,7 +85,7 @@ def _mark_numbered(draft: Draft) -> None:
         elif depth >= 6 and _is_one_of_a_list(draft, at, found):
             draft.give(at, Role.LIST_ITEM)
     for at, line in draft.free():
-        if ORDINAL.match(line.key) and line.length <= 300 and _has_ordinal_beside(draft, at):
+        if ORDINAL.match(line.key) and line.length <= 160 and _has_ordinal_beside(draft, at):
             draft.give(at, Role.LIST_ITEM)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from meipi.core.document import Role
@@ -28,7 +27,7 @@ _LOOKUPS = 4_000
 
 def join_broken(draft: Draft) -> None:
     """Mark the lines that continue the paragraph of the line before."""
-    width = _fixed_width(draft)
+    width = draft.width
     lookups = _LOOKUPS
     for at in range(1, len(draft)):
         if draft.roles[at] is not None or draft.roles[at - 1] not in (None, Role.PARAGRAPH):
@@ -91,34 +90,11 @@ def _is_one_word(draft: Draft, at: int) -> bool:
     )
 
 
-def _fixed_width(draft: Draft) -> int | None:
-    """Return the width lines are wrapped at, in columns, where they are."""
-    rows = [at for at, line in draft.free() if line.length <= 200]
-    if len(rows) < 4 or len(rows) * 2 < len(draft):
-        return None
-    widths = sorted(columns(draft, at) for at in rows)
-    # The longest few may overhang by a punctuation mark or a word.
-    width = widths[-1 - len(widths) // 20]
-    full = [at for at in rows if columns(draft, at) >= width * 0.85]
-    unfinished = sum(not draft.lines[at].ends for at in full)
-    wrapped = 40 <= width <= 160 and widths[-1] <= width * 1.15
-    return width if wrapped and len(full) * 2 >= len(rows) and unfinished * 2 >= len(full) else None
-
-
-def columns(draft: Draft, at: int) -> int:
-    """Return the width of a line in columns, two for each full-width character."""
-    line = draft.lines[at]
-    shown = draft.text[line.begin : line.end]
-    if shown.isascii():
-        return len(shown)
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in shown)
-
-
 def _wraps(draft: Draft, at: int, width: int) -> bool:
     before, line = draft.lines[at - 1], draft.lines[at]
     if line.gap or _begins_anew(line) or line.indent > before.indent:
         return False
     if SPEAKER.match(line.key) and before.ends:
         return False
-    reach = columns(draft, at - 1)
+    reach = draft.columns(at - 1)
     return reach >= width * 0.8 or (reach >= width * 0.6 and not before.ends)

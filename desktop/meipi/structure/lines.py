@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from meipi.core.document import Role
 from meipi.core.spans import Span
@@ -134,6 +135,10 @@ class Draft:
         line = self.lines[at]
         return self.roles[at] is None and (line.length >= 60 or (line.ends and line.length >= 16))
 
+    def is_body(self, at: int) -> bool:
+        """Say whether the line belongs to the text proper."""
+        return self.roles[at] not in (Role.TITLE, Role.BYLINE, Role.BOILERPLATE, Role.CAPTION)
+
     @cached_property
     def typical_length(self) -> float:
         """The median length of the lines that are neither prompts nor markup."""
@@ -144,3 +149,26 @@ class Draft:
     def typical_gap(self) -> float:
         """The median number of blank lines between two lines."""
         return median(line.gap for line in self.lines[1:]) if len(self.lines) > 1 else 0
+
+    @cached_property
+    def width(self) -> int | None:
+        """The width lines are wrapped at, in columns, where they are."""
+        rows = [at for at, line in self.free() if line.length <= 200]
+        if len(rows) < 4 or len(rows) * 2 < len(self.lines):
+            return None
+        widths = {at: self.columns(at) for at in rows}
+        ranked = sorted(widths.values())
+        # The longest few may overhang by a punctuation mark or a word.
+        width = ranked[-1 - len(ranked) // 20]
+        full = [at for at in rows if widths[at] >= width * 0.85]
+        unfinished = sum(not self.lines[at].ends for at in full)
+        wrapped = 40 <= width <= 160 and ranked[-1] <= width * 1.15
+        return width if wrapped and len(full) * 2 >= len(rows) <= unfinished * 4 else None
+
+    def columns(self, at: int) -> int:
+        """Return the width of a line in columns, two for each full-width character."""
+        line = self.lines[at]
+        shown = self.text[line.begin : line.end]
+        if shown.isascii():
+            return len(shown)
+        return sum(2 if east_asian_width(char) in "WF" else 1 for char in shown)

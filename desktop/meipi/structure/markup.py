@@ -14,6 +14,7 @@ from meipi.structure.patterns import (
     MARKDOWN_HEADING,
     QUOTE,
     RUN_IN,
+    SEPARATOR,
     SETEXT,
 )
 
@@ -43,6 +44,8 @@ def _mark(draft: Draft, at: int, line: Line) -> None:
         _mark_underlined(draft, at, line)
     elif first in "*_—-•·" and _mark_run_in(draft, at, line):
         return
+    elif SEPARATOR.match(line.key):
+        draft.give(at, Role.PARAGRAPH)
     elif first == ">":
         _mark_quote(draft, at, line)
     elif BULLET.match(line.key):

@@ -67,9 +67,12 @@ def find_metadata(draft: Draft, declared: Mapping[str, str]) -> Metadata:
     found = Metadata(title=_title(draft))
     bylines = [at for at, role in enumerate(draft.roles) if role is Role.BYLINE]
     _read_fields(draft, bylines, found)
+    body = next(filter(draft.is_body, range(len(draft))), len(draft))
+    head = [at for at in bylines if at < body]
+    found.date = found.date or _first_date(draft, head)
     _read_datelines(draft, found)
     _read_credits(draft, bylines, found)
-    found.date = found.date or next((d for at in bylines if (d := _date_of(draft, at))), None)
+    found.date = found.date or _first_date(draft, bylines)
     _read_declared(declared, found)
     found.title = found.title or declared.get("title") or derived_title(draft)
     return found
@@ -186,6 +189,8 @@ def _credited(draft: Draft, at: int, key: str) -> tuple[str, ...]:
         names = _reporters(draft, start, key)
         if names or find_date(key) or ":" in key:
             return names
+        if listed := _names(draft.text[start : start + len(key)], key):
+            return listed
         bare = re.sub(r"^[(〔\[【].{1,3}[)〕\]】]|^.{1,2}[·]|^by ", "", key)
         if is_person(bare):
             return (draft.text[start + len(key) - len(bare) : start + len(key)],)
@@ -200,9 +205,8 @@ def _reporters(draft: Draft, origin: int, key: str) -> tuple[str, ...]:
     return _names(draft.text[origin + first : origin + last], key[first:last])
 
 
-def _date_of(draft: Draft, at: int) -> str | None:
-    found = find_date(draft.lines[at].key)
-    return found[0] if found else None
+def _first_date(draft: Draft, bylines: list[int]) -> str | None:
+    return next((d[0] for at in bylines if (d := find_date(draft.lines[at].key))), None)
 
 
 def _read_declared(declared: Mapping[str, str], found: Metadata) -> None:
@@ -239,7 +243,7 @@ def clip(text: str) -> str | None:
     '首次获评“双拥模范城”,潮白新河水质达标'
     """
     sentence = re.split(
-        r"[。！？!?；;\n\r\u2028\u2029]", text.strip().lstrip(":：,，)）〕】 "), maxsplit=1
+        r"(?<=[！？!?])|[。；;\n\r\u2028\u2029]", text.strip().lstrip(":：,，)）〕】 "), maxsplit=1
     )[0]
     if len(sentence) <= _LONGEST_TITLE:
         return sentence.strip() or text.strip()[:_LONGEST_TITLE] or None

@@ -1,8 +1,10 @@
-"""What the furniture of Chinese pages looks like. All patterns are for folded text, see core.fold."""
+"""What headings, bylines and the furniture of pages look like, in text folded by core.fold."""
 
 from __future__ import annotations
 
 import re
+
+from meipi.structure.vocabulary import KIND_OF_FIELD
 
 HAN = r"[\u3400-\u9fff〇]"
 SENTENCE_MARKS = re.compile(r"[。;!?…]")
@@ -11,22 +13,14 @@ SEPARATOR = re.compile(r"^[\W_]{3,}$")
 # An application asks for something: a verb, then what to do it with, and nothing else.
 PROMPT_VERB = re.compile(
     r"^(?:请|立即|马上|赶快|欢迎|长按|右上角)?"
-    r"(?:打开|点击|点开|轻触|查看|下载|扫码|扫描|扫一扫|长按|识别|关注|订阅|转发|分享|收藏|展开|收起|登录|注册|加入|添加|进入|返回|阅读|观看|收听|浏览|点赞|在看|戳)"
+    r"(?:打开|点击|点开|轻触|查看|下载|扫码|扫描|扫一扫|长按|识别|关注|订阅|转发|分享|收藏|点个|点亮|给个|展开|收起|登录|注册|加入|添加|进入|返回|阅读|观看|收听|浏览|点赞|在看|戳)"
 )
 PROMPT_OBJECT = re.compile(
     r"图片|大图|原图|高清|客户端|全文|原文|app|应用|二维码|公众号|小程序|新闻|头条|微信|微博|朋友圈|蓝字"
-    r"|上方|下方|左下角|右上角|更多|详情|链接|视频|音频|我们|首页|顶部|评论|收藏|好友|星标|往期|精彩|体验|剩余"
+    r"|上方|下方|左下角|右上角|更多人看到|更多人|更多|详情|链接|视频|音频|我们|在看|首页|顶部|评论|收藏|好友|星标|往期|精彩|体验|剩余"
 )
 PROMPT_LENGTH = 40
 
-SHARE_WORDS = frozenset(
-    "分享 分享到 分享至 分享到: 分享至: 分享到微信 分享到微博 分享给好友 转发 转发到 收藏 点赞 在看 打印 打印本页 打印本文 评论 "
-    "我要评论 发表评论 举报 纠错 反馈 关闭 关闭窗口 【关闭窗口】 【打印】 【关闭】 返回 返回顶部 回到顶部 返回首页 返回列表 "
-    "微信 微博 新浪微博 腾讯微博 qq空间 qq 朋友圈 微信好友 微信扫一扫 扫一扫 复制链接 字号 字体 大 中 小 大中小 [大中小] "
-    "【大中小】 字号:大中小 字体:大中小 放大 缩小 默认 听新闻 语音播报 广告 更多 更多>> 更多> 展开 展开全文 收起 阅读全文 阅读原文 "
-    "查看原文 上一篇 下一篇 上一页 下一页 首页 末页 登录 注册 搜索 share tweet print email facebook twitter "
-    "reply like comments advertisement 加载中 加载中... 无障碍浏览 繁体 简体 english".split()
-)
 NAVIGATION = re.compile(
     r"^(?:(?:您?(?:的)?当前(?:的)?位置|您(?:现在)?(?:的位置|所在位置|在这里)|位置)\s*[:]"
     r"|首页\s*[>›»/|-]|[^>\s]{1,12}(?:\s*[>›»]\s*[^>›»\s]{1,16}){2,6}$"
@@ -52,22 +46,8 @@ RIGHTS = re.compile(
     r"|客服热线|联系我们|提意见|仅代表作者|不构成投资|网站(?:地图|声明)"
 )
 
-# name of a field → what its value is; other fields make a byline and nothing more.
-FIELDS = {
-    "source": "来源 稿源 稿件来源 文章来源 信息来源 新闻来源 内容来源 消息来源 来源网站 来源媒体 出处 转自 摘自 source",
-    "publisher": "发布机构 发布单位 发文机关 发文单位 发文部门 发布部门 制定机关 颁布单位 发布者",
-    "author": "作者 撰文 撰稿 文 文字 采写 记者 本报记者 本网记者 本刊记者 特约记者 首席记者 见习记者 通讯员 采访 author by writer",
-    "date": "发布日期 发布时间 发表时间 发表日期 发表于 发布于 发稿时间 更新时间 更新日期 时间 日期 成文日期 印发日期 公开日期 "
-    "生成日期 发文日期 施行日期 生效日期 date published posted updated",
-    "region": "所属地区 地区 所在地区 地域 区域 所属区域 所在地 行政区划 省份 城市 region",
-    "other": "责任编辑 责编 编辑 本期编辑 执行编辑 实习编辑 值班编辑 校对 审核 复审 终审 监制 主编 编审 统筹 策划 制图 制作 "
-    "摄影 图片 图 摄 供图 图片来源 视频 翻译 译者 编译 索引号 文号 发文字号 文件编号 字号 主题词 主题分类 关键词 关键字 标签 栏目 分类 "
-    "阅读 阅读量 阅读数 浏览 浏览量 浏览次数 点击 点击数 点击量 评论 有效性 效力级别 时效性 doi 收稿日期 基金项目 作者单位 单位 通讯作者 "
-    "中图分类号 文献标识码 文章编号 原标题 原题 副标题 专栏 版次 版面 第 级别 key words keywords editor translator category tags",
-}
-KIND_OF_FIELD = {name: kind for kind, names in FIELDS.items() for name in names.split()}
 _NAMES = "|".join(sorted(map(re.escape, KIND_OF_FIELD), key=len, reverse=True))
-FIELD = re.compile(rf"(?:^|(?<=[\s|【\[(,;/、]))({_NAMES})\s*[:/]\s*")
+FIELD = re.compile(rf"(?:^|(?<=[\s|【\[(,;/、]))({_NAMES})\s*[:/|]\s*")
 BARE_FIELD = re.compile(
     r"^[【\[(]?(发表于|发布于|编辑于|posted on|updated on|published on|by)\s+(?=\S)"
 )
@@ -93,7 +73,9 @@ NUMBERINGS: tuple[tuple[re.Pattern[str], int, bool], ...] = tuple(
     )
 )
 BULLET = re.compile(r"(?:[-*+•·●○■□◆◇▪►▶➢➤✓★☆–—](?=\s)|[•●■◆◇▪►▶➢➤✓]) ?(?=\s*\S)")
-ORDINAL = re.compile(r"(?:\(?\d{1,3}\)|\d{1,3}[.、)]|[①-⑳]|[a-z][.)])\s*(?=\S)")
+ORDINAL = re.compile(
+    r"(?:\([一二三四五六七八九十]{1,3}\)|\(?\d{1,3}\)|\d{1,3}[.、)]|[①-⑳]|[a-z][.)])\s*(?=\S)"
+)
 SPEAKER = re.compile(r"^(?:[^\s:,。]{1,12}|[a-z .]{1,24})\s*:\s*\S|^[问答qa]\d{0,3}\s*[:.、]")
 CLOCK = re.compile(r"(?<!\d)[0-2]?\d:[0-5]\d(?::[0-5]\d)?(?!\d)")
 CAPTION = re.compile(
