@@ -25,11 +25,12 @@ _SEARCHED = 4_000
 
 
 def analyse(text: str, *, declared: Mapping[str, str] | None = None) -> Structure:
-    """Return the blocks and the metadata of the reading text.
+    r"""Return the blocks and the metadata of the reading text.
 
     ``declared`` holds what the file itself says: ``title``, ``date``, ``source``, ``author``.
 
-    >>> found = analyse("宝坻站通车\\n来源:人民网 2025-03-01\\n京唐高铁今天在宝坻站经停，沿线的旅客为此等了多年。\\n")
+    >>> head = "宝坻站通车\n来源:人民网 2025-03-01\n"
+    >>> found = analyse(head + "京唐高铁今天经停宝坻站，旅客为此等了多年，车站上人山人海。")
     >>> [str(block.role) for block in found.blocks], found.title, found.date, found.source
     (['title', 'byline', 'paragraph'], '宝坻站通车', '2025-03-01', '人民网')
     """

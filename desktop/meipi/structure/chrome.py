@@ -27,18 +27,16 @@ _QUOTES = re.compile(r"[“”‘’\"']")
 _TELLS = re.compile(r"[的了着过是量率]")
 _LINK = re.compile(r"^(?:https?://|www\.)\S+$")
 _LONGEST_LINK = 60
+_LONGEST_SHARE = 60
 
 
 def mark_chrome(draft: Draft) -> None:
     """Mark the lines that belong to the page and not to the text."""
     for at, line in draft.free():
-        if is_chrome(line) or (_SHARED_AT_MOST >= line.length and _is_share(line.key)):
+        if is_chrome(line) or (line.length <= _LONGEST_SHARE and _is_share(line.key)):
             draft.give(at, Role.BOILERPLATE)
     _mark_related(draft)
     _mark_tail(draft)
-
-
-_SHARED_AT_MOST = 60
 
 
 def is_chrome(line: Line) -> bool:
@@ -86,7 +84,7 @@ def _is_share(key: str) -> bool:
 
 
 def _mark_related(draft: Draft) -> None:
-    """A heading of related links, and the headlines under it up to the next prose."""
+    """Mark headings of related links, and the headlines under them up to the next prose."""
     for at, line in enumerate(draft.lines):
         if line.length > 24 or not RELATED.match(line.key):
             continue
@@ -106,7 +104,7 @@ def _is_headline(draft: Draft, at: int) -> bool:
 
 
 def _mark_tail(draft: Draft) -> None:
-    """What follows the last statement of rights, where no prose comes after it."""
+    """Mark what follows the last statement of rights, where no prose comes after it."""
     first = _tail_start(draft)
     if first is None:
         return

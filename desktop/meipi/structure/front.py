@@ -1,4 +1,4 @@
-"""The head of a text: title, subtitle, the title said twice, bylines; and the bylines at its end."""
+"""The head of a text: title, subtitle, the title said twice, bylines; and those at its end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from meipi.core.document import Role
 from meipi.core.fold import fold
 from meipi.structure.bylines import Place, is_byline
 from meipi.structure.headings import numbering
-from meipi.structure.patterns import BULLET, CAPTION, SENTENCE_MARKS, SPEAKER
+from meipi.structure.patterns import BULLET, CAPTION, SENTENCE_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,7 @@ _TAIL = 6
 _NEAR = 9
 _SHORTEST_PROSE = 26
 """No verse, no item and hardly a remark in a conversation is as long."""
+_QUESTION = re.compile(r"[问答qa]\d{0,3}\s*[:.、]")
 _BARE = re.compile(r"[\W_]+")
 _SITE = re.compile(r"^\s*[_|–—-]+.{1,30}$")
 
@@ -56,12 +57,16 @@ def _head(draft: Draft) -> Iterator[int]:
         role = draft.roles[at]
         if role is Role.BOILERPLATE:
             continue
-        if role is Role.HEADING and draft.levels[at] == 1 and Role.TITLE not in draft.roles[:at]:
-            yield at
-        elif role is None:
-            yield at
-        else:
+        if role is not None and not _is_first_heading(draft, at):
             return
+        yield at
+
+
+def _is_first_heading(draft: Draft, at: int) -> bool:
+    """Say whether a marked heading of the first level may be the title."""
+    if draft.roles[at] is not Role.HEADING or draft.levels[at] != 1:
+        return False
+    return Role.TITLE not in draft.roles[:at]
 
 
 def _is_title(draft: Draft, at: int, wanted: str | None) -> bool:
@@ -106,14 +111,14 @@ def _could_be_title(line: Line) -> bool:
     longest = _LONGEST_LATIN_TITLE if key.isascii() else _LONGEST_TITLE
     if line.length > longest or key[-1] in "。,;:、…." or re.search(r"[。;]", key[:-1]):
         return False
-    if BULLET.match(key) or CAPTION.match(key) or SPEAKER.match(key) and re.match("[问答qa]", key):
+    if BULLET.match(key) or CAPTION.match(key) or _QUESTION.match(key):
         return False
     found = numbering(key)
     return found is None or found[0] <= 2
 
 
 def _is_subtitle(draft: Draft, at: int, title: int) -> bool:
-    """A second line of the kind right under the title, with prose after it."""
+    """Say whether a second line of the kind stands under the title, with prose after it."""
     between = draft.roles[title + 1 : at]
     if any(role is not Role.BOILERPLATE for role in between) or draft.roles[at] is not None:
         return False
@@ -170,7 +175,7 @@ _SIGNATORY = re.compile(
 
 
 def _mark_signature(draft: Draft) -> None:
-    """The authority above the date that ends a notice."""
+    """Find the authority above the date that ends a notice."""
     for at in range(1, len(draft)):
         line = draft.lines[at - 1]
         if (

@@ -26,15 +26,17 @@ _LONG_PARAGRAPHS = 40
 _MOST_HEADINGS = 0.45
 """A text with a larger share of heading-like lines is verse, a conversation or a list."""
 _PASSED = frozenset({Role.BOILERPLATE, Role.CAPTION, Role.BYLINE})
-_QUOTED = re.compile(r"^[“\"「『].*[”\"」』]$")
+_QUOTED = re.compile(r"^(?:[“\"「『].*[”\"」』]|[(〔【].*[)〕】])$")
+# A heading may ask or exclaim, but what has clauses or quotes somebody is a sentence.
+_EXCLAIMS = re.compile(r"^[^,:“”\"、]{2,24}[!?]{1,2}$")
 _LATIN = re.compile(r"^[\x00-\xff‘’“”–—…]+$")
 
 
 def numbering(key: str) -> tuple[int, int, bool] | None:
     """Return the depth of a line's number, the number's length and whether it is always a heading.
 
-    >>> numbering("第一章 总则"), numbering("二、城市更新"), numbering("3.2 方法"), numbering("3.5%的增长")
-    ((2, 3, True), (4, 2, False), (7, 4, False), None)
+    >>> [numbering(key) for key in ("第一章 总则", "二、城市更新", "3.2 方法", "3.5%的增长")]
+    [(2, 3, True), (4, 2, False), (7, 4, False), None]
     """
     for pattern, depth, always in NUMBERINGS:
         found = pattern.match(key)
@@ -115,7 +117,7 @@ def _has_ordinal_beside(draft: Draft, at: int) -> bool:
 
 
 def _is_plain_heading(draft: Draft, at: int, line: Line) -> bool:
-    """A short line that ends no sentence, between finished text and prose."""
+    """Say whether a short line ends no sentence and stands between finished text and prose."""
     if not _has_heading_form(line):
         return False
     after = draft.following(at, past=_PASSED)
@@ -135,6 +137,8 @@ def _has_heading_form(line: Line) -> bool:
     if key[-1] in "。,;:、….~" or re.search(r"[。;]", key) or not re.search(r"\w", key):
         return False
     if latin and (len(key.split()) > 14 or not re.search("[a-z]{3}", key)):
+        return False
+    if key[-1] in "!?" and not _EXCLAIMS.match(key):
         return False
     return not (_QUOTED.match(key) or CLOCK.search(key) or SPEAKER.match(key))
 
@@ -158,7 +162,7 @@ def _is_finished(draft: Draft, before: int) -> bool:
 
 
 def _rank_levels(draft: Draft) -> None:
-    """Number the levels from 1, in the order of their depth."""
+    """Give the levels numbers from 1, in the order of their depth."""
     marked = [
         at for at, role in enumerate(draft.roles) if role is Role.HEADING and at not in draft.joined
     ]

@@ -14,11 +14,16 @@ if TYPE_CHECKING:
 
 _SHORTEST_BROKEN = 24
 """A verse or a heading is shorter than a paragraph's part before the break."""
-_CANNOT_BEGIN = re.compile(r"^[,。、;:!?)\]}”’》」』】%‰℃…]")
+_CANNOT_BEGIN = re.compile(r"^(?:[,。、;:!?)\]}”》」』】%‰℃…]|’(?!\d))")
+# Particles stand before any word; that one follows here says nothing.
+_PARTICLES = frozenset("的了着过是在和与及为不也都就这那有")
 # A clause of one character, or a word list's item of two, is the rest of a word before the break.
 _REST = re.compile(r"^[\u3400-\u9fff](?:、|,)|^[\u3400-\u9fff]{2}、")
+# A paragraph is over where a name in brackets follows its last sentence.
+_SIGNED = re.compile(r"[。!?”][(〔【][^()〔〕【】]{1,30}[)〕】]$")
 _HAN_OR_LETTER = re.compile(r"[\u3400-\u9fffa-z0-9]$")
 _OPENERS = {"“": "”", "《": "》", "(": ")", "「": "」", "『": "』", "【": "】"}
+_BEFORE_CLAUSES = (",", "。", "、", ":", "“", ";")
 _WINDOW = 20_000
 """How far around a break the same word is looked for."""
 _LOOKUPS = 4_000
@@ -48,6 +53,8 @@ def _could_be_broken(draft: Draft, at: int) -> bool:
     before, line = draft.lines[at - 1], draft.lines[at]
     if before.ends or before.length < _SHORTEST_BROKEN or line.indent > before.indent:
         return False
+    if _SIGNED.search(draft.folded, max(before.start, before.end - 40), before.end):
+        return False
     return not _begins_anew(line)
 
 
@@ -72,17 +79,18 @@ def _is_broken(draft: Draft, at: int, *, look: bool) -> bool:
 
 
 def _has_open_bracket(tail: str) -> bool:
-    for opener, closer in _OPENERS.items():
-        if tail.rfind(opener) > tail.rfind(closer):
-            return True
-    return False
+    return any(tail.rfind(opener) > tail.rfind(closer) for opener, closer in _OPENERS.items())
 
 
 def _is_one_word(draft: Draft, at: int) -> bool:
     """Say whether the characters around the break stand together elsewhere in the text."""
     before, line = draft.lines[at - 1], draft.lines[at]
     left, right = draft.folded[before.end - 2 : before.end], line.key[:2]
+    if left[-1:] in _PARTICLES or right[:1] in _PARTICLES:
+        return False
     low, high = max(0, before.start - _WINDOW), line.end + _WINDOW
+    if any(draft.folded.find(mark + right, low, high) >= 0 for mark in _BEFORE_CLAUSES):
+        return False
     return any(
         draft.folded.find(word, low, high) >= 0
         for word in (left + right[:1], left[-1:] + right)

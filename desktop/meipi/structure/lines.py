@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from meipi.core.document import Role
-from meipi.core.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from meipi.core.spans import Span
 
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _CLOSERS = "”’\"')]}」』】》〉*_ "
@@ -51,9 +52,9 @@ class Line:
 
 
 def split_lines(text: str, folded: str) -> list[Line]:
-    """Return the lines of ``text`` that are not blank.
+    r"""Return the lines of ``text`` that are not blank.
 
-    >>> text = "　　天津。\\r\\n\\r\\n宝坻 "
+    >>> text = "　　天津。\r\n\r\n宝坻 "
     >>> [(line.start, line.end, line.gap, line.ends) for line in split_lines(text, text)]
     [(2, 5, 0, True), (9, 11, 1, False)]
     """

@@ -65,7 +65,7 @@ def _mark_heading(draft: Draft, at: int, line: Line) -> None:
 
 
 def _mark_underlined(draft: Draft, at: int, line: Line) -> None:
-    """A line of === or --- right under a short line makes that a heading."""
+    """Take a short line with === or --- right under it for a heading."""
     above = draft.lines[at - 1]
     if line.gap or above.length > 80 or above.ends or draft.roles[at - 1] is not None:
         return
@@ -78,7 +78,7 @@ def _mark_underlined(draft: Draft, at: int, line: Line) -> None:
 
 
 def _mark_run_in(draft: Draft, at: int, line: Line) -> bool:
-    """A line all in bold, or one that begins with a dash and ends no sentence."""
+    """Mark a line all in bold, or one that begins with a dash and ends no sentence."""
     if line.length > LONGEST_RUN_IN:
         return False
     bold = RUN_IN.match(line.key)

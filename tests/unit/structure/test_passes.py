@@ -67,7 +67,8 @@ def test_prose_after_a_statement_of_rights_stays() -> None:
 
 
 def test_a_paragraph_broken_inside_quotation_marks_is_joined() -> None:
-    text = "老人说:“那一年的水一直涨到第三级台阶,我父亲把船系在\n\n门环上,我们就从窗户上下船。”后来水退了。"
+    broken = "老人说:“那一年的水一直涨到第三级台阶,我父亲把船系在"
+    text = f"{broken}\n\n门环上,我们就从窗户上下船。”后来水退了。"
     assert shown(text) == [text.replace("\n\n", "")]
 
 

@@ -56,7 +56,8 @@ def test_what_is_hidden_lies_inside_its_block_in_order(text: str) -> None:
     for block in analyse(text).blocks:
         at = block.span.start
         for gap in block.hidden:
-            assert gap and at <= gap.start
+            assert gap
+            assert at <= gap.start
             at = gap.end
         assert at <= block.span.end
         assert hide(text, block.span, block.hidden).map.source_length == len(block.span)
