@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from meipi.core.anchors import AnchorState
+from meipi.core.document import Structure
 from meipi.exchange.loss import Facet, LossItem
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ _OF_DOCUMENT: Mapping[Facet, Callable[[AnnotatedDocument], int]] = {
     Facet.REGION: lambda d: bool(d.document.region),
     Facet.REPAIRS: lambda d: len(d.repaired.edits),
     Facet.LOST: lambda d: len(d.repaired.lost),
-    Facet.STRUCTURE: lambda d: len(d.structure.blocks),
+    Facet.STRUCTURE: lambda d: len(d.structure.blocks) or d.structure != Structure(()),
     Facet.ENTITIES: lambda d: len(d.mentions or ()),
     Facet.MENTION_TEXT: lambda d: sum(
         m.text != m.span.slice(d.repaired.text) for m in d.mentions or ()
@@ -66,17 +67,18 @@ _OF_TAG: Mapping[Facet, Callable[[Tag], int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """What a format carries, and what in an annotation only it has trouble with."""
+    """What a format carries, and what in annotations and documents only it has trouble with."""
 
     carries: frozenset[Facet]
     own: Mapping[Facet, Callable[[Annotation], int]]
+    own_of_documents: Mapping[Facet, Callable[[AnnotatedDocument], int]]
 
 
 def find_losses(annotated: SetLike, capacity: Capacity) -> Iterator[LossItem]:
     """Yield what a format of ``capacity`` cannot carry of the set, document by document."""
     used: set[str] = set()
     for document in annotated.documents:
-        yield from _document_losses(document, capacity.carries)
+        yield from _document_losses(document, capacity)
         for annotation in document.annotations:
             used.add(annotation.tag or "")
             yield from _annotation_losses(annotation, capacity)
@@ -97,10 +99,11 @@ def used_tags(tags: Sequence[Tag], used: Collection[str]) -> set[str]:
     return kept
 
 
-def _document_losses(annotated: AnnotatedDocument, carries: frozenset[Facet]) -> Iterator[LossItem]:
+def _document_losses(annotated: AnnotatedDocument, capacity: Capacity) -> Iterator[LossItem]:
     document = annotated.document
-    for facet, count in _OF_DOCUMENT.items():
-        if facet not in carries and (lost := int(count(annotated))):
+    missing = {f: c for f, c in _OF_DOCUMENT.items() if f not in capacity.carries}
+    for facet, count in {**missing, **capacity.own_of_documents}.items():
+        if lost := int(count(annotated)):
             yield LossItem(facet, "document", document.id, document.title or document.name, lost)
 
 

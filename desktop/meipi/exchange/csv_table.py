@@ -216,6 +216,7 @@ def _kept(annotation: Annotation, tag_paths: dict[str, str]) -> Annotation:
         annotation,
         tag=tag_paths[annotation.tag] if annotation.tag is not None else None,
         note=_clean(annotation.note),
+        coder=_clean(annotation.coder),
         anchor=replace(
             anchor,
             quote=_clean(anchor.quote),
@@ -242,9 +243,14 @@ def check(stream: BinaryIO, annotated: SetLike) -> None:
 
 def _nul(annotation: Annotation) -> int:
     anchor = annotation.anchor
-    return sum(
-        text.count("\0") for text in (anchor.quote, anchor.prefix, anchor.suffix, annotation.note)
-    )
+    texts = (anchor.quote, anchor.prefix, anchor.suffix, annotation.note, annotation.coder)
+    return sum(text.count("\0") for text in texts)
+
+
+def _nul_in_document(annotated: AnnotatedDocument) -> int:
+    document = annotated.document
+    texts = (document.name, document.title, document.date, document.source)
+    return sum((text or "").count("\0") for text in texts if annotated.annotations)
 
 
 def _long_cells(annotation: Annotation) -> int:
@@ -274,4 +280,5 @@ FORMAT = Format(
     read=read,
     recognises=lambda head: head.removeprefix(b"\xef\xbb\xbf").startswith(b"document,title,"),
     own_losses={Facet.CONTROLS: _nul, Facet.LONG_CELL: _long_cells},
+    own_document_losses={Facet.CONTROLS: _nul_in_document},
 )

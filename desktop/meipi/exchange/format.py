@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import BinaryIO
 
-    from meipi.core.annotated_set import AnnotatedSet
+    from meipi.core.annotated_set import AnnotatedDocument, AnnotatedSet
     from meipi.core.annotation import Annotation
     from meipi.exchange.counting import SetLike
     from meipi.exchange.loss import Facet
@@ -49,6 +49,9 @@ class Format:
     read: Callable[[BinaryIO], AnnotatedSet] | None = None
     recognises: Callable[[bytes], bool] = lambda _: False
     own_losses: Mapping[Facet, Callable[[Annotation], int]] = field(default_factory=dict)
+    own_document_losses: Mapping[Facet, Callable[[AnnotatedDocument], int]] = field(
+        default_factory=dict
+    )
 
     @property
     def can_read(self) -> bool:
@@ -57,5 +60,6 @@ class Format:
 
     def losses(self, annotated: SetLike) -> LossReport:
         """Say what the format cannot carry of ``annotated``."""
-        items = find_losses(annotated, Capacity(self.carries, self.own_losses))
-        return LossReport(self.name, tuple(items), can_read=self.can_read)
+        capacity = Capacity(self.carries, self.own_losses, self.own_document_losses)
+        items = tuple(find_losses(annotated, capacity))
+        return LossReport(self.name, items, can_read=self.can_read)

@@ -54,13 +54,13 @@ _WORDS: dict[Facet, tuple[str, str]] = {
     Facet.BYTES: ("原始字节", "original bytes"),
     Facet.SOURCE_TEXT: ("修复前的源文字数", "characters of source text"),
     Facet.READING_TEXT: ("阅读文本字数", "characters of reading text"),
-    Facet.NAME: ("文件名", "file name"),
-    Facet.RECORD: ("编码、格式与加入时间", "encoding, format and time added"),
-    Facet.TITLE: ("标题", "title"),
-    Facet.DATE: ("日期", "date"),
-    Facet.SOURCE_NAME: ("来源", "source"),
+    Facet.NAME: ("文件名", "file names"),
+    Facet.RECORD: ("编码、格式与加入时间", "encodings, formats and times added"),
+    Facet.TITLE: ("标题", "titles"),
+    Facet.DATE: ("日期", "dates"),
+    Facet.SOURCE_NAME: ("来源", "sources"),
     Facet.AUTHORS: ("作者", "authors"),
-    Facet.REGION: ("地区", "region"),
+    Facet.REGION: ("地区", "regions"),
     Facet.REPAIRS: ("修复记录", "repairs"),
     Facet.LOST: ("缺字记录", "records of lost characters"),
     Facet.STRUCTURE: ("版式段落", "blocks of structure"),
@@ -70,24 +70,24 @@ _WORDS: dict[Facet, tuple[str, str]] = {
         "wording of entities that differs from the text",
     ),
     Facet.ENTITY_SEARCH: ("“已查找实体、结果为空”", "that entities were looked for and none found"),
-    Facet.EMPTY_DOCUMENT: ("没有批注的整篇文档", "the whole document: nothing is marked in it"),
-    Facet.IDENTITY: ("批注编号", "id of the annotation"),
-    Facet.SOURCE_PLACE: ("源文中的位置", "place in the source text"),
-    Facet.STATE: ("定位状态(已移动或待复核)", "state of the anchor (moved or to review)"),
-    Facet.CREATED: ("创建时间", "time of creation"),
+    Facet.EMPTY_DOCUMENT: ("没有批注的文档", "documents with nothing marked"),
+    Facet.IDENTITY: ("批注编号", "ids of annotations"),
+    Facet.SOURCE_PLACE: ("源文中的位置", "places in the source text"),
+    Facet.STATE: ("定位状态(已移动或待复核)", "states of anchors (moved, to review)"),
+    Facet.CREATED: ("创建时间", "times of creation"),
     Facet.TIMES: ("不合 ISO 8601 的时间", "times that are not ISO 8601"),
     Facet.CONTROLS: ("控制字符,写作 U+FFFD", "control characters, written as U+FFFD"),
     Facet.LONG_CELL: (
         "超过 32,767 字的单元格,Excel 会截断(文件本身完整)",
         "cells longer than 32,767 characters: whole in the file, cut off by Excel",
     ),
-    Facet.UNUSED_TAG: ("未使用的标签", "the tag itself: nothing bears it"),
-    Facet.COLOR: ("标签颜色", "color of the tag"),
-    Facet.SHORTCUT: ("标签快捷键", "shortcut of the tag"),
-    Facet.DEFINITION: ("标签定义", "definition of the tag"),
-    Facet.HIERARCHY: ("标签的上级", "parent of the tag"),
-    Facet.POSITION: ("标签的次序", "order of the tag"),
-    Facet.TAG_IDENTITY: ("标签编号", "id of the tag"),
+    Facet.UNUSED_TAG: ("未使用的标签", "tags that nothing bears"),
+    Facet.COLOR: ("标签颜色", "tag colors"),
+    Facet.SHORTCUT: ("标签快捷键", "tag shortcuts"),
+    Facet.DEFINITION: ("标签定义", "tag definitions"),
+    Facet.HIERARCHY: ("标签的上级", "tag parents"),
+    Facet.POSITION: ("标签的次序", "the order of tags"),
+    Facet.TAG_IDENTITY: ("标签编号", "ids of tags"),
 }
 _SUBJECTS: dict[Subject, tuple[str, str, str]] = {
     "document": ("篇文档", "document", "documents"),
@@ -154,12 +154,13 @@ class LossReport:
                 if language == "zh"
                 else f"{self.format}: lossless, reads back the same."
             )
-        parts = [_total(key, value, language) for key, value in self.totals().items()]
-        if not self.can_read:
-            parts.insert(0, "不能导回" if language == "zh" else "cannot be read back")
+        separator = ";" if language == "zh" else "; "
+        totals = separator.join(_total(*total, language) for total in self.totals().items())
         if language == "zh":
-            return f"{self.format}:" + ";".join(parts) + "。"
-        return f"{self.format}: " + "; ".join(parts) + "."
+            again = "" if self.can_read else "不能导回;"
+            return f"{self.format}:{again}未含 {totals or '无'}。"
+        again = "" if self.can_read else "cannot be read back; "
+        return f"{self.format}: {again}leaves out {totals or 'nothing'}."
 
     def text(self) -> str:
         """Word the whole report in Chinese and English, for the file beside the export."""
@@ -169,7 +170,8 @@ class LossReport:
         for language, heading in _HEADINGS.items():
             yield f"{heading}\n{self.summary(language)}\n"
             for item in self.items:
-                subject = _SUBJECTS[item.subject][0 if language == "zh" else 1].lstrip("篇条个")
+                unit, singular, _ = _SUBJECTS[item.subject]
+                subject = unit[1:] if language == "zh" else singular
                 yield f"- {subject} {item.id} 「{_one_line(item.name)}」: {item.word(language)}\n"
             yield "\n"
 
@@ -182,11 +184,13 @@ _HEADINGS: dict[Language, str] = {
 
 def _total(key: tuple[Facet, Subject], value: tuple[int, int], language: Language) -> str:
     (facet, subject), (concerned, amount) = key, value
-    chinese, singular, plural = _SUBJECTS[subject]
-    words = LossItem(facet, subject, "", "", amount if amount > concerned else 1).word(language)
+    chinese, english = _WORDS[facet]
+    unit, singular, plural = _SUBJECTS[subject]
+    more = amount > concerned
     if language == "zh":
-        return f"{concerned:,} {chinese}失去{words}"
-    return f"{concerned:,} {singular if concerned == 1 else plural} without {words}"
+        return f"{chinese}({concerned:,} {unit}" + (f",共 {amount:,})" if more else ")")
+    name = singular if concerned == 1 else plural
+    return f"{english} ({concerned:,} {name}" + (f", {amount:,} in all)" if more else ")")
 
 
 def _one_line(name: str) -> str:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from meipi.core.errors import ErrorCode, MeipiError
-from meipi.exchange import csv_table, jsonl, w3c
+from meipi.exchange import csv_table, jsonl, markdown, w3c
 from meipi.exchange.reading import opened
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from meipi.exchange.format import Format
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {module.FORMAT.name: module.FORMAT for module in (jsonl, w3c, csv_table)}
+    {module.FORMAT.name: module.FORMAT for module in (jsonl, w3c, csv_table, markdown)}
 )
 
 _HEAD = 4096

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from meipi.core.annotated_set import AnnotatedDocument
 
 _SPECIAL = re.compile(r"[\\>]")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _PART = re.compile(r"(?:[^\\>]|\\.)+", re.DOTALL)
 
 
@@ -37,6 +38,15 @@ def escape(name: str) -> str:
     A \> B
     """
     return _SPECIAL.sub(r"\\\g<0>", name)
+
+
+def shown(path: str) -> str:
+    r"""Return a path for people, without its escapes.
+
+    >>> print(shown(r"区域 > A\>B"))
+    区域 > A>B
+    """
+    return _ESCAPED.sub(r"\1", path)
 
 
 def _names(tag: Tag, by_id: dict[str, Tag]) -> list[str]:
@@ -61,8 +71,7 @@ def tags_of(used: Iterable[str]) -> tuple[Tag, ...]:
         parent: str | None = None
         for name in split(path):
             here = f"{parent} > {name}" if parent is not None else name
-            plain = re.sub(r"\\(.)", r"\1", name, flags=re.DOTALL)
-            made.setdefault(here, Tag(id=here, name=plain, parent=parent))
+            made.setdefault(here, Tag(id=here, name=shown(name), parent=parent))
             parent = here
     return tuple(made.values())
 
