@@ -60,7 +60,13 @@ class Library:
         self._unpacked: OrderedDict[int, Prepared] = OrderedDict()
         self._closed = False
         self._writer = Writer(path, wording=wording, committed=self._tell, patience=patience)
-        self._catch_up()
+        try:
+            self._catch_up()
+        except BaseException:
+            self._closed = True
+            self._close_readers()
+            self._writer.close()
+            raise
 
     @property
     def pending(self) -> int:
@@ -129,11 +135,14 @@ class Library:
             return
         self._drain()
         self._closed = True
+        self._close_readers()
+        self._writer.close()
+
+    def _close_readers(self) -> None:
         with self._lock:
             for connection in self._connections.values():
                 connection.close()
             self._connections.clear()
-        self._writer.close()
 
     def _drain(self) -> None:
         try:

@@ -89,6 +89,16 @@ def connect(
     return connection
 
 
+def has_full_text_search() -> bool:
+    """Say whether this SQLite can build the index."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        try:
+            connection.execute("CREATE VIRTUAL TABLE probe USING fts5(body)")
+        except sqlite3.OperationalError:
+            return False
+    return True
+
+
 def _create(path: Path, patience: float) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

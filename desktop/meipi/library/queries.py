@@ -81,6 +81,22 @@ def put_document(
     transaction.touch(Changes(documents=frozenset([item.id])))
 
 
+def use_reading(connection: sqlite3.Connection, key: str, reading: int, *, length: int) -> None:
+    """Put a reading in the place of a damaged one, beside the history."""
+    connection.execute(
+        "UPDATE documents SET reading = ?, length = ? WHERE id = ?", (reading, length, key)
+    )
+
+
+def place_annotation(connection: sqlite3.Connection, key: str, anchor: Row) -> None:
+    """Mend the place of an annotation, beside the history."""
+    columns = ", ".join(f'"{name}" = ?' for name in anchor)
+    connection.execute(
+        f"UPDATE annotations SET {columns} WHERE id = ?",  # noqa: S608 - the columns of an anchor
+        (*anchor.values(), key),
+    )
+
+
 def mark_opened(connection: sqlite3.Connection, key: str) -> None:
     """Note that a document is being read."""
     connection.execute(

@@ -84,7 +84,9 @@ def rebuild(connection: sqlite3.Connection) -> None:
     """Empty the index and plan it anew for the reading of every document."""
     connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
     connection.execute("DELETE FROM slices")
-    for row in connection.execute("SELECT reading FROM documents").fetchall():
+    for row in connection.execute(
+        "SELECT reading FROM documents WHERE reading IN (SELECT id FROM readings)"
+    ).fetchall():
         add_slices(connection, row["reading"], load_text(connection, row["reading"]))
     connection.execute(
         "INSERT INTO meta (name, value) VALUES ('index_version', ?) "

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from meipi.core.changes import Changes
-from meipi.core.errors import ErrorCode, MeipiError
+from meipi.core.errors import ErrorCode, FileError, MeipiError
 from meipi.library import queries, readings
 from meipi.library.rows import anchor_row
 from meipi.services import pipeline
@@ -165,9 +165,13 @@ class Documents:
         return found
 
     def _add_file(self, path: Path, encoding: str | None) -> Added:
-        from meipi.sources import read_file
+        # Only the bytes here: what they are is judged in the worker, which has the models loaded.
+        from meipi.sources.files import read_bytes
 
-        return self._add(read_file(path), path.name, encoding)
+        try:
+            return self._add(read_bytes(path), path.name, encoding)
+        except FileError as error:
+            raise FileError(error.code, **{**error.fields, "path": path}) from error
 
     def _add(self, data: bytes, name: str, encoding: str | None) -> Added:
         sha256 = hashlib.sha256(data).hexdigest()

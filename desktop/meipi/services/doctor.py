@@ -1,0 +1,198 @@
+"""Examines a library and mends what can be made again; damaged files are copied, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from meipi.core.anchors import AnchorState, find_anchor
+from meipi.core.errors import ErrorCode, LibraryError, MeipiError, Phrase
+from meipi.core.messages import word
+from meipi.library import Library, check, queries, readings, search
+from meipi.library.rows import anchor_row
+from meipi.services import pipeline
+from meipi.services.installation import examine_installation
+from meipi.services.storing import store_reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from meipi.core.document import Document
+    from meipi.core.messages import Language
+    from meipi.library.transaction import Transaction
+
+
+class State(StrEnum):
+    """How something was found."""
+
+    SOUND = "sound"
+    MENDED = "mended"
+    NOTE = "note"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. ``NOTE``: it works, but less than it could."""
+
+    state: State
+    text: Phrase
+
+    def word(self, language: Language) -> str:
+        """Word the finding on one line."""
+        return self.text.zh if language == "zh" else self.text.en
+
+
+def examine(path: Path) -> list[Finding]:
+    """Check the installation and the library at ``path``, and mend what can be mended."""
+    found = [
+        Finding(State.SOUND if sound else State.NOTE, text)
+        for sound, text in examine_installation()
+    ]
+    return found + examine_library(path)
+
+
+def examine_library(path: Path) -> list[Finding]:
+    """Check a library and mend it: its index, its readings, the places of its annotations."""
+    if not path.exists():
+        return [_finding(State.NOTE, f"还没有文库:{path}", f"no library yet: {path}")]
+    try:
+        library = Library(path)
+    except LibraryError as error:
+        if error.code is ErrorCode.LIBRARY_DAMAGED:
+            return [_worded(error), *_salvage(path)]
+        return [_worded(error)]
+    try:
+        found = list(_examine_open(library))
+    except LibraryError as error:
+        found = [_worded(error)]
+    finally:
+        library.close()
+    if any(finding.state is State.BROKEN for finding in found):
+        found += _salvage(path)
+    return found or [_finding(State.SOUND, f"文库完好:{path}", f"the library is sound: {path}")]
+
+
+def _examine_open(library: Library) -> Iterator[Finding]:
+    with library.reading() as connection:
+        damage = check.damage(connection)
+        changed = [] if damage else check.changed_originals(connection)
+    for line in damage:
+        yield _finding(State.BROKEN, f"文库已损坏:{line}", f"the library is damaged: {line}")
+    for sha256 in changed:
+        yield _finding(
+            State.BROKEN,
+            f"原始字节与其 SHA-256 不符:{sha256}",
+            f"the original bytes are no longer those of SHA-256 {sha256}",
+        )
+    if not damage:
+        yield from _mend_readings(library)
+        yield from _mend_places(library)
+        yield from _mend_index(library)
+
+
+def _mend_readings(library: Library) -> Iterator[Finding]:
+    with library.reading() as connection:
+        broken = list(check.unreadable(connection))
+    for document in broken:
+        try:
+            _read_again(library, document)
+        except MeipiError as error:
+            yield _worded(error)
+            continue
+        yield _finding(
+            State.MENDED,
+            f"已按原始字节重新读取“{document.title}”",
+            f"{document.title} was read again from its bytes",
+        )
+
+
+def _read_again(library: Library, document: Document) -> None:
+    with library.reading() as connection:
+        data = queries.original(connection, document.sha256)
+    prepared = pipeline.prepare(data, name=document.name, encoding=document.encoding or None)
+
+    def work(transaction: Transaction) -> None:
+        number = store_reading(transaction, document.id, prepared)
+        queries.use_reading(
+            transaction.connection, document.id, number, length=len(prepared.repaired.text)
+        )
+
+    library.submit(work).result()
+
+
+def _mend_places(library: Library) -> Iterator[Finding]:
+    with library.reading() as connection:
+        astray = list(check.misplaced(connection))
+
+    def work(transaction: Transaction) -> None:
+        connection = transaction.connection
+        for annotation in astray:
+            number = queries.reading_number(connection, annotation.document)
+            repaired = readings.load(connection, number).repaired
+            found = find_anchor(annotation.anchor, repaired.text, repaired.map)
+            queries.place_annotation(connection, annotation.id, anchor_row(found))
+
+    if astray:
+        library.submit(work).result()
+    for annotation in astray:
+        with library.reading() as connection:
+            now = queries.annotation(connection, annotation.id)
+        lost = now is None or now.anchor.state is AnchorState.NEEDS_REVIEW
+        quote = annotation.anchor.quote[:16]
+        yield _finding(
+            State.NOTE if lost else State.MENDED,
+            f"批注“{quote}”" + ("的位置需要核对" if lost else "已放回原处"),
+            f"the annotation on {quote} " + ("needs review" if lost else "is on its words again"),
+        )
+
+
+def _mend_index(library: Library) -> Iterator[Finding]:
+    with library.reading() as connection:
+        if check.index_is_whole(connection):
+            return
+    library.submit(lambda transaction: search.rebuild(transaction.connection)).result()
+    library.flush()
+    yield _finding(State.MENDED, "已重建全文索引", "the search index was built anew")
+
+
+def _salvage(path: Path) -> list[Finding]:
+    """Copy what can be read into a new file beside the damaged one, and mend the copy."""
+    target = _free_name(path)
+    try:
+        rows = check.salvage(path, target)
+        library = Library(target)
+    except MeipiError as error:
+        return [_worded(error)]
+    try:
+        list(_mend_readings(library))
+        library.submit(lambda transaction: search.rebuild(transaction.connection)).result()
+    finally:
+        library.close()
+    return [
+        _finding(
+            State.NOTE,
+            f"可读的内容({rows} 行)已抄录到 {target};原文件未动",
+            f"what could be read ({rows} rows) was copied to {target}; the file is untouched",
+        )
+    ]
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    while True:
+        suffix = "" if number == 1 else f"-{number}"
+        target = path.with_name(f"{path.stem}.recovered{suffix}{path.suffix}")
+        if not target.exists():
+            return target
+        number += 1
+
+
+def _finding(state: State, chinese: str, english: str) -> Finding:
+    return Finding(state, Phrase(chinese, english))
+
+
+def _worded(error: MeipiError) -> Finding:
+    return _finding(State.BROKEN, word(error, "zh"), word(error, "en"))

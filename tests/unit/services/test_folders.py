@@ -1,0 +1,25 @@
+"""Which files a folder stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meipi.services.documents import expand
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_folder_stands_for_the_documents_below_it(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.MD", "c.png", "sub/d.html", ".hidden.txt", ".git/e.txt", "f.txt/x"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.touch()
+    found = [path.relative_to(tmp_path).as_posix() for path in expand([tmp_path])]
+    assert found == ["a.MD", "b.txt", "sub/d.html"]
+
+
+def test_a_file_that_is_named_is_taken_whatever_it_is_called(tmp_path: Path) -> None:
+    odd = tmp_path / "新闻.正文"
+    odd.touch()
+    assert expand([odd, tmp_path / "none.txt"]) == [odd, tmp_path / "none.txt"]
