@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from meipi.core.errors import ErrorCode, FileError
-from meipi.sources.binary import is_binary
+from meipi.core.errors import ErrorCode, FileError, MeipiError
+from meipi.sources.binary import has_foreign_magic, is_binary
 from meipi.sources.detection import Guess, detect
 from meipi.sources.encodings import byte_order_mark, resolve
 from meipi.sources.files import read_bytes
@@ -41,9 +41,11 @@ def read_source(data: bytes, *, name: str, encoding: str | None = None) -> Decod
     """
     format_, guess = _opened(data, name=name, encoding=encoding)
     decoded = format_.read(data, guess=guess)
-    if not decoded.text.strip(_NOTHING):
+    if decoded.text.strip(_NOTHING):
+        return decoded
+    if encoding is None:
         raise FileError(ErrorCode.FILE_EMPTY, path=name)
-    return decoded
+    raise MeipiError(ErrorCode.ENCODING_MISFIT, path=name, encoding=encoding)
 
 
 def head(data: bytes, *, characters: int = 65536, name: str) -> Decoded:
@@ -59,7 +61,12 @@ def head(data: bytes, *, characters: int = 65536, name: str) -> Decoded:
 def _opened(data: bytes, *, name: str, encoding: str | None) -> tuple[SourceFormat, Guess]:
     _refuse_empty(data, name=name)
     format_ = pick(FORMATS, name=name, data=data)
-    guess = format_.guess(data) if encoding is None else Guess(resolve(encoding), 1.0)
+    if encoding is not None:
+        # Read wrongly on purpose, a text may be full of controls: only a known signature counts.
+        if has_foreign_magic(data):
+            raise FileError(ErrorCode.FILE_BINARY, path=name)
+        return format_, Guess(resolve(encoding), 1.0)
+    guess = format_.guess(data)
     _refuse_binary(data, name=name, guess=guess)
     return format_, guess
 

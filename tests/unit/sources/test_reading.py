@@ -77,6 +77,17 @@ def test_an_encoding_goes_by_many_names(given_name: str, name: str) -> None:
     assert resolve(given_name) == name
 
 
+def test_a_text_can_be_looked_at_in_a_wrong_encoding() -> None:
+    decoded = read_source("读书 notes".encode("utf-16"), name="a.txt", encoding="gb18030")
+    assert "n\0o\0t\0e\0s\0" in decoded.text
+
+
+def test_a_chosen_encoding_that_leaves_no_text_is_a_misfit() -> None:
+    with pytest.raises(MeipiError) as caught:
+        read_source(b"\0 \0\n", name="a.txt", encoding="utf-16-be")
+    assert caught.value.code is ErrorCode.ENCODING_MISFIT
+
+
 def test_an_unknown_encoding_names_the_known_ones() -> None:
     with pytest.raises(MeipiError) as caught:
         read_source(b"text", name="a.txt", encoding="klingon")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from meipi.sources.formats import text
 from meipi.sources.formats.html_charset import guess_encoding
-from meipi.sources.formats.html_text import EXTRACT, PAGE, text_of
+from meipi.sources.formats.html_text import EXTRACT, PAGE, stripped, text_of
 from meipi.sources.formats.registry import SourceFormat
 
 if TYPE_CHECKING:
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _QUICK = 200_000
 """Bytes of a page that are taken apart in full before the first paint."""
 _MARKUP = 4  # times as many bytes of markup as of text in a head, at a guess
+_SHORT = 1000
+"""Characters of a page of which the smaller half alone is not taken for its main text."""
+_NEARLY_ALL = 0.8
 
 _PAGE_START = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b",
@@ -49,15 +52,17 @@ _DECLARED = (
 def read(data: bytes, *, guess: Guess) -> Decoded:
     """Return the page's main text and what it declares about itself."""
     decoded = text.read(data, guess=guess, format_name="html")
-    tree = _tree(decoded.text)
-    if tree is None:
-        return replace(decoded, text="")
-    everything = text_of(tree, PAGE)
-    extract = _extracted(tree)
+    tree, everything = _visible(decoded.text)
+    extract = None if tree is None else _extracted(tree)
     if extract is None:
         return replace(decoded, text=everything)
     main = "" if extract.body is None else text_of(extract.body, EXTRACT)
-    return replace(decoded, text=main or everything, declared=_declared(extract, tree))
+    whole = len(everything) <= _SHORT and 2 * len(main) < len(everything)
+    return replace(
+        decoded,
+        text=everything if whole or not main else main,
+        declared=_declared(extract, tree),
+    )
 
 
 def head(data: bytes, *, guess: Guess, characters: int) -> Decoded:
@@ -66,8 +71,7 @@ def head(data: bytes, *, guess: Guess, characters: int) -> Decoded:
         decoded = read(data, guess=guess)
         return replace(decoded, text=decoded.text[:characters])
     decoded = text.head(data, guess=guess, characters=_MARKUP * characters, format_name="html")
-    tree = _tree(decoded.text)
-    return replace(decoded, text="" if tree is None else text_of(tree, PAGE)[:characters])
+    return replace(decoded, text=_visible(decoded.text)[1][:characters])
 
 
 def recognises(data: bytes) -> bool:
@@ -75,12 +79,23 @@ def recognises(data: bytes) -> bool:
     return _PAGE_START.match(data[:4096]) is not None
 
 
+def _visible(page: str) -> tuple[Any | None, str]:
+    """Return the page's tree and all text that a browser shows; no tree where that loses text."""
+    page = _XML_DECLARATION.sub("", page).replace("\0", "\ufffd")
+    page = _BROKEN_LINE.sub(lambda found: found[0] if found[1] else "", page)
+    between = stripped(page)
+    tree = _tree(page)
+    shown = "" if tree is None else text_of(tree, PAGE)
+    # The parser gives up at some depth of open elements and leaves off the rest of the page.
+    if len(shown) < _NEARLY_ALL * len(between):
+        return None, between
+    return tree, shown
+
+
 def _tree(page: str) -> Any | None:
     from lxml import etree, html
 
-    page = _XML_DECLARATION.sub("", page).replace("\0", "\ufffd")
-    page = _BROKEN_LINE.sub(lambda found: found[0] if found[1] else "", page)
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = html.document_fromstring(page, parser=parser)
     except (etree.ParserError, ValueError):

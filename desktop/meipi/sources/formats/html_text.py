@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -42,6 +43,11 @@ _HIDDEN = (
     "select", "style", "svg", "template", "textarea", "title", "video",
 )
 # fmt: on
+
+_UNSEEN = re.compile(
+    rf"<!--.*?-->|<({'|'.join(_HIDDEN)})\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
+_TAG = re.compile(r"</?([a-z][a-z0-9]*)\b[^>]*>|<[!?][^>]*>", re.IGNORECASE)
 
 PAGE: Mapping[str, Kind] = {
     **dict.fromkeys(_BLOCKS, Kind.BLOCK),
@@ -94,6 +100,21 @@ class _Block(NamedTuple):
     kind: Kind
     group: int
     """Items of one list and rows of one table have the same."""
+
+
+def stripped(page: str) -> str:
+    r"""Return the text between the tags of ``page``, for markup that no tree can be made of.
+
+    >>> stripped("<p>第一段<b>粗</b>体</p><script>1</script>第二段&amp;")
+    '第一段粗体\n\n第二段&'
+    """
+    page = _TAG.sub(_between, _UNSEEN.sub("", page))
+    lines = (_BLANKS.sub(" ", line).strip(_AROUND) for line in html.unescape(page).split("\n"))
+    return _GAP.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
+def _between(tag: re.Match[str]) -> str:
+    return "\n\n" if PAGE.get((tag[1] or "").lower()) in _APART else ""
 
 
 @dataclass
