@@ -14,9 +14,9 @@ Cut = Callable[[str], Iterable[str]]
 _SENTENCE = re.compile(r"[^。！？!?…；;\n]*(?:[。！？!?…；;]+[”’」』）)》】]*|\n|$)")
 _WINDOW = 60
 """Characters looked at around a place: no word reaches across a mark of punctuation or so far."""
-_WORD_BREAK = re.compile(r"[^\w%.‰°℃+-]+")
+_WORD_BREAK = re.compile(r"(?:[^\w%.,‰°℃+-]|(?<!\d),|,(?!\d))+")
 _CLASSES = re.compile(
-    r"[0-9０-９]+(?:[.,．，:：][0-9０-９]+)*[%％‰]?|[A-Za-zÀ-ɏ][\w'’.-]*|[\u3040-\u30ff]+"
+    r"[0-9０-９]+(?:[.,．，:：][0-9０-９]+)*[%％‰]?|[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:['’.-][A-Za-zÀ-ɏ0-9]+)*|[\u3040-\u30ff]+"
     r"|\s+|.",
     re.DOTALL,
 )
