@@ -41,7 +41,7 @@ _LONE = r"[一二两三四五六七八九]元(?=[,。、;)/]|钱|以[上下]|左
 _AMOUNT = rf"(?:{NUMBER}(?:{_CURRENCY})?{RANGE})?{NUMBER}\s?{_CURRENCY}(?:\d角)?(?:\d分)?"
 
 MONEY = re.compile(
-    rf"(?:{_SIGN})\s?(?:{DIGITS})[余多]?[十百千万亿]*(?:{_CURRENCY})?"
+    rf"(?:{_SIGN})\s?(?:{DIGITS})[余多]?[十百千万亿兆]*(?:{_CURRENCY})?"
     rf"|{NOT_INSIDE}(?:(?![一二两三四五六七八九]元){_AMOUNT}|{_LONE})"
 )
 
@@ -59,10 +59,10 @@ PERCENT = re.compile(
 
 _UNIT = alternation(UNITS)
 _ANY_UNIT = alternation(UNITS + MEASURES)
-_DURATION = r"\d+(?:个)?小时\d+分(?:钟)?(?:\d+(?:\.\d+)?秒)?|\d+分\d+秒\d*|\d+秒\d{2}|\d米\d{2}"
+_DURATION = r"[一二两三四五六七八九十\d]+个(?:半|多)(?:小时|月)|\d+(?:个)?小时\d+分(?:钟)?(?:\d+(?:\.\d+)?秒)?|\d+分\d+秒\d*|\d+秒\d{2}|\d米\d{2}"
 _LEVEL = (
     rf"{DIGITS}(?:{RANGE}{DIGITS})?级"
-    r"(?=[,。、;)]|地震|以上|以下|左右|大风|阵风|风|强震|余震|台风|西|东|南|北)"
+    r"(?=[,。、;()]|地震|以上|以下|左右|大风|阵风|风|强震|余震|台风|西|东|南|北)"
 )
 _POINTS = r"\d{3,}(?:,\d{3})*(?:\.\d+)?点(?![钟半多\d])"
 _NOT_ONE = rf"(?![一半](?![{CHARACTERS}\d余多]))"

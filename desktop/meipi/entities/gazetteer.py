@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -59,6 +60,14 @@ class Gazetteer:
     prefectures: frozenset[str]
     """Short forms everybody uses without the full one: 保定, 大连."""
     world: Matcher
+    above: Mapping[str, frozenset[str]]
+    """Full and short name of a prefecture or county → the names of what it can lie in."""
+
+    def lies_in(self, part: str, whole: str) -> bool | None:
+        """Say whether ``part`` lies in ``whole``; nothing where either is not in the lists."""
+        if part not in self.above or (whole not in self.above and whole not in self.provinces):
+            return None
+        return whole in self.above[part]
 
 
 def shortened(name: str) -> str:
@@ -79,6 +88,8 @@ def load_gazetteer() -> Gazetteer:
     provinces: set[str] = set()
     shorts: dict[str, set[str]] = {}
     prefectures: set[str] = set()
+    above: defaultdict[str, set[str]] = defaultdict(set)
+    path: list[str] = []
     for level, name in _divisions():
         if len(name) >= _SHORTEST_FULL:
             full.add(name)
@@ -87,6 +98,9 @@ def load_gazetteer() -> Gazetteer:
                 careful.add(name)
             continue
         short = shortened(name)
+        path[level * 2 :] = [name, short]
+        for form in (name, short):
+            above[form].update(path[: level * 2])
         if level == _PROVINCE:
             provinces.add(short)
         elif short != name:
@@ -102,6 +116,7 @@ def load_gazetteer() -> Gazetteer:
         shorts={short: tuple(sorted(names)) for short, names in shorts.items()},
         prefectures=frozenset(prefectures),
         world=Matcher(_world()),
+        above={name: frozenset(wholes) for name, wholes in above.items()},
     )
 
 
@@ -127,6 +142,8 @@ def find_places(text: str, words: Words, tagged: Iterable[Draft]) -> Iterator[Dr
     for start, end in gazetteer.full.find(text):
         name = text[start:end]
         if name in gazetteer.townships and not seen.intersection(range(start, end)):
+            continue
+        if words.cuts_word(start, end):
             continue
         standing.add(name)
         yield _place(start, end)

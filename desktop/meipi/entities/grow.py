@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType as T
 from meipi.entities.draft import Draft
+from meipi.entities.gazetteer import load_gazetteer
 from meipi.entities.suffixes import (
     ends_facility,
     ends_organisation,
@@ -30,10 +31,56 @@ _PASSABLE = frozenset({"n", "nz", "vn", "an", "nw", "s", "LOC", "ORG", "a"})
 # Verbs that stand inside names of organisations; 建设 and 开发 also begin a predicate, so never
 # on the way to a facility.
 _NOUNISH = frozenset(
-    "管理 服务 教育 运输 交通运输 检测 监督 监测 检察 研究 设计 投资 控股 制造 咨询 规划 保障 应急 合作 促进 救助 指挥 "
-    "防控 信访 统计 审计 会计 出版 发行 保险 保护 改革 行政 审批 执法 招商 治理 物流 创业 孵化 论坛 展览 会议 商务".split()
+    [
+        "管理",
+        "服务",
+        "教育",
+        "运输",
+        "交通运输",
+        "检测",
+        "监督",
+        "监测",
+        "检察",
+        "研究",
+        "设计",
+        "投资",
+        "控股",
+        "制造",
+        "咨询",
+        "规划",
+        "保障",
+        "应急",
+        "合作",
+        "促进",
+        "救助",
+        "指挥",
+        "防控",
+        "信访",
+        "统计",
+        "审计",
+        "会计",
+        "出版",
+        "发行",
+        "保险",
+        "保护",
+        "改革",
+        "行政",
+        "审批",
+        "执法",
+        "招商",
+        "治理",
+        "物流",
+        "创业",
+        "孵化",
+        "论坛",
+        "展览",
+        "会议",
+        "商务",
+    ]
 )
-_NOUNISH_ORGANISATION = _NOUNISH | frozenset("建设 开发 发展 经营 生产 销售 利用 旅游 体育".split())
+_NOUNISH_ORGANISATION = _NOUNISH | frozenset(
+    ["建设", "开发", "发展", "经营", "生产", "销售", "利用", "旅游", "体育"]
+)
 _COUNTING = re.compile(r"多个|首个|各|个|座|条|等|家|所有|该|本|全|两|这|那|其")
 _BARE = re.compile(
     r"^(?:中|东|西|南|北)?(?:公司|集团|企业|学校|医院|中心|基地|广场|公园|社区|小区|园区|景区|政府|银行)$"
@@ -61,18 +108,23 @@ def _link(text: str, before: Draft, draft: Draft) -> bool:
     if before.type is not T.LOC or draft.type is not T.LOC:
         return False
     first, second = text[before.start : before.end], text[draft.start : draft.end]
-    return is_division(second) or (
-        (is_division(first) or len(first) == len(second) == 2)  # noqa: PLR2004 - 湖南韶山
-        and not ends_facility(second)
-        and "gazetteer" in (before.by, draft.by)
-    )
+    inside = load_gazetteer().lies_in(second, _last_part(first))
+    if inside is not None:
+        return inside
+    return is_division(second) or (is_division(first) and not ends_facility(second))
+
+
+def _last_part(name: str) -> str:
+    """Return the last division of a chain: 海淀区 of 北京市海淀区."""
+    above = load_gazetteer().above
+    return next((name[at:] for at in range(len(name) - 1) if name[at:] in above), name)
 
 
 def grow(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
     """Extend places and organisations to the right over an organisation's or facility's suffix."""
     grown: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.start, -d.length)):
-        if grown and draft.end <= grown[-1].end:
+        if grown and draft.start < grown[-1].end:
             continue
         grown.append(_grown(text, words, draft))
     return grown
@@ -99,7 +151,7 @@ def _tail(text: str, words: Words, draft: Draft) -> Iterator[Token]:
         word = text[token.start : token.end]
         if token.end - draft.end > _REACH or "\n" in word:
             return
-        if token.tag == "c" and word in {"和", "与", "暨"} and token.start > draft.end:
+        if token.tag in {"c", "p"} and word in {"和", "与", "暨"} and token.start > draft.end:
             conjunction = True
             continue
         if not _passable(token, word):
@@ -214,12 +266,14 @@ def nameless_organs(text: str, words: Words) -> Iterator[Draft]:
     for match in _NAMELESS.finditer(text):
         start, end = match.span()
         inside = list(words.inside(start, end))
-        if not inside or inside[-1].end != end:
+        whole = bool(inside) and inside[-1].end == end
+        if not words.starts(start) or not (whole or _OFFICE.match(text, end)):
             continue
         if all(token.tag in _PASSABLE or token.tag in {"vn", "f"} for token in inside):
             yield Draft(start, end, T.ORG, "pattern")
 
 
+_OFFICE = re.compile(r"副?(?:书记|常委|主任|局长|主席|县长|区长|院长|检察长)")
 _COMPANY = re.compile(r"(?:有限责任公司|股份有限公司|有限公司)")
 
 

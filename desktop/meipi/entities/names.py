@@ -24,7 +24,7 @@ _TRAILING = {
     EntityType.PER: re.compile(
         r"(?:总书记|总统|总理|主席|书记|部长|省长|市长|区长|县长|局长|主任|院长|校长|教授|先生|女士|老师|同志|记者|摄|文|说|称)$"
     ),
-    EntityType.ORG: re.compile(r"(?:日?讯|[日昨今]?电|消息|报道)$"),
+    EntityType.ORG: re.compile(r"(?:日?讯|日电|报道)$"),
     EntityType.LOC: re.compile(
         r"(?:境内|境外|沿海|沿岸|畔|等地|各地|一带|南部|北部|东部|西部|中部|东南部|西北部|周边|附近|讯)$"
     ),
@@ -55,7 +55,7 @@ def _trimmed(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
             yield draft._replace(start=start, end=end)
             continue
         lead = _LEADING.match(name) if draft.type is not EntityType.PER else None
-        trail = _TRAILING[draft.type].search(name, 2 if len(name) > 2 else len(name))  # noqa: PLR2004 - what is left must be a name
+        trail = _TRAILING[draft.type].search(name, 2 if len(name) > 2 else len(name))
         start += lead.end() if lead else 0
         end = start + trail.start() - (lead.end() if lead else 0) if trail else end
         if start < end:

@@ -40,7 +40,7 @@ _INTRODUCED = re.compile(
     rf"(?:{_TITLE}):?\s?(?P<name>(?:{DOUBLE_SURNAMES})[一-龥]{{1,2}}|[{SURNAMES}][一-龥]{{1,2}}?|[{SURNAMES}] [一-龥])"
     rf"(?=[,。、;)\s]|{_SAYING}|向|对|在(?![于内])|与|和)"
 )
-_TRANSLITERATED = re.compile(r"[一-龥]{2,8}(?:·[一-龥A-Z]{1,8}){1,3}")
+_FOREIGN_PARTS = frozenset({"PER", "nz", "LOC", "n", "nw"})
 
 _FIRST = re.compile(_SURNAME)
 _CUT = frozenset("昨今日在说称表则也将已就又曾与和对向于前后告指")
@@ -60,33 +60,32 @@ def find_people(text: str, words: Words) -> Iterator[Draft]:
     """
     for pattern in (_ADDRESSED, _ANONYMOUS):
         for match in pattern.finditer(text):
-            yield Draft(*match.span(), EntityType.PER, "pattern")
+            # 任何师傅 addresses nobody called 何.
+            if not words.tokens or words.starts(match.start()):
+                yield Draft(*match.span(), EntityType.PER, "pattern")
     for match in _INTRODUCED.finditer(text):
         name = match["name"]
         if not is_ordinary(name) and words.tag_at(match.start("name")) not in {"LOC", "ORG", "v"}:
             yield Draft(*match.span("name"), EntityType.PER, "pattern")
 
 
-def complete_people(text: str, drafts: Iterable[Draft]) -> list[Draft]:
+def complete_people(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
     """Give transliterated names their other half, and cut what the tagger took in behind a name."""
-    whole = {match.span() for match in _TRANSLITERATED.finditer(text)}
-    inside = {at: span for span in whole for at in range(*span)}
-    result = []
-    for draft in drafts:
-        if draft.type is not EntityType.PER:
-            result.append(draft)
-            continue
-        span = inside.get(draft.start)
-        if span and span[0] <= draft.start and draft.end <= span[1]:
-            result.append(
-                draft._replace(
-                    end=span[1],
-                    start=min(draft.start, span[0] if draft.start - span[0] < 1 else draft.start),
-                )
-            )
-        else:
-            result.append(_shortened(text, draft))
-    return result
+    return [
+        _shortened(text, _completed(text, words, draft)) if draft.type is EntityType.PER else draft
+        for draft in drafts
+    ]
+
+
+def _completed(text: str, words: Words, draft: Draft) -> Draft:
+    """Join the parts of a name around a middle dot where the tagger left them apart."""
+    end = draft.end
+    while text.startswith("·", end):
+        following = [token for token, _ in zip(words.following(end), range(2), strict=False)]
+        if len(following) < 2 or following[1].tag not in _FOREIGN_PARTS:
+            break
+        end = following[1].end
+    return draft._replace(end=end)
 
 
 def _shortened(text: str, draft: Draft) -> Draft:
@@ -97,6 +96,6 @@ def _shortened(text: str, draft: Draft) -> Draft:
         and name[0] in SURNAMES
         and name[3] in _CUT
         and not re.match(DOUBLE_SURNAMES, name)
-    ):  # noqa: PLR2004 - see above
+    ):
         return draft._replace(end=draft.end - 1)
     return draft

@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meipi.core.entity import Mention
+from meipi.entities.agree import agreeing_figures, trimmed_titles
 from meipi.entities.cutting import cut
+from meipi.entities.dates import published_on
 from meipi.entities.figures import find_figures
 from meipi.entities.folding import fold_text
 from meipi.entities.gazetteer import find_places
 from meipi.entities.grow import attach, chain, companies, grow, nameless_organs
+from meipi.entities.institutions import find_institutions
 from meipi.entities.merge import longest, settle
 from meipi.entities.names import tagged_names
+from meipi.entities.normalise import normal_form
 from meipi.entities.people import complete_people, find_people
+from meipi.entities.resolve import canonical_names, canonical_of
 from meipi.entities.sift import sift
 from meipi.entities.spread import spread
 from meipi.entities.tagger import load_tagger
@@ -22,9 +27,10 @@ from meipi.entities.visible import see
 from meipi.entities.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from meipi.core.document import Structure
     from meipi.entities.draft import Draft
-    from meipi.entities.visible import Visible
 
 
 def find_mentions(text: str, structure: Structure) -> tuple[Mention, ...]:
@@ -32,25 +38,43 @@ def find_mentions(text: str, structure: Structure) -> tuple[Mention, ...]:
     visible = see(text, structure)
     folded = fold_text(visible.text)
     words = Words(load_tagger().tag(folded, cut(folded)))
-    figures = [*find_figures(folded), *find_times(folded)]
+    figures = agreeing_figures(folded, words, [*find_figures(folded), *find_times(folded)])
+    titles = trimmed_titles(words, find_titles(folded), folded)
     names = _names(folded, words)
-    drafts = settle([*names, *figures, *find_titles(folded)])
-    return tuple(_mention(text, visible, draft) for draft in drafts)
+    drafts = settle([*names, *figures, *titles])
+    canonical = canonical_names(folded, drafts)
+    published = published_on(structure.date)
+    surfaces = _surfaces(visible.text, folded, drafts)
+
+    def mention(draft: Draft) -> Mention:
+        span = visible.to_reading(draft.start, draft.end)
+        name = folded[draft.start : draft.end]
+        full = canonical_of(name, draft.type, canonical)
+        normal = normal_form(draft.type, name, published)
+        return Mention(
+            span, draft.type, span.slice(text), surfaces.get(full, full), draft.by, normal
+        )
+
+    return tuple(mention(draft) for draft in drafts)
+
+
+def _surfaces(text: str, folded: str, drafts: Iterable[Draft]) -> dict[str, str]:
+    """Return each name as the text writes it first: canonical names keep the text's script."""
+    surfaces: dict[str, str] = {}
+    for draft in drafts:
+        name = folded[draft.start : draft.end]
+        surfaces.setdefault(name, text[draft.start : draft.end])
+    return surfaces
 
 
 def _names(text: str, words: Words) -> list[Draft]:
     """Return people, organisations, places and facilities."""
     tagged = tagged_names(text, words.tokens)
     places = find_places(text, words, tagged)
-    names = chain(text, longest([*tagged, *places]))
+    bodies = find_institutions(text, words)
+    names = chain(text, longest([*tagged, *places, *bodies]))
     names = attach(text, grow(text, words, names))
     names = longest([*names, *nameless_organs(text, words), *companies(text, words)])
-    names = longest([*complete_people(text, names), *find_people(text, words)])
+    names = longest([*complete_people(text, words, names), *find_people(text, words)])
     names = sift(text, words, names)
     return spread(text, words, names)
-
-
-def _mention(text: str, visible: Visible, draft: Draft) -> Mention:
-    span = visible.to_reading(draft.start, draft.end)
-    name = visible.text[draft.start : draft.end]
-    return Mention(span, draft.type, span.slice(text), name, draft.by)

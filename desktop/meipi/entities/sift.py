@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from meipi.core.entity import EntityType as T
 from meipi.entities.gazetteer import load_gazetteer
 from meipi.entities.grow import is_bare
-from meipi.entities.lexicon import is_known_name, is_ordinary, word_class
+from meipi.entities.institutions import load_institutions
+from meipi.entities.lexicon import is_common, is_known_name, is_ordinary, word_class
 from meipi.entities.people import is_surname
 from meipi.entities.suffixes import facility_suffix, is_division, organisation_suffix
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from meipi.entities.draft import Draft
     from meipi.entities.words import Words
 
+_KNOWN = 50
 _OFTEN = 3
 """Times a string must be called the same to be believed against the dictionary."""
 
@@ -40,7 +42,7 @@ def sift(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
 
     A string called the same at least three times is believed against the dictionary.
     """
-    kept = list(drafts)
+    kept = [_reconsidered(text, draft) for draft in drafts]
     counts = Counter((text[d.start : d.end], d.type) for d in kept)
     standing = frozenset(text[d.start : d.end] for d in kept if d.type is T.LOC)
 
@@ -49,30 +51,48 @@ def sift(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
         if _TESTS[draft.type](text, draft, name):
             return False
         often = counts[name, draft.type] >= _OFTEN
-        return draft.by == "pattern" or often or not _common(name, draft, standing)
+        if draft.by == "pattern" or name in load_institutions():
+            return True
+        return not _generic_kind(name, draft) and (often or not _common(name, draft, standing))
 
     return [draft for draft in kept if holds(draft)]
 
 
+def _reconsidered(text: str, draft: Draft) -> Draft:
+    """Return a body called by nothing but a place's name as that place."""
+    name = text[draft.start : draft.end]
+    gazetteer = load_gazetteer()
+    known = name in gazetteer.prefectures or name in gazetteer.provinces or name in gazetteer.world
+    return draft._replace(type=T.LOC) if draft.type is T.ORG and known else draft
+
+
 def _common(name: str, draft: Draft, standing: frozenset[str]) -> bool:
     """Say whether the dictionary has ``name`` as an ordinary word and nothing speaks against it."""
+    if draft.type is T.PER:
+        return len(name) == 2 and is_ordinary(name) and not is_surname(name[0])
     if draft.type is T.LOC:
         return _common_place(name, draft, standing)
-    if draft.type is T.FAC:
-        return _generic(name, facility_suffix(name))
-    if draft.type is T.PER:
-        return is_ordinary(name)
-    suffix = organisation_suffix(name)
-    return is_ordinary(name) or (bool(suffix) and _generic(name, suffix))
+    return draft.type is T.ORG and is_common(name)
 
 
 def _common_place(name: str, draft: Draft, standing: frozenset[str]) -> bool:
-    if not is_ordinary(name) or is_division(name):
-        return False
     gazetteer = load_gazetteer()
-    if draft.by == "gazetteer" or name in gazetteer.prefectures:
+    if draft.by == "gazetteer" or name in gazetteer.prefectures or is_division(name):
         return False
-    return not any(full in standing for full in gazetteer.shorts.get(name, ()))
+    if name in gazetteer.provinces or name in gazetteer.world:
+        return False
+    fulls = gazetteer.shorts.get(name, ())
+    if not is_common(name) and not (fulls and is_ordinary(name, least=_KNOWN)):
+        return False
+    return not any(full in standing for full in fulls)
+
+
+def _generic_kind(name: str, draft: Draft) -> bool:
+    """Say whether ``name`` is only a kind of facility or body, whatever stands before it."""
+    if draft.type is T.FAC:
+        return _generic(name, facility_suffix(name))
+    suffix = organisation_suffix(name) if draft.type is T.ORG else ""
+    return bool(suffix) and _generic(name, suffix)
 
 
 def _generic(name: str, suffix: str) -> bool:
@@ -84,7 +104,11 @@ def _generic(name: str, suffix: str) -> bool:
         return True
     if name.startswith(("国家", "中国", "中央", "人民")):
         return False
-    return len(stem) <= 4 and is_ordinary(stem) and word_class(stem)[:1] in "nvabdzmls"  # noqa: PLR2004 - longer words are compounds
+    if suffix in {"大学", "中学", "小学", "医院"} and word_class(stem)[:1] in "va":
+        return False
+    return (
+        len(stem) <= 4 and is_ordinary(stem, least=_KNOWN) and word_class(stem)[:1] in "nvabdzmls"
+    )
 
 
 def _wrong_person(text: str, draft: Draft, name: str) -> bool:
@@ -92,10 +116,10 @@ def _wrong_person(text: str, draft: Draft, name: str) -> bool:
         len(name) < 2
         or any(c.isdigit() for c in name)
         or len(name) > 20
-        or (  # noqa: PLR2004 - one character is no name
+        or (
             len(name) > 4
             and not _FOREIGN.search(name)
-            and is_surname(name[0])  # noqa: PLR2004 - see people.py
+            and is_surname(name[0])
             and draft.by == "model"
             and not text.startswith("·", draft.end)
         )
@@ -103,28 +127,11 @@ def _wrong_person(text: str, draft: Draft, name: str) -> bool:
 
 
 def _wrong_organisation(text: str, draft: Draft, name: str) -> bool:
-    if len(name) < 2 or _NO_ORGANISATION.search(name):  # noqa: PLR2004 - one character is no body
+    if draft.by != "model":
+        return False
+    if len(name) < 2 or _NO_ORGANISATION.search(name):
         return not (len(name) > 1 and is_known_name(name))
-    return is_bare(name) and name not in {
-        "央行",
-        "国务院",
-        "国会",
-        "众议院",
-        "参议院",
-        "外交部",
-        "财政部",
-        "教育部",
-        "国防部",
-        "商务部",
-        "司法部",
-        "立法院",
-        "立法会",
-        "发改委",
-        "卫健委",
-        "国足",
-        "女排",
-        "男篮",
-    }
+    return is_bare(name) and name not in load_institutions()
 
 
 def _wrong_place(text: str, draft: Draft, name: str) -> bool:

@@ -66,21 +66,28 @@ def _repeats(
 
 
 def _believed(name: str, kind: T, share: float) -> bool:
-    if kind is T.PER and not (name[0] in SURNAMES and len(name) > 2) and "·" not in name:  # noqa: PLR2004 - two characters are too often a word
+    if kind is T.PER and not (name[0] in SURNAMES and len(name) > 2) and "·" not in name:
         return share >= _SHARE and not is_ordinary(name)
     return len(name) >= _LONG or share >= _SHARE
 
 
-def _aliases(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Yield every occurrence of a short form the text itself introduces: (以下简称“…”)."""
-    ends = {draft.end: draft for draft in drafts}
-    found: dict[str, T] = {}
+def aliases(text: str, drafts: Iterable[Draft]) -> dict[str, str]:
+    """Return the short forms the text itself introduces (以下简称“…”), each with its full name."""
+    return {match["alias"]: text[d.start : d.end] for match, d in _introduced(text, drafts)}
+
+
+def _introduced(text: str, drafts: Iterable[Draft]) -> Iterator[tuple[re.Match[str], Draft]]:
+    ends = {draft.end: draft for draft in drafts if draft.type is not T.PER}
     for match in _ALIAS.finditer(text):
-        draft = ends.get(match.start())
-        if draft is not None and draft.type is not T.PER:
-            found[match["alias"]] = draft.type
-    for start, end in Matcher(found).find(text):
-        yield Draft(start, end, found[text[start:end]], "document")
+        if match.start() in ends:
+            yield match, ends[match.start()]
+
+
+def _aliases(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield every occurrence of the short forms the text introduces."""
+    types = {match["alias"]: draft.type for match, draft in _introduced(text, drafts)}
+    for start, end in Matcher(types).find(text):
+        yield Draft(start, end, types[text[start:end]], "document")
 
 
 def _nuclei(text: str, words: Words, drafts: Iterable[Draft]) -> Iterator[Draft]:

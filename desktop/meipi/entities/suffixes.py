@@ -26,7 +26,7 @@ _FACILITY = """
 大街 步行街 商业街 大道 中路 东路 西路 南路 北路 胡同 广场 会展中心 国际会展中心 展览中心 会议中心 体育中心 奥体中心 文化中心 艺术中心 论坛中心 购物中心 金融中心
 服务中心大厅 展览馆 博物馆 纪念馆 美术馆 图书馆 体育馆 体育场 文化馆 科技馆 大会堂 音乐厅 歌剧院 大剧院 剧院 影城 大厦 大楼 酒店 宾馆 饭店 商场 公寓 家园
 小区 花园 校区 寺 塔 陵园 遗址 故居 旧址 书院 城墙 发射场 发射中心 看守所 口岸 浴场 滑雪场 牧场 林场 茶园 渔港 运河 灌区 风电场 油田 气田 煤矿 体育园
-游乐园 海洋馆 会展馆 菜市场 批发市场 农贸市场 商贸城 国际商贸城 奥特莱斯 名人堂 档案馆 别墅 山庄 庄园 收费站 服务区 枢纽 综合体 产业新城 空港 航空港 物流港 陆港
+游乐园 海洋馆 会展馆 菜市场 批发市场 农贸市场 商贸城 国际商贸城 奥特莱斯 名人堂 档案馆 别墅 山庄 庄园 收费站 服务区 枢纽 综合体 产业新城 工厂 空港 航空港 物流港 陆港
 """
 _WEAK_FACILITY = "站 港 路 街 桥 河 湖 山 岛 线 厂 寺 塔 村"
 
@@ -97,4 +97,4 @@ def is_division(name: str) -> bool:
     >>> is_division("永嘉县"), is_division("工业园区"), is_division("杭州")
     (True, False, False)
     """
-    return len(name) > 2 and bool(DIVISION.search(name)) and not _NO_DIVISION.search(name)  # noqa: PLR2004 - 市区 alone is none
+    return len(name) > 2 and bool(DIVISION.search(name)) and not _NO_DIVISION.search(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from meipi.entities.draft import Token
 
 _NONE = ""
+_NAME_TAGS = frozenset({"PER", "LOC", "ORG", "nz"})
 
 
 class Words:
@@ -18,6 +20,7 @@ class Words:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self._starting = {token.start: at for at, token in enumerate(tokens)}
+        self._starts = [token.start for token in tokens]
         self._ending = {token.end: at for at, token in enumerate(tokens)}
 
     def aligned(self, start: int, end: int) -> bool:
@@ -27,6 +30,18 @@ class Words:
     def starts(self, offset: int) -> bool:
         """Say whether a word begins at ``offset``."""
         return offset in self._starting
+
+    def cuts_word(self, start: int, end: int) -> bool:
+        """Say whether an end of the range lies inside a word that is no name."""
+        return any(
+            tag not in _NAME_TAGS and first < at < last
+            for at in (start, end)
+            for first, last, tag in self._around(at)
+        )
+
+    def _around(self, offset: int) -> list[Token]:
+        at = bisect_right(self._starts, offset) - 1
+        return [self.tokens[at]] if at >= 0 else []
 
     def following(self, offset: int) -> Iterator[Token]:
         """Yield the words from ``offset`` on without a gap, none where it lies inside one."""

@@ -1,0 +1,62 @@
+"""Keep the pattern finds that agree with the tagger's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from meipi.core.entity import EntityType as T
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from meipi.entities.draft import Draft
+    from meipi.entities.words import Words
+
+_COUNTING_TAGS = frozenset({"m", "q", "TIME", "mq", "t"})
+_PREDICATES = frozenset({"v", "vd", "p", "d", "u", "r", "c", "xc", "ad"})
+_SHORTEST_TITLE = 4
+
+
+def agreeing_figures(text: str, words: Words, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield the figures written in digits, and of the others those that cut no word.
+
+    三分 is no quantity in 三分球, nor 十分 where it means very.
+    """
+    for draft in drafts:
+        first = text[draft.start]
+        if first.isascii() or first in "“¥" or _counts(words, draft):
+            yield draft
+
+
+def _counts(words: Words, draft: Draft) -> bool:
+    token = next(words.following(draft.start), None)
+    if token is None:
+        return draft.type in {T.MONEY, T.PERCENT}
+    if draft.type is not T.QUANTITY:
+        # 今天津 is no 今天.
+        return draft.type is not T.TIME or (
+            not words.cuts_word(draft.end, draft.end)
+            and (words.aligned(draft.start, draft.end) or draft.length > 3)
+        )
+    return token.tag in _COUNTING_TAGS
+
+
+def trimmed_titles(words: Words, drafts: Iterable[Draft], text: str) -> Iterator[Draft]:
+    """Yield events and policies without the clause the pattern took in before them.
+
+    中国队备战亚运会 is about the 亚运会.
+    """
+    for draft in drafts:
+        if (
+            draft.type is T.WORK
+            or text[draft.start] in "“第"
+            or text[draft.start - 1 : draft.start] == "“"
+        ):
+            yield draft
+            continue
+        start = draft.start
+        for token in words.inside(draft.start, draft.end):
+            if token.tag in _PREDICATES and token.end < draft.end:
+                start = token.end
+        if draft.end - start >= _SHORTEST_TITLE and (start == draft.start or draft.type is T.EVENT):
+            yield draft._replace(start=start)

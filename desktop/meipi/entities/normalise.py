@@ -1,0 +1,137 @@
+"""The value of a figure or date in one form: ISO dates, sums in whole currency, numbers with units."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from meipi.core.entity import EntityType as T
+from meipi.entities.dates import normal_time
+from meipi.entities.figures import CURRENCIES, SIGNS
+from meipi.entities.measures import MEASURES, UNITS
+from meipi.entities.numerals import NUMBER, number_value, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from meipi.entities.dates import PublishedOn
+
+_NUMBER = re.compile(NUMBER)
+_RANGE = re.compile(r"至|到|—+|-+|~")
+_BY_LENGTH = sorted({*CURRENCIES, *SIGNS}, key=len, reverse=True)
+_SCALES = re.compile(r"[十百千万亿兆]+$")
+
+
+def normal_form(kind: T, written: str, published: PublishedOn) -> str | None:
+    """Return the normal form of a folded figure or date; none where it has no value.
+
+    >>> from meipi.entities.dates import PublishedOn
+    >>> unknown = PublishedOn()
+    >>> normal_form(T.MONEY, "81.7亿元", unknown), normal_form(T.PERCENT, "四成", unknown)
+    ('8170000000 CNY', '40 %')
+    >>> normal_form(T.QUANTITY, "1800余家", unknown), normal_form(T.TIME, "3月5日", unknown)
+    ('1800 家', '--03-05')
+    """
+    if kind is T.TIME:
+        return normal_time(written, published)
+    maker = _MAKERS.get(kind)
+    return maker(written) if maker else None
+
+
+def _numbers(written: str) -> str | None:
+    """Return the value, or the ends of the range joined by a stroke; a scale counts for both."""
+    found = [match[0] for match in _NUMBER.finditer(written)]
+    if not found:
+        return None
+    values = [number_value(number) for number in found[:2]]
+    if len(values) == 2 and None not in values and _RANGE.search(written):
+        return _range(found, written)
+    return None if values[0] is None else plain(values[0])
+
+
+def _range(found: list[str], written: str) -> str | None:
+    """Return both ends; 3至5万 means 三万 at the lower end, 3万至5万 says so itself."""
+    scale = _SCALES.search(found[1])
+    borrowed = scale and not _SCALES.search(found[0]) and number_value(found[0]) is not None
+    first = number_value(found[0] + scale[0]) if borrowed and scale else number_value(found[0])
+    second = number_value(found[1])
+    if first is None or second is None or first > second:
+        first = number_value(found[0])
+    return None if first is None or second is None else f"{plain(first)}/{plain(second)}"
+
+
+def _money(written: str) -> str | None:
+    word = next((word for word in _BY_LENGTH if word in written), None)
+    value = _numbers(written)
+    if word is None or value is None:
+        return None
+    cents = re.search(r"(?:元|块)(?:(\d)角)?(?:(\d)分)?$", written)
+    if cents and any(cents.groups()):
+        value = plain(Decimal(value) + Decimal(f"0.{cents[1] or 0}{cents[2] or 0}"))
+    return f"{value} {CURRENCIES.get(word) or SIGNS[word]}"
+
+
+_PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
+_FRACTION = re.compile(r"^([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)$")
+_TENTHS = re.compile(r"([一二两三四五六七八九\d])成([一二三四五六七八九半])?")
+
+
+def _percent(written: str) -> str | None:
+    for word, sign in _PARTS.items():
+        if written.startswith(word):
+            value = _numbers(written.replace(word, ""))
+            return value and f"{value} {sign}"
+    if match := _FRACTION.match(written):
+        below, above = number_value(match[1]), number_value(match[2])
+        return f"{above}/{below}" if below and above else None
+    if "成" in written:
+        return _tenths(written)
+    unit = "pp" if "百分点" in written else "bp" if "基点" in written else written[-1]
+    negative = "-" if written.startswith("-") else ""
+    value = _numbers(written.lstrip("+-"))
+    return value and f"{negative}{value} {unit}"
+
+
+def _tenths(written: str) -> str | None:
+    """Return 40 for 四成, 45 for 四成半, 30/50 for 三至五成."""
+    parts = [part if "成" in part else part + "成" for part in _RANGE.split(written) if part]
+    values = []
+    for part in parts:
+        match = _TENTHS.search(part)
+        tenth = number_value(match[1]) if match else None
+        if match is None or tenth is None:
+            return None
+        rest = 5 if match[2] == "半" else int(number_value(match[2]) or 0) if match[2] else 0
+        values.append(str(int(tenth) * 10 + rest))
+    return f"{'/'.join(values)} %"
+
+
+_UNITS = sorted({*UNITS.split(), *MEASURES.split(), "级", "点"}, key=len, reverse=True)
+
+
+_AND_A_HALF = re.compile(r"(.+)个(半|多)(小时|月)")
+
+
+def _quantity(written: str) -> str | None:
+    if match := _AND_A_HALF.fullmatch(written):
+        whole = number_value(match[1])
+        half = Decimal("0.5") if match[2] == "半" else Decimal(0)
+        unit = "个月" if match[3] == "月" else match[3]
+        return None if whole is None else f"{plain(whole + half)} {unit}"
+    unit = next((unit for unit in _UNITS if written.endswith(unit)), None)
+    if unit is None:
+        return None
+    if written.startswith("半"):
+        return f"0.5 {unit.removeprefix('个') if unit == '个小时' else unit}"
+    number = written[: len(written) - len(unit)]
+    negative = "-" if number.startswith("-") else ""
+    value = _numbers(number.lstrip("-"))
+    return value and f"{negative}{value} {unit}"
+
+
+_MAKERS: dict[T, Callable[[str], str | None]] = {
+    T.MONEY: _money,
+    T.PERCENT: _percent,
+    T.QUANTITY: _quantity,
+}
