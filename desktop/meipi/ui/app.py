@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from meipi.core.errors import LibraryError, MeipiError
 from meipi.core.script import Script
@@ -96,6 +96,7 @@ class App(QObject):
         self.parts = Parts(self.words, self.appearance.theme, self.showing)
         self.window = self.parts.window
         self._closed = False
+        self._begun = False
         self._build_controllers()
         self._build_commands()
         self._connect_appearance()
@@ -300,7 +301,7 @@ class App(QObject):
         parts.reader.context_menu_requested.connect(self._open_menu)
         for panel in (parts.outline, parts.entities, parts.repairs):
             panel.place_chosen.connect(reading.go_to)
-        parts.annotations.annotation_chosen.connect(self._go_to_annotation)
+        parts.annotations.annotation_chosen.connect(self.tagging.go_to)
         parts.annotations.deletion_asked.connect(self.tagging.delete)
         self.searching.hit_chosen.connect(self.library.open_hit)
         self.library.filled.connect(self._show_filled)
@@ -309,6 +310,9 @@ class App(QObject):
     def _show_document(self, opened: OpenDocument) -> None:
         self.parts.centre.show_page()
         self.parts.show_document(opened)
+        if not isinstance(QApplication.focusWidget(), QLineEdit) or not self._begun:
+            self.parts.reader.setFocus()
+        self._begun = True
         self.settings.set("last_document", opened.id)
         self._show_place(self.parts.reader.top_offset())
         self._show_title(opened)
@@ -332,11 +336,6 @@ class App(QObject):
         elif not self.reading.wanted:
             self.parts.centre.show_empty()
             self.samples.offer()
-
-    def _go_to_annotation(self, row: object) -> None:
-        span = row.span  # type: ignore[attr-defined]  # an AnnotationRow; signals are not typed
-        self.reading.go_to(span)
-        self.tagging.show_annotation(row.id)  # type: ignore[attr-defined]  # as above
 
     def _show_panel(self, key: str) -> None:
         if self.parts.side.isHidden():

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from meipi.ui.command_table import COMMANDS
 from meipi.ui.presenters.commands import find_commands
 from meipi.ui.widgets.picker import PickRow
+from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -63,8 +64,7 @@ class Commands(QObject):
         self._palette.field.setPlaceholderText(prompt)
         self._palette.field.setAccessibleName(prompt)
         self._offer("")
-        width = max(_WIDTH, self._palette.fontMetrics().averageCharWidth() * 70)
-        self._palette.show_at_top(width)
+        self._palette.show_at_top(scaled(self._palette, _WIDTH))
         self._palette.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_palette(self) -> None:

@@ -12,7 +12,7 @@ from meipi.ui.i18n import number
 from meipi.ui.presenters.status import encoding_name, paragraph_at, word_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from meipi.core.changes import Changes
     from meipi.core.errors import MeipiError
@@ -75,9 +75,9 @@ class Feedback(QObject):
         else:
             self._bar.show_message(word(error, self._words.language), error=True)
 
-    def say(self, text: str, actions: Sequence[tuple[str, Callable[[], None]]] = ()) -> None:
-        """Say something that is no error."""
-        self._bar.show_message(text, actions=actions)
+    def say(self, text: str) -> None:
+        """Say something that is no error, quietly at the foot."""
+        self._foot.show_act(text, can_undo=False)
 
     def taking_back(self, *, on: bool) -> None:
         """Know that the next act is an undo or a redo, which the foot words itself."""

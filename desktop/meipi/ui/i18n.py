@@ -14,14 +14,14 @@ _THIN_SPACE = "\u2009"
 
 
 @cache
-def strings() -> dict[str, tuple[str, str]]:
-    """Return every string by its key, Chinese before English."""
+def strings() -> dict[str, tuple[str, ...]]:
+    """Return every string by its key: Chinese, English, and English of one where it differs."""
     with resource_path("i18n", "window.toml").open("rb") as file:
         sections = tomllib.load(file)
     return {
-        f"{section}.{name}": (chinese, english)
+        f"{section}.{name}": tuple(forms)
         for section, entries in sections.items()
-        for name, (chinese, english) in entries.items()
+        for name, forms in entries.items()
     }
 
 
@@ -36,8 +36,10 @@ class Words:
         self.language: Language = language
 
     def __call__(self, key: str, **fields: object) -> str:
-        """Return the string ``key`` with its places filled."""
-        return self.pick(*strings()[key]).format(**fields)
+        """Return the string ``key`` with its places filled; ``count`` chooses the form."""
+        chinese, *english = strings()[key]
+        form = english[-1] if str(fields.get("count")) == "1" else english[0]
+        return self.pick(chinese, form).format(**fields)
 
     def pick(self, chinese: str, english: str) -> str:
         """Return the one of two strings that is in the window's language."""

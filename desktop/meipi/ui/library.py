@@ -159,9 +159,17 @@ class LibraryController(QObject):
             self.refresh()
 
     def _take_cards(self, cards: list[DocumentCard]) -> None:
-        self._cards = cards
+        self._cards = self._in_place(cards)
         self._show()
         self.filled.emit(len(cards))
+
+    def _in_place(self, cards: list[DocumentCard]) -> list[DocumentCard]:
+        """Keep the order of the list while the window is open: a card that jumped would be lost.
+
+        The list begins with the newest reading; what is new in it comes on top.
+        """
+        known = {card.id: at for at, card in enumerate(self._cards)}
+        return sorted(cards, key=lambda card: known.get(card.id, -1))
 
     def _show(self) -> None:
         self._panel.set_cards(card_rows(self._cards, self._words, current=self._reading.wanted))

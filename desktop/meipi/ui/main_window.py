@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from meipi.ui.widgets.sizes import scale_of
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 _NARROW = 1_100
 """Below this width, counted in the interface's usual size, the library folds by itself."""
-_USUAL_FONT = 13
 
 
 class MainWindow(QMainWindow):
@@ -89,8 +90,9 @@ class MainWindow(QMainWindow):
             "right_shown": self._wanted["right"],
         }
         for name, size in (("left_width", sizes[0]), ("right_width", sizes[2])):
-            if 120 <= size <= 1_000:
-                values[name] = size
+            kept = round(size / self._scale())
+            if size and 120 <= kept <= 1_000:
+                values[name] = kept
         return values
 
     def restore_layout(self, values: dict[str, object]) -> None:
@@ -126,7 +128,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _scale(self) -> float:
-        return self.font().pixelSize() / _USUAL_FONT if self.font().pixelSize() > 0 else 1.0
+        return scale_of(self.font())
 
     def _arrange(self) -> None:
         narrow = self.width() < _NARROW * self._scale()
@@ -138,12 +140,14 @@ class MainWindow(QMainWindow):
         self.foot.setVisible(not reading)
 
     def _set_widths(self, left: int, right: int) -> None:
-        middle = max(200, self.width() - left - right)
-        self.splitter.setSizes([left, middle, right])
+        """Give the sides their widths, which grow with the font but leave the page its room."""
+        most = max(220, self.width() // 3)
+        left, right = (min(round(size * self._scale()), most) for size in (left, right))
+        self.splitter.setSizes([left, max(200, self.width() - left - right), right])
 
     def _lay_out(self) -> None:
-        space, scale = self._space, self._scale()
-        self.toolbar.setFixedHeight(round(space.toolbar_height * max(1.0, scale * 0.85)))
+        space = self._space
+        self.toolbar.setFixedHeight(round(space.toolbar_height * max(1.0, self._scale() * 0.85)))
         self.foot.setFixedHeight(max(27, self.fontMetrics().height() + 10))
         for part in (self.library, self.centre, self.side):
             self.splitter.addWidget(part)
@@ -160,4 +164,4 @@ class MainWindow(QMainWindow):
         column.addWidget(self.splitter, 1)
         column.addWidget(self.foot)
         self.setCentralWidget(self.page)
-        self._set_widths(round(space.library_width * scale), round(space.panel_width * scale))
+        self._set_widths(space.library_width, space.panel_width)

@@ -102,9 +102,9 @@ class Parts:
 
     def show_nothing(self) -> None:
         """Empty the panels."""
-        self.outline.set_rows([])
-        self.entities.set_mentions(())
-        self.annotations.set_rows([])
+        self.outline.set_rows(None)
+        self.entities.clear()
+        self.annotations.set_rows(None)
         self.repairs.set_repaired(None)
 
     def _float(self, words: Words, theme: Theme, showing: Showing) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 
 from meipi.ui.presenters.tagging import Choice, ChoiceKind, choices
 from meipi.ui.widgets.picker import PickRow
+from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from meipi.ui.widgets.picker import Picker
 
 _RECENT = 12
+_WIDTH = 272
 
 
 class TagPicker(QObject):
@@ -65,7 +67,7 @@ class TagPicker(QObject):
         self._picker.field.setPlaceholderText(prompt)
         self._picker.field.setAccessibleName(prompt)
         self._picker.set_foot(words("tag.keys" if with_note else "tag.change_keys"))
-        self._picker.setFixedWidth(max(268, self._picker.fontMetrics().averageCharWidth() * 36))
+        self._picker.setFixedWidth(scaled(self._picker, _WIDTH))
         self._offer()
         self._picker.show_near(near)
 

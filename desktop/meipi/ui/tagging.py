@@ -86,6 +86,12 @@ class TaggingController(QObject):
         quote = self._showing.text(row.quote[:_SHOWN_QUOTE])
         self._card.show_row(row, f"“{quote}”", self._places.of(row.span))
 
+    def go_to(self, row: AnnotationRow) -> None:
+        """Scroll to an annotation, put the caret into it and open its card."""
+        at = row.span.start
+        self._reader.scroll_to(at, select=Span(at, at))
+        self.show_annotation(row.id)
+
     def write_note(self) -> None:
         """Open the editor for the selected words or the current annotation."""
         target = self._selected() or (self.current.id if self.current else None)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from meipi.ui.dialogs.base import Dialog
 from meipi.ui.i18n import number
 from meipi.ui.widgets.buttons import IconButton
+from meipi.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,8 +99,8 @@ class CodebookDialog(Dialog):
         line.editingFinished.connect(changed)
         return line
 
-    def _key(self, tag: Tag, page: QWidget) -> QComboBox:
-        box = QComboBox(page)
+    def _key(self, tag: Tag, page: QWidget) -> ChoiceBox:
+        box = ChoiceBox(page)
         box.addItems([key or self.words("codebook.key_none") for key in _KEYS])
         box.setCurrentIndex(_KEYS.index(tag.shortcut))
         box.setAccessibleName(f"{self.words('codebook.key')} {tag.name}")

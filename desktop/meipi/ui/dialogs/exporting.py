@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
     QWidget,
 )
 
 from meipi.ui.dialogs.base import Dialog
+from meipi.ui.widgets.chips import Chips
+from meipi.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from meipi.core.annotation import Tag
     from meipi.exchange import LossReport
     from meipi.ui.i18n import Words
+    from meipi.ui.theme import Theme
 
 _WIDTH = 560
 
@@ -68,6 +68,7 @@ class ExportDialog(Dialog):
         count: int,
         folder: Path,
         format_name: str,
+        theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(words, words("export.title"), parent)
@@ -75,12 +76,12 @@ class ExportDialog(Dialog):
         self._document = document
         self._folder = folder
         self._named = False
-        self.format = QComboBox(self)
-        self.documents = QComboBox(self)
-        self.tags = QListWidget(self)
+        self.format = ChoiceBox(self)
+        self.documents = ChoiceBox(self)
+        self.tags = Chips([(tag.id, tag.name, theme.tag_color(tag.color)) for tag in tags], self)
         self.path = QLineEdit(self)
         self.losses = QPlainTextEdit(self)
-        self._fill(tags, count, format_name)
+        self._fill(count, format_name)
         self._lay_out()
         self.apply_button = self.add_buttons(words("export.apply"))
         self._connect()
@@ -88,15 +89,14 @@ class ExportDialog(Dialog):
 
     def order(self) -> ExportOrder:
         """Return what has been chosen."""
-        chosen = [item for item in self._items() if item.checkState() is Qt.CheckState.Checked]
+        chosen = self.tags.chosen()
         every = len(chosen) == self.tags.count()
-        ids = tuple(str(item.data(Qt.ItemDataRole.UserRole)) for item in chosen)
         only = self._document is not None and self.documents.currentIndex() == 0
         return ExportOrder(
             self._format().name,
             Path(self.path.text()).expanduser(),
             (self._document[0],) if only and self._document else None,
-            None if every else ids,
+            None if every else chosen,
         )
 
     def ask_losses(self) -> None:
@@ -115,9 +115,6 @@ class ExportDialog(Dialog):
 
     def _format(self) -> ExportFormat:
         return self._formats[self.format.currentIndex()]
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.tags.item(at) for at in range(self.tags.count())]
 
     def _changed(self) -> None:
         self._propose_path()
@@ -150,11 +147,11 @@ class ExportDialog(Dialog):
     def _connect(self) -> None:
         self.format.currentIndexChanged.connect(self._changed)
         self.documents.currentIndexChanged.connect(self._changed)
-        self.tags.itemChanged.connect(lambda _: self.ask_losses())
+        self.tags.changed.connect(self.ask_losses)
         self.path.textEdited.connect(lambda _: self._name())
         self.apply_button.clicked.connect(lambda: self.export_asked.emit(self.order()))
 
-    def _fill(self, tags: Sequence[Tag], count: int, format_name: str) -> None:
+    def _fill(self, count: int, format_name: str) -> None:
         words = self.words
         for one in self._formats:
             self.format.addItem(one.label)
@@ -163,10 +160,6 @@ class ExportDialog(Dialog):
         if self._document is not None:
             self.documents.addItem(words("export.this_document"))
         self.documents.addItem(words("export.all_documents", count=count))
-        for tag in tags:
-            item = QListWidgetItem(tag.name, self.tags)
-            item.setData(Qt.ItemDataRole.UserRole, tag.id)
-            item.setCheckState(Qt.CheckState.Checked)
         self.losses.setReadOnly(True)
         self.losses.setAccessibleName(words("export.losses"))
 
@@ -176,7 +169,6 @@ class ExportDialog(Dialog):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
-        self.tags.setFixedHeight(line * 5 + 14)
         self.losses.setFixedHeight(line * 6)
         for at, (key, widget) in enumerate(
             (("export.format", self.format), ("export.documents", self.documents))

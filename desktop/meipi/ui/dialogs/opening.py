@@ -160,6 +160,7 @@ class Dialogs(QObject):
             count=len(self._library.cards),
             folder=self._folder("last_export_folder"),
             format_name=self._settings.get("last_export_format"),
+            theme=self._appearance.theme,
             parent=self._window,
         )
         dialog.losses_asked.connect(lambda order: self._losses(dialog, order))

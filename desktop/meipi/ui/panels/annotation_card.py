@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from meipi.ui.widgets.buttons import IconButton
 from meipi.ui.widgets.overlay import Overlay
+from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
@@ -52,7 +53,7 @@ class AnnotationCard(Overlay):
         self._row = row
         self.quote.setText(quote)
         self.retranslate()
-        self.setFixedWidth(max(_WIDTH, self.fontMetrics().averageCharWidth() * 46))
+        self.setFixedWidth(scaled(self, _WIDTH))
         self.show_near(near)
 
     def retranslate(self) -> None:

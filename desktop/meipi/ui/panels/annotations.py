@@ -45,6 +45,7 @@ class AnnotationsPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._words = words
+        self._open = False
         self._all: list[AnnotationRow] = []
         self._delegate = AnnotationDelegate(words, theme, showing)
         self.rows = FilteredList(self._delegate, self)
@@ -56,9 +57,10 @@ class AnnotationsPanel(QWidget):
         self.rows.list.delete_pressed.connect(self._delete_current)
         self.retranslate()
 
-    def set_rows(self, rows: Sequence[AnnotationRow]) -> None:
-        """Show ``rows`` as far as they fit what is typed."""
-        self._all = list(rows)
+    def set_rows(self, rows: Sequence[AnnotationRow] | None) -> None:
+        """Show ``rows`` as far as they fit what is typed; none where no document is open."""
+        self._open = rows is not None
+        self._all = list(rows or ())
         self._filter(self.rows.query())
 
     def set_theme(self, theme: Theme) -> None:
@@ -85,7 +87,7 @@ class AnnotationsPanel(QWidget):
     def _filter(self, query: str) -> None:
         self.rows.model.set_rows(filter_annotations(self._all, query))
         key = "side.no_match" if self._all else "side.no_annotations"
-        self.rows.list.set_empty_text(self._words(key))
+        self.rows.list.set_empty_text(self._words(key if self._open else "side.no_document"))
 
     def _delete_current(self) -> None:
         row = row_of(self.rows.list.currentIndex())

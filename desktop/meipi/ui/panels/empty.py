@@ -41,6 +41,7 @@ class EmptyPage(QWidget):
         self.samples_label.setProperty("part", "soft")
         self.all_button = QPushButton(self)
         self.all_button.setProperty("part", "sample")
+        self.all_button.setProperty("kind", "all")
         self._list = QVBoxLayout()
         self._lay_out()
         self._connect()

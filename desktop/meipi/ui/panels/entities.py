@@ -26,6 +26,7 @@ from meipi.ui.presenters.entities import (
     next_place,
 )
 from meipi.ui.widgets.filtered_list import FilteredList
+from meipi.ui.widgets.sizes import scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +73,11 @@ class EntitiesPanel(QWidget):
         self._last = None
         self.legend.set_counts(count_types(mentions or ()))
         self._filter(self.rows.query())
+
+    def clear(self) -> None:
+        """Show that no document is open."""
+        self.set_mentions(())
+        self.rows.list.set_empty_text(self._words("side.no_document"))
 
     def set_hidden_types(self, hidden: frozenset[EntityType]) -> None:
         """Leave ``hidden`` types out."""
@@ -128,10 +134,11 @@ class EntityDelegate(ThemedDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_ground(painter, rect.adjusted(6, 1, -6, -1), option, theme)
+        sample = round(_SAMPLE * scale_of(option.font))
         middle = rect.center().y() + option.fontMetrics.height() * 0.28
-        draw_mark(painter, theme.entities[row.type], rect.left() + _EDGE, _SAMPLE, middle)
+        draw_mark(painter, theme.entities[row.type], rect.left() + _EDGE, sample, middle)
         painter.setFont(option.font)
-        inner = rect.adjusted(_EDGE + _SAMPLE + 9, 0, -_EDGE, 0)
+        inner = rect.adjusted(_EDGE + sample + 9, 0, -_EDGE, 0)
         inner.setRight(
             inner.right() - draw_right(painter, inner, str(row.count), theme.ink_soft) - 10
         )

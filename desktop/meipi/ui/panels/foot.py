@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from meipi.ui.widgets.elided_label import ElidedLabel
+from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -100,7 +101,7 @@ class Foot(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(6)
-        row.addWidget(self.dot)
+        row.addWidget(self.dot, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.saved)
         for widget in (self.path, self.characters, self.paragraph):
             row.addSpacing(14)
@@ -118,7 +119,8 @@ class _Dot(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._color = QColor()
-        self.setFixedSize(QSize(9, 9))
+        side = scaled(self, 9)
+        self.setFixedSize(QSize(side, side))
 
     def set_color(self, color: QColor) -> None:
         self._color = color
@@ -129,4 +131,5 @@ class _Dot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._color)
-        painter.drawEllipse(QPointF(4.5, 4.5), 3.5, 3.5)
+        middle = self.width() / 2
+        painter.drawEllipse(QPointF(middle, middle), middle - 1, middle - 1)

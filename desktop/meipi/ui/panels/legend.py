@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from meipi.core.entity import EntityType
 from meipi.ui.panels.painting import draw_mark
 from meipi.ui.widgets.flow_layout import FlowLayout
+from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,7 +107,10 @@ class _TypeButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()) + _SAMPLE + 19, metrics.height() + 8)
+        return QSize(
+            metrics.horizontalAdvance(self.text()) + scaled(self, _SAMPLE) + 19,
+            metrics.height() + 8,
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -124,11 +128,13 @@ class _TypeButton(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         if not self.isChecked():
             painter.setOpacity(0.5)
-        draw_mark(painter, theme.entities[self._kind], 7, _SAMPLE, self.height() / 2 + 1)
+        draw_mark(
+            painter, theme.entities[self._kind], 7, scaled(self, _SAMPLE), self.height() / 2 + 1
+        )
         painter.setOpacity(1)
         painter.setPen(theme.ink if self.isChecked() else theme.ink_soft)
         font = self.font()
         font.setStrikeOut(not self.isChecked())
         painter.setFont(font)
-        rect = self.rect().adjusted(_SAMPLE + 12, 0, -2, 0)
+        rect = self.rect().adjusted(scaled(self, _SAMPLE) + 12, 0, -2, 0)
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), self.text())

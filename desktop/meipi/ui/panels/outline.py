@@ -36,6 +36,7 @@ class OutlinePanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._words = words
+        self._open = False
         self._all: list[OutlineRow] = []
         self._delegate = OutlineDelegate(theme, showing)
         self.rows = FilteredList(self._delegate, self)
@@ -46,9 +47,10 @@ class OutlinePanel(QWidget):
         self.rows.row_activated.connect(lambda row: self.place_chosen.emit(row.span))
         self.retranslate()
 
-    def set_rows(self, rows: Sequence[OutlineRow]) -> None:
-        """Show ``rows`` as far as they fit what is typed."""
-        self._all = list(rows)
+    def set_rows(self, rows: Sequence[OutlineRow] | None) -> None:
+        """Show ``rows`` as far as they fit what is typed; none where no document is open."""
+        self._open = rows is not None
+        self._all = list(rows or ())
         self._delegate.current = None
         self._filter(self.rows.query())
 
@@ -85,7 +87,7 @@ class OutlinePanel(QWidget):
     def _filter(self, query: str) -> None:
         self.rows.model.set_rows(fitting(query, self._all, lambda row: row.text))
         key = "side.no_match" if self._all else "side.no_outline"
-        self.rows.list.set_empty_text(self._words(key))
+        self.rows.list.set_empty_text(self._words(key if self._open else "side.no_document"))
 
 
 class OutlineDelegate(ThemedDelegate):

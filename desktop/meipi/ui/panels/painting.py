@@ -49,7 +49,7 @@ def smaller(font: QFont) -> QFont:
 def bolder(font: QFont) -> QFont:
     """Return ``font`` in the weight of a heading."""
     result = QFont(font)
-    result.setWeight(QFont.Weight.DemiBold)
+    result.setWeight(QFont.Weight.Bold)
     return result
 
 

@@ -12,6 +12,7 @@ from meipi.ui.models.rows import Index, RowsModel, row_of
 from meipi.ui.panels.painting import ThemedDelegate, draw_left, smaller
 from meipi.ui.widgets.overlay import Overlay
 from meipi.ui.widgets.row_list import RowList
+from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from meipi.ui.presenters.showing import Showing
     from meipi.ui.theme import Theme
 
-_WIDTH = 560
+_WIDTH = 640
 _TALLEST = 420
 _EDGE = 10
 
@@ -57,8 +58,7 @@ class SearchResults(Overlay):
         self.summary.setText(summary)
         self.list.setVisible(bool(rows))
         metrics = self.fontMetrics()
-        width = max(_WIDTH, metrics.averageCharWidth() * 76)
-        self.setFixedWidth(min(width, self.host.width() - 24))
+        self.setFixedWidth(min(scaled(self, _WIDTH), self.host.width() - 24))
         height = sum(self._delegate.height_of(row, metrics) for row in rows[:20]) + 2
         self.list.setFixedHeight(min(height, _TALLEST, self.host.height() - 160))
         self.show_near(near)
@@ -121,7 +121,7 @@ class HitDelegate(ThemedDelegate):
         theme, show = self.theme, self.showing.text
         match = show(row.match)
         width = metrics.horizontalAdvance(match)
-        room = max(0, min((rect.width() - width) // 2, metrics.averageCharWidth() * 34))
+        room = max(0, min((rect.width() - width) // 2, rect.width() * 2 // 5))
         before = metrics.elidedText(show(row.before), Qt.TextElideMode.ElideLeft, room)
         left = rect.adjusted(draw_left(painter, rect, before, theme.ink), 0, 0, 0)
         ground = QRect(

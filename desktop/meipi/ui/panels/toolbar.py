@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from meipi.core.script import Script
@@ -103,7 +103,7 @@ class Toolbar(QFrame):
         self.search.setMaximumWidth(round(230 * self.font().pixelSize() / 13))
         row.addWidget(self.search, 3)
         row.addSpacing(12)
-        row.addWidget(self.script)
+        row.addWidget(self.script, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(12)
         row.addWidget(self.layers_label)
         for toggle in self.layers.values():

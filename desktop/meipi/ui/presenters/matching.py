@@ -61,11 +61,9 @@ def initials(text: str) -> str:
     >>> initials("招商方式"), initials("重点项目 / 专属政策"), initials("GDP 增速")
     ('zsfs', 'zdxmzszc', 'gdpzs')
     """
-    parts = []
-    for character in _key(text):
-        spelled = _readings(character)
-        parts.append(spelled[0][0] if spelled else character)
-    return "".join(parts)
+    name = _key(text)
+    spelled = zip(name, _readings(name), strict=True)
+    return "".join(readings[0][0] if readings else character for character, readings in spelled)
 
 
 @lru_cache(maxsize=16_384)
@@ -74,14 +72,32 @@ def _key(text: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _readings(character: str) -> tuple[str, ...]:
-    """Return the ways ``character`` is read, the usual one first; none where it has no pinyin."""
+def _readings(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return for every character how it is read here, and how it is read by itself.
+
+    The rare readings of a dictionary are left out: with them almost every name fits any two keys.
+    """
+    here = [_plain(character) for character in name]
+    if not name.isascii():
+        from pypinyin import Style, lazy_pinyin
+
+        # pypinyin takes a list too, though its types do not say so.
+        phrase = lazy_pinyin(name, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
+        if len(phrase) == len(name):
+            return tuple(
+                tuple(dict.fromkeys((read, *alone))) if alone else ()
+                for read, alone in zip(phrase, here, strict=True)
+            )
+    return tuple(here)
+
+
+@lru_cache(maxsize=16_384)
+def _plain(character: str) -> tuple[str, ...]:
     if character.isascii():
         return ()
-    from pypinyin import Style, pinyin
+    from pypinyin import Style, lazy_pinyin
 
-    spelled = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return tuple(reading.replace("ü", "v") for reading in spelled[0]) if spelled else ()
+    return tuple(lazy_pinyin(character, style=Style.NORMAL, errors="ignore"))
 
 
 def _spells(wanted: str, name: str, at: int) -> bool:
@@ -94,7 +110,7 @@ def _spells(wanted: str, name: str, at: int) -> bool:
         return True
     return any(
         _spells(wanted[length:], name, at + 1)
-        for reading in _readings(name[at])
+        for reading in _readings(name)[at]
         for length in _typed_lengths(reading, wanted)
     )
 

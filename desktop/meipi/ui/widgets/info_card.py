@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from meipi.ui.widgets.overlay import Overlay
+from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +53,7 @@ class InfoCard(Overlay):
         head = self.headline.text() + self.kind.text()
         lines = [head, *self.body.text().split("\n")]
         widest = max(metrics.horizontalAdvance(line) for line in lines) + 58
-        limit = max(_WIDEST, metrics.averageCharWidth() * 48)
+        limit = scaled(self, _WIDEST)
         self.setFixedWidth(min(widest, limit, self.host.width() - 24))
 
     def _lay_out(self) -> None:

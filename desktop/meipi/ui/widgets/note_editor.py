@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from meipi.ui.widgets.overlay import Overlay
+from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
@@ -66,7 +67,7 @@ class NoteEditor(Overlay):
         self.title.setText(title)
         self.field.setPlainText(note)
         self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * _LINES + 16)
-        self.setFixedWidth(max(_WIDTH, self.fontMetrics().averageCharWidth() * 44))
+        self.setFixedWidth(scaled(self, _WIDTH))
         self.show_near(near)
         self.field.moveCursor(self.field.textCursor().MoveOperation.End)
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)

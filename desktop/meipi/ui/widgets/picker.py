@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QLabel,
     QStyle,
@@ -20,15 +20,17 @@ from meipi.ui.models.rows import RowsModel, row_of
 from meipi.ui.widgets.fields import FilterField
 from meipi.ui.widgets.overlay import Overlay
 from meipi.ui.widgets.row_list import RowList
+from meipi.ui.widgets.sizes import scale_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtGui import QColor
 
 _PADDING = 8
 _SWATCH = 14
+_TINT = 0.13
+"""How much of the accent the ground of the current row has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +155,12 @@ class PickDelegate(QStyledItemDelegate):
         if not isinstance(row, PickRow):
             return
         painter.save()
+        painter.setFont(option.font)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = option.rect
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            ground = option.palette.alternateBase()
+            ground = QColor(option.palette.link().color())
+            ground.setAlphaF(_TINT)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ground)
             painter.drawRoundedRect(rect, 4, 4)
@@ -166,11 +170,12 @@ class PickDelegate(QStyledItemDelegate):
     def _draw_swatch(self, painter: QPainter, row: PickRow, rect: QRect) -> QRect:
         if row.color is None:
             return rect.adjusted(_PADDING, 0, -_PADDING, 0)
-        top = rect.center().y() - _SWATCH // 2
+        side = round(_SWATCH * scale_of(painter.font()))
+        top = rect.center().y() - side // 2 + 1
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(row.color)
-        painter.drawRoundedRect(rect.left() + _PADDING, top, _SWATCH, _SWATCH, 3, 3)
-        return rect.adjusted(_PADDING * 2 + _SWATCH, 0, -_PADDING, 0)
+        painter.drawRoundedRect(rect.left() + _PADDING, top, side, side, 3, 3)
+        return rect.adjusted(_PADDING * 2 + side, 0, -_PADDING, 0)
 
     def _draw_words(
         self, painter: QPainter, option: QStyleOptionViewItem, row: PickRow, rect: QRect
