@@ -16,6 +16,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 Node = dict[str, object]
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DATE_TIME = re.compile(
     r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
     r"T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]\d\d:\d\d)?"
@@ -28,6 +29,11 @@ _LARGEST = 2**53 - 1
 def is_uri(value: object) -> TypeGuard[str]:
     """Say whether ``value`` is an absolute IRI."""
     return isinstance(value, str) and _URI.fullmatch(value) is not None
+
+
+def _is_identity(value: object) -> bool:
+    """Say whether ``value`` names something: an IRI, or a bare UUID as Recogito writes them."""
+    return is_uri(value) or (isinstance(value, str) and _UUID.fullmatch(value) is not None)
 
 
 def is_date_time(value: object) -> TypeGuard[str]:
@@ -66,7 +72,7 @@ def check_annotation(value: object, where: str) -> Node:
     """Return ``value`` if it keeps every MUST of the model; refuse it otherwise."""
     if not is_node(value):
         raise Refused("not_object", where=where)
-    if not is_uri(single(value.get("id"))):
+    if not _is_identity(single(value.get("id"))):
         raise _bad(value, where, "id")
     if "Annotation" not in many(value.get("type")):
         raise _bad(value, where, "type")
@@ -75,9 +81,11 @@ def check_annotation(value: object, where: str) -> Node:
     if "body" in value and "bodyValue" in value:
         raise _bad(value, where, "bodyValue")
     _check_keys(value, where)
-    for key in ("body", "target"):
-        for item in _filled(value, where, key):
-            _check_resource(item, f"{where}.{key}")
+    bodies = many(value.get("body"))  # an empty list is what some tools write for none
+    for body in bodies:
+        _check_resource(body, f"{where}.body")
+    for target in _filled(value, where, "target"):
+        _check_resource(target, f"{where}.target")
     return value
 
 
@@ -139,7 +147,7 @@ def _check_resource(value: object, where: str) -> None:
     if not is_node(value):
         raise Refused("value", where=where, value=str(value))
     _check_keys(value, where)
-    if "id" in value and not is_uri(single(value["id"])):
+    if "id" in value and not _is_identity(single(value["id"])):
         raise _bad(value, where, "id")
     if _SETS & {one for one in many(value.get("type")) if isinstance(one, str)}:
         _check_set(value, where)

@@ -323,6 +323,14 @@ def test_two_targets_and_two_tags_make_four_annotations():
     assert [(tag.name, tag.parent) for tag in found.tags] == [("甲 > 乙", None), ("丙", None)]
 
 
+def test_bare_uuids_and_an_empty_body_are_read_as_well_known_tools_write_them():
+    uuid = "9b6aa528-660a-4551-8265-66f45c61acab"
+    target = {"id": uuid, "source": "http://example.org/page1"}
+    found = loaded(foreign(id=uuid, body=[], target=target)).documents[0]
+    assert found.document.id == "http://example.org/page1"
+    assert found.annotations[0].id == uuid
+
+
 def test_of_a_choice_the_first_body_counts():
     choice = {"type": "Choice", "items": [{"type": "TextualBody", "value": v} for v in "一二"]}
     assert loaded(foreign(body=choice)).documents[0].annotations[0].note == "一"
