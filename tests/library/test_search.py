@@ -88,7 +88,7 @@ def test_a_text_without_lines_loses_no_phrase_where_it_is_cut(workspace: Workspa
 def test_an_index_left_unfinished_is_finished_at_the_next_opening(
     workspace: Workspace, open_library: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "index_next", lambda _: False)
+    monkeypatch.setattr(search, "index_next", lambda *_: False)
     monkeypatch.setattr(search, "waiting", lambda _: 0)
     text = "段落，无关的话。\n" * 30_000 + "宝坻"
     workspace.documents.add_bytes(text.encode(), name="long.txt").result()

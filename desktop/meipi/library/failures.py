@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -65,6 +64,8 @@ def unusable(path: Path, reason: Phrase | OSError) -> LibraryError:
 
 
 def _disk_is_full(path: Path) -> bool:
+    import shutil
+
     try:
         return shutil.disk_usage(path.parent).free < _ROOM
     except OSError:

@@ -173,8 +173,11 @@ class Library:
         self.index_later()
 
     def _index_next(self, transaction: Transaction) -> None:
-        if search.index_next(transaction.connection) and not self._closed:
+        if search.index_next(transaction.connection, self._load_text) and not self._closed:
             self.index_later()
+
+    def _load_text(self, reading: int) -> str:
+        return self.load_reading(reading).repaired.text
 
     def _tell(self, changes: Changes) -> None:
         for listener in list(self._listeners):

@@ -13,9 +13,9 @@ from meipi.library.schema import INDEX_VERSION
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-SLICE = 100_000
+SLICE = 50_000
 """Characters indexed at once: a long text must not keep the writer from the next annotation."""
 
 _OVERLAP = 200
@@ -29,7 +29,7 @@ _GAP = r"[\W_]*"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document and the places in its reading text."""
+    """A document and some places in its reading text, in order."""
 
     document: str
     title: str
@@ -64,14 +64,14 @@ def add_slices(connection: sqlite3.Connection, reading: int, text: str) -> None:
         _index(connection, row, text)
 
 
-def index_next(connection: sqlite3.Connection) -> bool:
-    """Index one slice that waits; say whether there was one."""
+def index_next(connection: sqlite3.Connection, load: Callable[[int], str]) -> bool:
+    """Index one slice that waits; say whether there was one. ``load`` gives a reading's text."""
     row = connection.execute(
         "SELECT * FROM slices WHERE NOT indexed ORDER BY id LIMIT 1"
     ).fetchone()
     if row is None:
         return False
-    _index(connection, row, load_text(connection, row["reading"]))
+    _index(connection, row, load(row["reading"]))
     return True
 
 
@@ -111,31 +111,59 @@ def words_of(text: str) -> list[str]:
 
 
 def find(connection: sqlite3.Connection, query: str) -> Iterator[Found]:
-    """Yield the documents that hold every term of ``query``, the one read last first.
+    """Yield where the documents that hold every term of ``query`` hold one, part by part.
 
-    Terms are set apart by blanks; quotation marks keep a phrase with blanks together.
+    The document read last comes first. Terms are set apart by blanks; quotation marks keep a
+    phrase with blanks together.
     """
     terms = [words for words in map(words_of, _terms(query)) if words]
     if not terms:
         return
+    phrases = [_phrase(words) for words in terms]
+    pattern = re.compile("|".join(f"(?:{_pattern(words)})" for words in terms))
+    for row in _documents(connection, phrases):
+        text = load_text(connection, row["reading"])
+        seen = 0
+        for part in _parts(connection, row["reading"], phrases, len(text)):
+            folded = fold(part.slice(text))
+            places = (match.span() for match in pattern.finditer(folded))
+            spans = [Span(start, end).shift(part.start) for start, end in places]
+            # Parts may overlap; a place in both belongs to the first.
+            fresh = tuple(span for span in spans if span.start >= seen)
+            if fresh:
+                seen = fresh[-1].end
+                yield Found(row["id"], row["title"], text, fresh)
+
+
+def _documents(connection: sqlite3.Connection, phrases: list[str]) -> list[sqlite3.Row]:
     clauses = " AND ".join(
         "r.id IN (SELECT s.reading FROM search JOIN slices s ON s.id = search.rowid "
         "WHERE search MATCH ?)"
-        for _ in terms
+        for _ in phrases
     )
-    rows = connection.execute(
+    return connection.execute(
         "SELECT d.id, d.title, d.reading FROM documents d JOIN readings r ON r.id = d.reading "  # noqa: S608 - a constant repeated
         "LEFT JOIN places p ON p.document = d.id "
         f"WHERE NOT d.removed AND {clauses} "
         "ORDER BY coalesce(p.opened, d.added) DESC, d.rowid DESC",
-        [_phrase(words) for words in terms],
+        phrases,
     ).fetchall()
-    pattern = re.compile("|".join(f"(?:{_pattern(words)})" for words in terms))
+
+
+def _parts(
+    connection: sqlite3.Connection, reading: int, phrases: list[str], length: int
+) -> Iterator[Span]:
+    """Yield the parts of a text that hold a term; of a short one, the whole."""
+    if length <= SLICE:
+        yield Span(0, length)
+        return
+    rows = connection.execute(
+        'SELECT s.start, s."end" FROM search JOIN slices s ON s.id = search.rowid '
+        "WHERE search MATCH ? AND s.reading = ? ORDER BY s.start",
+        (" OR ".join(phrases), reading),
+    )
     for row in rows:
-        text = load_text(connection, row["reading"])
-        spans = tuple(Span(*match.span()) for match in pattern.finditer(fold(text)))
-        if spans:
-            yield Found(row["id"], row["title"], text, spans)
+        yield Span(row["start"], row["end"])
 
 
 def _terms(query: str) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import multiprocessing
 import os
 import signal
 import threading
@@ -105,6 +104,8 @@ class Worker:
         return self._pipe.recv()
 
     def _start(self) -> None:
+        import multiprocessing
+
         context = multiprocessing.get_context("spawn")
         self._pipe, far_end = context.Pipe()
         process = context.Process(target=_work, args=(far_end,), name="meipi-worker", daemon=True)
