@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage
 
 from meipi.core.document import Role, ShownText, Structure
@@ -280,3 +281,22 @@ def test_lines_of_a_paragraph_end_at_the_same_edge(reader):
     row = reader.reading.sheet.row(2)
     ends = [line.x(line.stop) for line in row.lines[:-1]]
     assert ends == pytest.approx([reader.reading.sheet.geometry.width] * len(ends), abs=1)
+
+
+def test_notes_and_finds_leave_a_tick_beside_the_scroll_bar(reader, article):
+    reader.clearFocus()
+    edge = QRect(reader.viewport().width() - 5, 0, 5, reader.viewport().height())
+    blank = reader.viewport().grab(edge).toImage()
+    reader.set_finds([article.at("第25段")], -1)
+    ticked = reader.viewport().grab(edge).toImage()
+    assert ticked != blank
+    reader.set_finds([], -1)
+    reader.set_annotations([AnnotationMark("a", article.at("第25段"), 2, "远")])
+    assert reader.viewport().grab(edge).toImage() not in (blank, ticked)
+
+
+def test_focus_that_came_by_tab_shows_a_frame(reader):
+    reader.clearFocus()
+    reader.setFocus(Qt.FocusReason.TabFocusReason)
+    corner = reader.viewport().grab().toImage().pixelColor(0, 0)
+    assert corner == Theme.load("light").accent

@@ -15,20 +15,17 @@ from typing import TYPE_CHECKING
 
 from meipi.core.document import Block, Role, Structure
 from meipi.core.spans import Span
+from meipi.ui.reader.pieces import PIECE, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 FIRST_SCREEN = 65_536
 """Characters looked at before the first paint."""
-PIECE = 2_000
-"""A longer block is cut: laying out one of a million characters takes a quarter of a second."""
 _CHUNK = 256
 _ROW_WEIGHT = 20
 """What a row counts for on the scroll bar besides its characters."""
 
-_SENTENCE_END = re.compile(r"[。！？!?…；;]+[”’」』）)》】]*")
-_SOFT_END = re.compile(r"[，,、：:\s]")
 _LINE = re.compile(r"[^\r\n]*[^\s]")
 
 
@@ -278,29 +275,6 @@ def _is_ordinary(block: Block) -> bool:
         and block.role is not Role.RUN_IN_HEADING
         and block.span.end - block.span.start <= PIECE
     )
-
-
-def cut(text: str, span: Span) -> Iterator[Span]:
-    """Yield ``span`` in pieces of at most `PIECE` characters, cut after a sentence if possible.
-
-    >>> list(cut("天津市宝坻区。", Span(0, 7)))
-    [Span(start=0, end=7)]
-    """
-    start = span.start
-    while span.end - start > PIECE:
-        window = (start + PIECE // 2, start + PIECE)
-        at = _last_end(_SENTENCE_END, text, *window) or _last_end(_SOFT_END, text, *window)
-        at = at or start + PIECE
-        yield Span(start, at)
-        start = at
-    yield Span(start, span.end)
-
-
-def _last_end(pattern: re.Pattern[str], text: str, start: int, end: int) -> int | None:
-    last = None
-    for match in pattern.finditer(text, start, end):
-        last = match.end()
-    return last
 
 
 def plain_structure(text: str) -> Structure:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from meipi.core.document import Role
 from meipi.core.repairs import Proof
@@ -16,6 +16,7 @@ from meipi.ui.reader.layers import stack_bands
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QRect
     from PySide6.QtGui import QColor
 
     from meipi.core.spans import Span
@@ -239,3 +240,12 @@ def paint_caret(painter: QPainter, rect: QRectF | None, theme: Theme) -> None:
     """Paint the caret, if it is in the window."""
     if rect is not None:
         painter.fillRect(rect, theme.accent)
+
+
+def paint_focus_ring(painter: QPainter, edge: QRect, theme: Theme) -> None:
+    """Paint the frame that says the keyboard came to the text."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    pen = QPen(theme.accent, 2.0)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(pen)
+    painter.drawRect(edge.adjusted(1, 1, -1, -1))

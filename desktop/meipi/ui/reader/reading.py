@@ -181,6 +181,21 @@ class Reading:
         top = placed.top + line.top
         return top >= 0 and top + line.height <= self.scroller.height
 
+    def turn_page(self, direction: int) -> Target:
+        """Scroll by a window less a line; return where the caret keeps its place in the window."""
+        if self.caret_rect() is None:
+            self.show(self.caret.position)
+        rect, height = self.caret_rect(), self.scroller.height
+        x = self.moves.x(self.caret) if self.caret.x is None else self.caret.x
+        moved = self.scroll(direction * (height - self.size * 2))
+        y = rect.center().y() if rect is not None else height / 2
+        if not moved:
+            y = height if direction > 0 else 0
+        found = self.target_at(QPointF(self.sheet.geometry.left + x, y))
+        if found is None:
+            return Target(self.caret.position)
+        return Target(found.position, found.upstream, x)
+
     # The caret.
 
     def move(self, target: Target, *, extend: bool) -> None:

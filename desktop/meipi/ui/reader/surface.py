@@ -14,8 +14,9 @@ from meipi.ui.reader.blink import CaretBlink
 from meipi.ui.reader.cards import Margin
 from meipi.ui.reader.layers import AnnotationIndex, AnnotationMark, LayerName
 from meipi.ui.reader.marks import Underlines
-from meipi.ui.reader.paint import Marked, paint_caret, paint_hairline, paint_page
+from meipi.ui.reader.paint import Marked, paint_caret, paint_focus_ring, paint_hairline, paint_page
 from meipi.ui.reader.reading import EMPTY, Reading
+from meipi.ui.reader.ticks import Ticks
 from meipi.ui.reader.words import WORDS, Language
 from meipi.ui.theme import Theme
 
@@ -32,6 +33,13 @@ if TYPE_CHECKING:
     from meipi.ui.reader.shown import Convert
 
 
+_KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
 class ReaderSurface(QAbstractScrollArea):
     """Shows a `ReaderContent` with its layers. Offsets are code points of the reading text."""
 
@@ -44,7 +52,9 @@ class ReaderSurface(QAbstractScrollArea):
         self.margin = Margin(self.reading)
         self.hover_fold = -1
         self._underlines = Underlines()
+        self._ticks = Ticks(self.reading)
         self._busy = False
+        self._by_keyboard = False
         self._top = -1
         self._bar = BarLink(self.verticalScrollBar(), self.reading, self._moved)
         self._blink = CaretBlink(self, self._update_caret)
@@ -137,9 +147,14 @@ class ReaderSurface(QAbstractScrollArea):
         """Bring forward the card of an annotation; nothing lets all step back."""
         if annotation != self.margin.focus:
             self.margin.focus = annotation
-            self.refresh()
+            self._repaint()
 
     def refresh(self) -> None:
+        """Take in that a layer changed."""
+        self._ticks.reset()
+        self._repaint()
+
+    def _repaint(self) -> None:
         """Paint anew what is shown now."""
         self.margin.arrange()
         self.viewport().update()
@@ -184,13 +199,14 @@ class ReaderSurface(QAbstractScrollArea):
 
     def _laid_out(self) -> None:
         """Take in that lines are elsewhere now."""
+        self._ticks.reset()
         self._bar.reset()
         self._moved()
 
     def _moved(self) -> None:
         """Take in that the place or what is on screen changed."""
         self._bar.sync()
-        self.refresh()
+        self._repaint()
         top = self.top_offset()
         if top != self._top:
             self._top = top
@@ -204,9 +220,14 @@ class ReaderSurface(QAbstractScrollArea):
         theme, clip = self.reading.theme, QRectF(event.rect())
         marked = Marked(self.reading.caret.span, self.margin.focus, self.hover_fold)
         paint_page(painter, self.reading, marked, clip, self._underlines)
-        self.margin.paint(painter)
+        # A blinking caret repaints a strip of the text twice a second; the rest is left alone.
+        if clip.right() > self.reading.sheet.geometry.right:
+            self.margin.paint(painter)
+            self._ticks.paint(painter, self.viewport().width(), self.viewport().height())
         if self._blink.is_on:
             paint_caret(painter, self.reading.caret_rect(), theme)
+        if self._by_keyboard and self.hasFocus():
+            paint_focus_ring(painter, self.viewport().rect(), theme)
         if self._busy:
             paint_hairline(painter, self.viewport().width(), theme)
         painter.end()
@@ -226,11 +247,14 @@ class ReaderSurface(QAbstractScrollArea):
         """Leave scrolling to the place; the bar's units are not pixels."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the caret."""
+        """Show the caret, and a frame where the keyboard brought the focus here."""
         super().focusInEvent(event)
+        self._by_keyboard = event.reason() in _KEYBOARD_REASONS
         self._blink.start()
+        self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the caret."""
         super().focusOutEvent(event)
         self._blink.stop()
+        self.viewport().update()

@@ -165,30 +165,14 @@ class ReaderView(ReaderSurface):
             return
         caret = self.reading.caret
         if name in _PAGES:
-            self._turn_page(_PAGES[name], extend=extend)
+            target = self.reading.turn_page(_PAGES[name])
+            self._moved()
+            self.move_caret(target, extend=extend)
         elif caret.span and not extend and name in _COLLAPSES:
             self.move_caret(Target(getattr(caret.span, _COLLAPSES[name])), extend=False)
         else:
             self.move_caret(self.reading.moves.to(name, caret), extend=extend)
         self._pause.start()
-
-    def _turn_page(self, direction: int, *, extend: bool) -> None:
-        """Scroll by a window less a line; the caret keeps its height in the window."""
-        rect = self.reading.caret_rect()
-        if rect is None:
-            self.reading.show(self.reading.caret.position)
-            rect = self.reading.caret_rect()
-        height = self.viewport().height()
-        before = self.reading.caret.x
-        x = self.reading.moves.x(self.reading.caret) if before is None else before
-        moved = self.reading.scroll(direction * (height - self.reading.size * 2))
-        y = rect.center().y() if rect is not None else height / 2
-        if not moved:
-            y = height if direction > 0 else 0
-        target = self.reading.target_at(QPointF(self.reading.sheet.geometry.left + x, y))
-        if target is not None:
-            self.move_caret(Target(target.position, target.upstream, x), extend=extend)
-        self._moved()
 
     def _enter(self) -> bool:
         """Unfold, or open what the caret stands on; say whether there was anything."""

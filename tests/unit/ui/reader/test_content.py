@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from meipi.core.document import Block, Role
 from meipi.core.spans import Span
-from meipi.ui.reader.content import PIECE, RowTable, cut, plain_structure
+from meipi.ui.reader.content import RowTable, plain_structure
+from meipi.ui.reader.pieces import PIECE, cut
 
 P, B, R = Role.PARAGRAPH, Role.BOILERPLATE, Role.RUN_IN_HEADING
 
