@@ -10,6 +10,8 @@ import pytest
 
 from meipi.core.errors import ErrorCode, FileError
 from meipi.sources import head, read_source
+from meipi.sources.formats.html_main import main_blocks
+from meipi.sources.formats.html_text import Block, Kind
 
 if TYPE_CHECKING:
     from meipi.core.document import Decoded
@@ -213,6 +215,59 @@ def test_where_extraction_fails_all_visible_text_is_given(monkeypatch: pytest.Mo
     assert "月份\t人次\n三月\t1200" in blocks
     assert "一行\n    缩进的一行" in blocks
     assert blocks[-1] == "版权所有 读书网"
+
+
+SENTENCES = [
+    "春分刚过,图书馆门前的玉兰开了,读者陆续多起来,今年的花比往年早了一个星期。",
+    "周末借书的人从服务台排到了门口,儿童阅览室里座无虚席,不少家长陪孩子看书。",
+    "下周起,图书馆延长开放时间一小时,晚间另设自习区,需要提前一天预约座位。",
+    "馆长介绍,去年全馆共接待读者四十二万人次,借出图书三十一万册。",
+]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(
+            "<table><tr><td><a href=/>首页</a></td></tr></table><table><tr><td>"
+            + "<br><br>\n　　".join(SENTENCES)
+            + "</td></tr></table>",
+            id="line breaks in a table that lays out the page",
+        ),
+        pytest.param(
+            "".join(f"<section><section><span>{s}</span></section></section>" for s in SENTENCES),
+            id="nested sections",
+        ),
+        pytest.param("".join(f"<div>{s}</div>" for s in SENTENCES), id="divisions"),
+    ],
+)
+def test_paragraphs_stay_apart_however_a_page_parts_them(body: str) -> None:
+    assert read(page(body=body)).text.split("\n\n")[-len(SENTENCES) :] == SENTENCES
+
+
+def chosen(texts: list[str], main: str, *, title: str = "") -> list[str]:
+    blocks = [Block(text, Kind.BLOCK, 0) for text in texts]
+    return [block.text for block in main_blocks(blocks, main, title=title)]
+
+
+def test_what_stands_before_and_after_the_main_text_is_left_out() -> None:
+    assert chosen(["首页", *SENTENCES, "版权所有"], "".join(SENTENCES)) == SENTENCES
+
+
+def test_the_title_before_the_main_text_is_kept_with_what_is_between() -> None:
+    before = ["首页", "图书馆门前的玉兰开了", "2024-03-21"]
+    found = chosen(before + SENTENCES, "".join(SENTENCES), title="图书馆门前的玉兰开了_读书网")
+    assert found == before[1:] + SENTENCES
+
+
+def test_a_caption_inside_the_main_text_is_kept() -> None:
+    texts = [*SENTENCES[:2], "图为玉兰", *SENTENCES[2:]]
+    assert chosen(texts, "".join(SENTENCES)) == texts
+
+
+def test_a_long_stretch_inside_that_is_not_main_text_is_left_out() -> None:
+    aside = "广告" * 300
+    assert chosen([*SENTENCES[:2], aside, *SENTENCES[2:]], "".join(SENTENCES)) == SENTENCES
 
 
 @pytest.mark.parametrize("body", ["", "<script>1</script>", "<img src=a.png>", "<!-- 注释 -->"])

@@ -6,14 +6,16 @@ import logging
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from meipi.sources.formats import text
 from meipi.sources.formats.html_charset import guess_encoding
-from meipi.sources.formats.html_text import EXTRACT, PAGE, stripped, text_of
+from meipi.sources.formats.html_main import main_blocks
+from meipi.sources.formats.html_text import Block, blocks_of, joined, stripped
 from meipi.sources.formats.registry import SourceFormat
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import ModuleType
 
     from meipi.core.document import Decoded
@@ -37,8 +39,6 @@ _BROKEN_LINE = re.compile(
     rf"<(pre|script|style|textarea)\b.*?</\1\s*>|(?<=[{_WIDE}])[ \t]*\r?\n\s*(?=[{_WIDE}])",
     re.IGNORECASE | re.DOTALL,
 )
-# Captions are text; trafilatura drops them with the figures.
-_RENAMED = {"figure": "div", "figcaption": "p"}
 _LOGGERS = ("trafilatura", "htmldate", "justext", "courlan", "readability")
 # Our name for a field, trafilatura's, and the <meta> name to look at where that finds nothing.
 _DECLARED = (
@@ -52,17 +52,16 @@ _DECLARED = (
 def read(data: bytes, *, guess: Guess) -> Decoded:
     """Return the page's main text and what it declares about itself."""
     decoded = text.read(data, guess=guess, format_name="html")
-    tree, everything = _visible(decoded.text)
-    extract = None if tree is None else _extracted(tree)
+    shown = _shown(decoded.text)
+    extract = None if shown.tree is None else _extracted(shown.tree)
     if extract is None:
-        return replace(decoded, text=everything)
-    main = "" if extract.body is None else text_of(extract.body, EXTRACT)
-    whole = len(everything) <= _SHORT and 2 * len(main) < len(everything)
-    return replace(
-        decoded,
-        text=everything if whole or not main else main,
-        declared=_declared(extract, tree),
-    )
+        return replace(decoded, text=shown.text)
+    declared = _declared(extract, shown.tree)
+    main = "" if extract.body is None else "".join(extract.body.itertext())
+    chosen = joined(main_blocks(shown.blocks, main, title=declared.get("title", "")))
+    too_little = len(shown.text) <= _SHORT and 2 * len(chosen) < len(shown.text)
+    whole = too_little or not chosen
+    return replace(decoded, text=shown.text if whole else chosen, declared=declared)
 
 
 def head(data: bytes, *, guess: Guess, characters: int) -> Decoded:
@@ -71,7 +70,7 @@ def head(data: bytes, *, guess: Guess, characters: int) -> Decoded:
         decoded = read(data, guess=guess)
         return replace(decoded, text=decoded.text[:characters])
     decoded = text.head(data, guess=guess, characters=_MARKUP * characters, format_name="html")
-    return replace(decoded, text=_visible(decoded.text)[1][:characters])
+    return replace(decoded, text=_shown(decoded.text).text[:characters])
 
 
 def recognises(data: bytes) -> bool:
@@ -79,17 +78,25 @@ def recognises(data: bytes) -> bool:
     return _PAGE_START.match(data[:4096]) is not None
 
 
-def _visible(page: str) -> tuple[Any | None, str]:
-    """Return the page's tree and all text that a browser shows; no tree where that loses text."""
+class _Shown(NamedTuple):
+    """What a browser shows of a page; no tree where that would lose text."""
+
+    tree: Any | None
+    blocks: list[Block]
+    text: str
+
+
+def _shown(page: str) -> _Shown:
     page = _XML_DECLARATION.sub("", page).replace("\0", "\ufffd")
     page = _BROKEN_LINE.sub(lambda found: found[0] if found[1] else "", page)
     between = stripped(page)
     tree = _tree(page)
-    shown = "" if tree is None else text_of(tree, PAGE)
+    blocks = [] if tree is None else blocks_of(tree)
+    shown = joined(blocks)
     # The parser gives up at some depth of open elements and leaves off the rest of the page.
     if len(shown) < _NEARLY_ALL * len(between):
-        return None, between
-    return tree, shown
+        return _Shown(None, [], between)
+    return _Shown(tree, blocks, shown)
 
 
 def _tree(page: str) -> Any | None:
@@ -100,9 +107,24 @@ def _tree(page: str) -> Any | None:
         tree = html.document_fromstring(page, parser=parser)
     except (etree.ParserError, ValueError):
         return None
-    for element in tree.iter(*_RENAMED):
-        element.tag = _RENAMED[element.tag]
+    for table in list(tree.iter("table")):
+        if any(_is_layout(cell) for cell in table.xpath("./tr/* | ./tbody/tr/*")):
+            _rename(table.xpath(". | ./tbody | ./tr | ./tbody/tr | ./tr/* | ./tbody/tr/*"))
+    _rename(tree.iter("figure"))
+    # Trafilatura drops captions with their figures.
+    _rename(tree.iter("figcaption"), to="p")
     return tree
+
+
+def _is_layout(cell: Any) -> bool:
+    """Tell a cell that holds a part of the page from one that holds a figure or a name."""
+    parts = cell.xpath("count(.//p | .//div | .//h1 | .//h2 | .//h3 | .//li)")
+    return bool(parts > 1 or cell.xpath("count(.//br)") > 1 or cell.xpath("boolean(.//table)"))
+
+
+def _rename(elements: Iterable[Any], *, to: str = "div") -> None:
+    for element in list(elements):
+        element.tag = to
 
 
 def _extracted(tree: Any) -> Any | None:

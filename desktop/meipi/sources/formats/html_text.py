@@ -1,4 +1,4 @@
-"""A tree of elements as text: paragraphs between blank lines, items as ``- ``, cells by tabs."""
+"""A page as text: paragraphs between blank lines, items as ``- ``, cells between tabs."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from lxml.etree import _Element
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_GAP = re.compile(r"\n{3,}")
+_GAP = re.compile(r"\n{2,}")
 _AROUND = " \t\r\n\f\u00a0\u3000"
 
 
@@ -22,6 +22,7 @@ class Kind(Enum):
     """What an element is to the text around it; any other element is part of its line."""
 
     BLOCK = auto()
+    HEADING = auto()
     ITEM = auto()
     ROW = auto()
     CELL = auto()
@@ -34,24 +35,19 @@ class Kind(Enum):
 # fmt: off
 _BLOCKS = (
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
-    "h4", "h5", "h6", "header", "hr", "html", "legend", "main", "nav", "ol", "option", "p",
-    "section", "summary", "table", "tbody", "tfoot", "thead", "ul",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr",
+    "html", "legend", "main", "nav", "ol", "option", "p", "section", "summary", "table", "tbody",
+    "tfoot", "thead", "ul",
 )
 _HIDDEN = (
     "audio", "button", "canvas", "head", "iframe", "input", "math", "noscript", "object", "script",
     "select", "style", "svg", "template", "textarea", "title", "video",
 )
 # fmt: on
-
-_UNSEEN = re.compile(
-    rf"<!--.*?-->|<({'|'.join(_HIDDEN)})\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
-)
-_TAG = re.compile(r"</?([a-z][a-z0-9]*)\b[^>]*>|<[!?][^>]*>", re.IGNORECASE)
-
-PAGE: Mapping[str, Kind] = {
+_KINDS: Mapping[str, Kind] = {
     **dict.fromkeys(_BLOCKS, Kind.BLOCK),
     **dict.fromkeys(_HIDDEN, Kind.HIDDEN),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Kind.HEADING),
     "li": Kind.ITEM,
     "tr": Kind.ROW,
     "td": Kind.CELL,
@@ -59,47 +55,51 @@ PAGE: Mapping[str, Kind] = {
     "br": Kind.BREAK,
     "pre": Kind.KEPT,
 }
-"""HTML's own elements."""
+_APART = frozenset({Kind.BLOCK, Kind.HEADING, Kind.ITEM, Kind.ROW, Kind.KEPT})
+_LINES = frozenset({Kind.ITEM, Kind.ROW})
 
-EXTRACT: Mapping[str, Kind] = {
-    **dict.fromkeys(("body", "head", "p", "list", "table", "fw", "ab"), Kind.BLOCK),
-    "item": Kind.ITEM,
-    "row": Kind.ROW,
-    "cell": Kind.CELL,
-    "lb": Kind.BREAK,
-    "quote": Kind.KEPT,
-    "code": Kind.KEPT,
-    "graphic": Kind.HIDDEN,
-}
-"""What trafilatura makes of them, after TEI."""
+_UNSEEN = re.compile(
+    rf"<!--.*?-->|<({'|'.join(_HIDDEN)})\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE
+)
+_TAG = re.compile(r"</?([a-z][a-z0-9]*)\b[^>]*>|<[!?][^>]*>", re.IGNORECASE)
 
 
-def text_of(root: _Element, kinds: Mapping[str, Kind]) -> str:
-    """Return the text of the tree under ``root``."""
+class Block(NamedTuple):
+    """A paragraph, heading, list item or row of a table, as text."""
+
+    text: str
+    kind: Kind
+    group: int
+    """Items of one list and rows of one table have the same."""
+
+
+def blocks_of(root: _Element) -> list[Block]:
+    """Return the text of the page under ``root``, block by block."""
     from lxml.etree import iterwalk
 
     writer = _Writer()
     walk = iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
-        kind = kinds.get(element.tag) if isinstance(element.tag, str) else Kind.HIDDEN
+        kind = _KINDS.get(element.tag) if isinstance(element.tag, str) else Kind.HIDDEN
         if event == "start" and kind is not Kind.HIDDEN:
             writer.start(kind, element.text or "")
         elif event == "start":
             walk.skip_subtree()
         else:
             writer.end(kind, "" if element is root else element.tail or "")
-    return writer.text()
+    return writer.blocks
 
 
-_APART = frozenset({Kind.BLOCK, Kind.ITEM, Kind.ROW, Kind.KEPT})
-_LINES = frozenset({Kind.ITEM, Kind.ROW})
-
-
-class _Block(NamedTuple):
-    text: str
-    kind: Kind
-    group: int
-    """Items of one list and rows of one table have the same."""
+def joined(blocks: Iterable[Block]) -> str:
+    """Return ``blocks`` as one text: blank lines between them, none within a list or a table."""
+    parts: list[str] = []
+    before = None
+    for block in blocks:
+        together = before is not None and block.kind in _LINES and block[1:] == before[1:]
+        parts.append("" if before is None else "\n" if together else "\n\n")
+        parts.append(f"- {block.text}" if block.kind is Kind.ITEM else block.text)
+        before = block
+    return "".join(parts)
 
 
 def stripped(page: str) -> str:
@@ -114,14 +114,14 @@ def stripped(page: str) -> str:
 
 
 def _between(tag: re.Match[str]) -> str:
-    return "\n\n" if PAGE.get((tag[1] or "").lower()) in _APART else ""
+    return "\n\n" if _KINDS.get((tag[1] or "").lower()) in _APART else ""
 
 
 @dataclass
 class _Writer:
     """Gathers the pieces of a line, and the lines into blocks."""
 
-    blocks: list[_Block] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     within: list[Kind | None] = field(default_factory=list)
     kind: Kind = Kind.BLOCK
@@ -129,7 +129,7 @@ class _Writer:
 
     def start(self, kind: Kind | None, text: str) -> None:
         self._part(kind)
-        if kind in _LINES:
+        if kind in _LINES or kind is Kind.HEADING:
             self.kind = kind
         elif kind is Kind.CELL and self.pieces:
             self.pieces.append("\t")
@@ -145,16 +145,6 @@ class _Writer:
             self.within.pop()
         self._add(tail)
 
-    def text(self) -> str:
-        self._finish()
-        parts, before = [], None
-        for block in self.blocks:
-            together = before is not None and block.kind in _LINES and block[1:] == before[1:]
-            parts.append("" if before is None else "\n" if together else "\n\n")
-            parts.append(f"- {block.text}" if block.kind is Kind.ITEM else block.text)
-            before = block
-        return "".join(parts)
-
     def _part(self, kind: Kind | None, *, leaving: bool = False) -> None:
         around = self.within[:-1] if leaving else self.within
         if kind not in _APART or (kind is Kind.BLOCK and Kind.ROW in around):
@@ -167,10 +157,13 @@ class _Writer:
         self.pieces.append(text if Kind.KEPT in self.within else _BLANKS.sub(" ", text))
 
     def _finish(self) -> None:
-        lines = "".join(self.pieces).split("\n")
-        if Kind.KEPT not in self.within:
-            lines = [line.strip(_AROUND) for line in lines]
-        block = _GAP.sub("\n\n", "\n".join(lines)).strip("\n")
-        if block.strip(_AROUND):
-            self.blocks.append(_Block(block, self.kind, self.group))
+        text = "".join(self.pieces)
+        for block in (text,) if Kind.KEPT in self.within else _paragraphs(text):
+            if block.strip(_AROUND):
+                self.blocks.append(Block(block.strip("\n"), self.kind, self.group))
         self.pieces, self.kind = [], Kind.BLOCK
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Part at two line breaks: so do pages that know no paragraphs."""
+    return _GAP.split("\n".join(line.strip(_AROUND) for line in text.split("\n")))
