@@ -62,15 +62,15 @@ _ANY_UNIT = alternation(UNITS + MEASURES)
 _DURATION = r"[一二两三四五六七八九十\d]+个(?:半|多)(?:小时|月)|\d+(?:个)?小时\d+分(?:钟)?(?:\d+(?:\.\d+)?秒)?|\d+分\d+秒\d*|\d+秒\d{2}|\d米\d{2}"
 _LEVEL = (
     rf"{DIGITS}(?:{RANGE}{DIGITS})?级"
-    r"(?=[,。、;()]|地震|以上|以下|左右|大风|阵风|风|强震|余震|台风|西|东|南|北)"
+    r"(?=[,。、;()]|地震|以上|以下|左右|大风|阵风|风|偏|强震|余震|台风|西|东|南|北)"
 )
 _POINTS = r"\d{3,}(?:,\d{3})*(?:\.\d+)?点(?![钟半多\d])"
-_NOT_ONE = rf"(?![一半](?![{CHARACTERS}\d余多]))"
+_NOT_ONE = rf"(?![一半零〇](?![{CHARACTERS}\d余多]))"
 
 QUANTITY = re.compile(
     rf"{NOT_INSIDE}(?:{_DURATION}|{_LEVEL}|{_POINTS}"
     rf"|-?{NUMBER}\s?(?:{_ANY_UNIT})?{RANGE}{NUMBER}\s?(?:{_ANY_UNIT})"
-    rf"|{_NOT_ONE}(?:-?{NUMBER}|[数几])\s?(?:{_ANY_UNIT})"
+    rf"|{_NOT_ONE}(?![百千万亿](?:{_ANY_UNIT}))-?{NUMBER}\s?(?:{_ANY_UNIT})"
     rf"|一(?:{_UNIT})|半(?:个)?(?:小时|月|公里|斤|米)(?![球轮]))"
 )
 

@@ -134,6 +134,15 @@ def _world() -> set[str]:
     return {name for row in rows for name in row[1:]}
 
 
+def is_region(name: str) -> bool:
+    """Say whether ``name`` is provinces named together by their one-character names.
+
+    >>> is_region("苏浙沪"), is_region("江苏")
+    (True, False)
+    """
+    return bool(_REGION.fullmatch(name))
+
+
 def find_places(text: str, words: Words, tagged: Iterable[Draft]) -> Iterator[Draft]:
     """Yield the known places of the folded ``text``; ``tagged`` is what the tagger found."""
     gazetteer = load_gazetteer()

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType as T
+from meipi.entities.departments import DEPARTMENT, ORGAN
 from meipi.entities.draft import Draft
 from meipi.entities.gazetteer import load_gazetteer
 from meipi.entities.suffixes import (
@@ -110,7 +111,8 @@ def _link(text: str, before: Draft, draft: Draft) -> bool:
     first, second = text[before.start : before.end], text[draft.start : draft.end]
     inside = load_gazetteer().lies_in(second, _last_part(first))
     if inside is not None:
-        return inside
+        # 天津市武清区 is one place; 天津武清 are two names side by side.
+        return inside and (is_division(second) or is_division(first))
     return is_division(second) or (is_division(first) and not ends_facility(second))
 
 
@@ -131,7 +133,7 @@ def grow(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _grown(text: str, words: Words, draft: Draft) -> Draft:
-    best = _typed(text, draft)
+    best = _with_organ(text, draft) or _trade(text, words, draft) or _typed(text, draft)
     # Inside a word (仁武变电|所) growth begins where that word ends.
     for token in _tail(text, words, draft):
         tail = text[draft.end : token.end]
@@ -144,6 +146,17 @@ def _grown(text: str, words: Words, draft: Draft) -> Draft:
     return best
 
 
+def _with_organ(text: str, draft: Draft) -> Draft | None:
+    """Return a place grown over the organ or department right behind it."""
+    if draft.type is not T.LOC:
+        return None
+    for pattern in (DEPARTMENT, ORGAN):
+        match = pattern.match(text, draft.end)
+        if match and (pattern is ORGAN or is_division(text[draft.start : draft.end])):
+            return draft._replace(end=match.end(), type=T.ORG)
+    return None
+
+
 def _tail(text: str, words: Words, draft: Draft) -> Iterator[Token]:
     """Yield the words right of ``draft`` that could belong to its name."""
     conjunction = False
@@ -154,7 +167,7 @@ def _tail(text: str, words: Words, draft: Draft) -> Iterator[Token]:
         if token.tag in {"c", "p"} and word in {"和", "与", "暨"} and token.start > draft.end:
             conjunction = True
             continue
-        if not _passable(token, word):
+        if not _passable(token, word) and not _straddles(text, draft, token):
             return
         if conjunction and not ends_organisation(word):
             # 文化和旅游局 goes on; 北京大学和企业 does not.
@@ -165,6 +178,57 @@ def _tail(text: str, words: Words, draft: Draft) -> Iterator[Token]:
             continue
         conjunction = False
         yield token
+
+
+_TRADE = frozenset(
+    [
+        "科技",
+        "股份",
+        "实业",
+        "控股",
+        "生物",
+        "医药",
+        "电子",
+        "传媒",
+        "药业",
+        "重工",
+        "能源",
+        "智能",
+        "精密",
+        "半导体",
+        "新材",
+        "资本",
+        "网络",
+        "软件",
+        "通信",
+        "汽车",
+        "地产",
+        "置业",
+        "物流",
+        "航空",
+        "旅游",
+    ]
+)
+_LIST_END = re.compile(r"$|[,。、;:()”\s]|等|在|与|和|及|的|将|是|有")
+
+
+def _trade(text: str, words: Words, draft: Draft) -> Draft | None:
+    """Return a brand with the trade right behind it, where the pair stands like one name."""
+    name = text[draft.start : draft.end]
+    token = next(words.following(draft.end), None)
+    if draft.type is not T.ORG or len(name) > 4 or organisation_suffix(name) or token is None:
+        return None
+    if text[token.start : token.end] in _TRADE and _LIST_END.match(text, token.end):
+        return draft._replace(end=token.end)
+    return None
+
+
+def _straddles(text: str, draft: Draft, token: Token) -> bool:
+    """Say whether one character right of the name completes its suffix: 仁武变电|所."""
+    if token.start != draft.end or token.end - token.start > 1:
+        return False
+    whole = text[draft.start : token.end]
+    return len(facility_suffix(whole)) > 1 or len(organisation_suffix(whole)) > 1
 
 
 def _passable(token: Token, word: str) -> bool:

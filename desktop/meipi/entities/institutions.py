@@ -37,5 +37,5 @@ def find_institutions(text: str, words: Words) -> Iterator[Draft]:
             continue
         if len(name) < _SHORTEST and (is_ordinary(name) or not words.aligned(start, end)):
             continue
-        if words.starts(start):
+        if words.starts(start) and not words.cuts_word(start, end):
             yield Draft(start, end, EntityType.ORG, "gazetteer")

@@ -64,6 +64,11 @@ def is_ordinary(word: str, *, least: int = _RARE) -> bool:
     return count >= least and tag not in _NAMES
 
 
+def is_slogan(word: str) -> bool:
+    """Say whether ``word`` is a place's name far less often than what it means."""
+    return word in _ALSO
+
+
 def is_common(word: str) -> bool:
     """Say whether ``word`` is so common that the tagger is not believed when it calls it a name.
 

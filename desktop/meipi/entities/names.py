@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType
 from meipi.entities.draft import Draft
+from meipi.entities.gazetteer import is_region, load_gazetteer
+from meipi.entities.lexicon import is_common, is_ordinary
+from meipi.entities.suffixes import ends_facility, ends_organisation, is_division
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,11 +39,67 @@ _WHOLE = re.compile(r"^(?:东南亚|南部非洲|西部|东部|中部|北部|南
 def tagged_names(text: str, tokens: Sequence[Token]) -> list[Draft]:
     """Return the words the tagger calls people, organisations and places."""
     found = (
-        Draft(token.start, token.end, _TYPES[token.tag], "model")
+        Draft(token.start, token.end, _type(text[token.start : token.end], token.tag), "model")
         for token in tokens
         if token.tag in _TYPES
     )
-    return list(_trimmed(text, found))
+    return [part for draft in _trimmed(text, found) for part in _parted(text, draft)]
+
+
+_TWO_ORGANS = re.compile(r"[一-龥]+[省市区县州旗]委(?=[、和]?(?:省|市|区|县|州|旗)(?:人民)?政府$)")
+
+
+def _parted(text: str, draft: Draft) -> list[Draft]:
+    """Part what the tagger ran together: 某市委|市政府, 北京|上海, an organisation and more."""
+    name = text[draft.start : draft.end]
+    if draft.type is EntityType.ORG:
+        match = _TWO_ORGANS.match(name)
+        if match:
+            middle = draft.start + match.end()
+            return [draft._replace(end=middle), draft._replace(start=middle)]
+        return [draft._replace(end=draft.start + _own_length(name))]
+    if draft.type is EntityType.LOC and draft.end - draft.start > _known_length(name):
+        return [draft._replace(end=draft.start + _known_length(name))]
+    if draft.type is EntityType.LOC and len(name) == 4:
+        known = load_gazetteer()
+        if all(half in known.above or half in known.provinces for half in (name[:2], name[2:])):
+            middle = draft.start + 2
+            return [draft._replace(end=middle), draft._replace(start=middle)]
+    return [draft]
+
+
+def _known_length(name: str) -> int:
+    """Return how much of a place's name is a known place with an ordinary word glued on."""
+    known = load_gazetteer()
+    for at in range(len(name) - 2, 1, -1):
+        head, rest = name[:at], name[at:]
+        if (is_region(head) or head in known.world or head in known.provinces) and is_common(rest):
+            return len(name) if ends_facility(name) or is_division(name) else at
+    return len(name)
+
+
+_COMPLETE = re.compile(
+    r".{2,}(?:联合会|协会|学会|有限公司|大学|学院|研究院|研究所|委员会|基金会|医院|法院|检察院|出版社|总局|人民政府)"
+)
+
+
+def _own_length(name: str) -> int:
+    """Return how much of an organisation's name is its own: 机械工业联合会|科技."""
+    match = _COMPLETE.match(name)
+    if match is None or match.end() == len(name):
+        return len(name)
+    rest = name[match.end() :]
+    more = ends_organisation(name) or ends_facility(name) or not is_ordinary(rest)
+    return len(name) if more else match.end()
+
+
+def _type(name: str, tag: str) -> EntityType:
+    """Return the type of a tagged word; a body called by a mere place's name is that place."""
+    known = load_gazetteer()
+    place = name in known.prefectures or name in known.provinces or name in known.world
+    if tag == "ORG" and (place or is_region(name) or name.endswith("特区")):
+        return EntityType.LOC
+    return _TYPES[tag]
 
 
 def _trimmed(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:

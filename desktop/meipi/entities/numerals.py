@@ -25,7 +25,7 @@ HANZI = rf"(?:[数几上][十百千万亿]+|[{CHARACTERS}]+几?(?:点[〇零一�
 NUMBER = rf"(?:{DIGITS}|{HANZI})[余多]?[十百千万亿兆]*[余多]?"
 """A number with what may stand in and after it; 约, 超 and the like are not part of it."""
 
-NOT_INSIDE = rf"(?<![第A-Za-z\d{CHARACTERS}])(?<!\d\.)(?!(?<=\d,)\d{{3}}(?!\d))"
+NOT_INSIDE = rf"(?<![第·A-Za-z\d{CHARACTERS}])(?<!\d\.)(?!(?<=\d,)\d{{3}}(?!\d))"
 """What must not stand before a number: an ordinal's 第, a model name's letters, more of it."""
 
 _VAGUE = str.maketrans("", "", "余多,+")

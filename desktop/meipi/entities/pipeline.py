@@ -8,6 +8,7 @@ from meipi.core.entity import Mention
 from meipi.entities.agree import agreeing_figures, trimmed_titles
 from meipi.entities.cutting import cut
 from meipi.entities.dates import published_on
+from meipi.entities.events import find_events
 from meipi.entities.figures import find_figures
 from meipi.entities.folding import fold_text
 from meipi.entities.gazetteer import find_places
@@ -39,7 +40,7 @@ def find_mentions(text: str, structure: Structure) -> tuple[Mention, ...]:
     folded = fold_text(visible.text)
     words = Words(load_tagger().tag(folded, cut(folded)))
     figures = agreeing_figures(folded, words, [*find_figures(folded), *find_times(folded)])
-    titles = trimmed_titles(words, find_titles(folded), folded)
+    titles = trimmed_titles(words, [*find_titles(folded), *find_events(folded, words)], folded)
     names = _names(folded, words)
     drafts = settle([*names, *figures, *titles])
     canonical = canonical_names(folded, drafts)

@@ -10,7 +10,7 @@ from meipi.core.entity import EntityType as T
 from meipi.entities.gazetteer import load_gazetteer
 from meipi.entities.grow import is_bare
 from meipi.entities.institutions import load_institutions
-from meipi.entities.lexicon import is_common, is_known_name, is_ordinary, word_class
+from meipi.entities.lexicon import is_common, is_known_name, is_ordinary, is_slogan, word_class
 from meipi.entities.people import is_surname
 from meipi.entities.suffixes import facility_suffix, is_division, organisation_suffix
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from meipi.entities.draft import Draft
     from meipi.entities.words import Words
 
+_NATURAL = "村镇乡街路河湖山岛城"
 _KNOWN = 50
 _OFTEN = 3
 """Times a string must be called the same to be believed against the dictionary."""
@@ -42,7 +43,7 @@ def sift(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
 
     A string called the same at least three times is believed against the dictionary.
     """
-    kept = [_reconsidered(text, draft) for draft in drafts]
+    kept = list(drafts)
     counts = Counter((text[d.start : d.end], d.type) for d in kept)
     standing = frozenset(text[d.start : d.end] for d in kept if d.type is T.LOC)
 
@@ -58,33 +59,39 @@ def sift(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
     return [draft for draft in kept if holds(draft)]
 
 
-def _reconsidered(text: str, draft: Draft) -> Draft:
-    """Return a body called by nothing but a place's name as that place."""
-    name = text[draft.start : draft.end]
-    gazetteer = load_gazetteer()
-    known = name in gazetteer.prefectures or name in gazetteer.provinces or name in gazetteer.world
-    return draft._replace(type=T.LOC) if draft.type is T.ORG and known else draft
-
-
 def _common(name: str, draft: Draft, standing: frozenset[str]) -> bool:
     """Say whether the dictionary has ``name`` as an ordinary word and nothing speaks against it."""
     if draft.type is T.PER:
         return len(name) == 2 and is_ordinary(name) and not is_surname(name[0])
     if draft.type is T.LOC:
         return _common_place(name, draft, standing)
-    return draft.type is T.ORG and is_common(name)
+    if draft.type is not T.ORG or organisation_suffix(name):
+        return False
+    # Longer words of the dictionary were never names in the sets measured; of two characters, half.
+    return is_common(name) or (is_ordinary(name) and len(name) > 2) or _compound(name)
+
+
+def _compound(name: str) -> bool:
+    """Say whether ``name`` is two common words put together: 智能|科技."""
+    return len(name) == 4 and is_common(name[:2]) and is_common(name[2:])
 
 
 def _common_place(name: str, draft: Draft, standing: frozenset[str]) -> bool:
     gazetteer = load_gazetteer()
-    if draft.by == "gazetteer" or name in gazetteer.prefectures or is_division(name):
+    fulls = gazetteer.shorts.get(name, ())
+    if any(full in standing for full in fulls):
+        return False
+    if is_slogan(name):
+        return True
+    if draft.by == "gazetteer" or name in gazetteer.prefectures:
         return False
     if name in gazetteer.provinces or name in gazetteer.world:
         return False
-    fulls = gazetteer.shorts.get(name, ())
-    if not is_common(name) and not (fulls and is_ordinary(name, least=_KNOWN)):
-        return False
-    return not any(full in standing for full in fulls)
+    if len(name) == 3 and name[-1] in _NATURAL and name not in gazetteer.full:
+        return is_common(name[:2]) or is_slogan(name[:2])
+    if len(name) > 3 and is_ordinary(name):
+        return not is_division(name)
+    return is_common(name) or (bool(fulls) and is_ordinary(name, least=_KNOWN))
 
 
 def _generic_kind(name: str, draft: Draft) -> bool:

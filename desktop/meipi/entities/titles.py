@@ -26,7 +26,7 @@ _BODY = r"[^\s,。、;:!?“”《》()\d的在于]"
 _NOT_PART = (
     r"(?!中心|组委|会场|新闻发|筹委|执委|公园|路|站|馆|村|大道|秘书处|理事会|主席|永久|会址|期间的)"
 )
-_ORDINAL = r"第?(?:\d{1,4}|[一二三四五六七八九十百]{1,5})"
+_PART_AFTER = re.compile(_NOT_PART.replace("(?!", "(?:", 1))
 
 _EVENTS = (
     # 第N届…大会, with the year before it.
@@ -46,7 +46,7 @@ _NAMED = r"(?:行动计划|行动方案|三年行动|专项行动|攻坚行动|�
 _CARRY = r"(?:实施|推进|开展|启动|落实|深化|出台|制定|推行|推出|发布|通过|编制|组织|打好|部署|提出|执行|响应)(?:了|好|了新一轮)?"
 _QUOTED_POLICY = re.compile(
     rf"“(?P<inner>[^“”\n,。;]{{1,18}}{_POLICY_SUFFIX})”"
-    rf"|(?P<marked>“[^“”\n,。;]{{1,14}}”(?:[一-龥]{{0,8}}?)(?:行动(?!力)|工程(?!师)|战略|规划|计划|计画|政策|倡议|方案|新政|发展理念))"
+    rf"|(?P<marked>“[^“”\n,。;]{{1,14}}”(?:[一-龥]{{0,8}}?)(?:行动(?!力)|工程(?!师)|战略|规划(?!建设|引领|设计)|计划|计画|政策|倡议|方案|新政|发展理念))"
     r"|(?P<whole>“[^“”\n,。;]{1,10}”)(?=目标|任务|要求|部署|总体布局|战略布局|攻坚)"
     r"|(?P<known>“?(?:双碳|双减|一带一路|一国两制|三农|五位一体|四个全面|十[一二三四五六七]五)”?)"
     r"(?!时期|期间|以来|末|初|开局|收官|沿线|国家)"
@@ -58,6 +58,17 @@ _KNOWN = re.compile(
     r"乡村振兴战略|乡村全面振兴|科教兴国战略|人才强国战略|健康中国(?:战略|行动)?|京津冀协同发展战略|长江经济带发展战略|西部大开发|东北振兴|中部崛起"
     r"|创新驱动发展战略|可持续发展战略|区域协调发展战略|新型城镇化战略|供给侧结构性改革|改革开放(?!以来)|一国两制|全过程人民民主|新南向政策"
 )
+
+
+_SURE = re.compile(
+    r"(?:论坛|博览会|交易会|峰会|运动会|锦标赛|联赛|挑战赛|公开赛|邀请赛|巡回赛|大奖赛|大师赛|总决赛|电影节|艺术节|文化节|音乐节|美食节|啤酒节"
+    r"|旅游节|戏剧节|购物节|灯会|庙会|马拉松|世界杯|欧洲杯|亚洲杯|奥运会|冬奥会|残奥会|亚运会|全运会|大运会|世锦赛|亚锦赛|双年展|车展|书展|球赛)$"
+)
+
+
+def ends_event(text: str, start: int, end: int) -> bool:
+    """Say whether the word ends a meeting's, fair's or competition's name that needs no ordinal."""
+    return bool(_SURE.search(text, start, end)) and not _PART_AFTER.match(text, end)
 
 
 def find_titles(text: str) -> Iterator[Draft]:
@@ -74,11 +85,26 @@ def find_titles(text: str) -> Iterator[Draft]:
     yield from _policies(text)
 
 
+_GENERIC_POLICY = re.compile(
+    r"(?:国家|重大|重点|区域|总体|发展|建设|民生|惠民|基础|系统|专项|有关|各项|这一|相关|具体|长期|中长期|详细|整体|实施|工作|行动|改造|施工|保护|扶持|支持|激励|优惠"
+    r"|新|一系列|系列|多项|各类|年度|五年|三年|投资|生产|经营|采购|培训|学习|教学|训练|还款|应急|设计|技术|民心|示范|配套|主体|\d+项|[一二三四五六七八九十]+[项大个])*"
+    r"(?:行动计划|行动方案|三年行动|专项行动|工程|计划|计画|战略|倡议|规划纲要|整治行动|攻坚战|保卫战|专项整治)"
+)
+
+
 def _policies(text: str) -> Iterator[Draft]:
     for match in _QUOTED_POLICY.finditer(text):
         group = match.lastgroup or "known"
-        yield Draft(*_balanced(text, *match.span(group)), EntityType.POLICY, "pattern")
-    carried = {match.span("name") for match in _CARRIED.finditer(text)}
+        span = match.span(group)
+        # “双碳”目标 keeps its marks, which part the name from the noun; “十项行动” does not.
+        yield Draft(
+            *(span if group == "whole" else _balanced(text, *span)), EntityType.POLICY, "pattern"
+        )
+    carried = {
+        match.span("name")
+        for match in _CARRIED.finditer(text)
+        if not _GENERIC_POLICY.fullmatch(match["name"]) and not match["name"][0].isdigit()
+    }
     known = {match.span() for match in _KNOWN.finditer(text)}
     for start, end in sorted(carried | known):
         yield Draft(start, end, EntityType.POLICY, "pattern")
