@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -33,6 +34,7 @@ COMMANDS: dict[str, Command] = {
 }
 
 DONE, NOTHING, WRONG_USE, UNREADABLE, LIBRARY_UNUSABLE = range(5)
+INTERRUPTED = 130
 
 _WRONG_USE_CODES = frozenset(
     {ErrorCode.FORMAT_UNKNOWN, ErrorCode.ENCODING_UNKNOWN, ErrorCode.TAG_UNKNOWN}
@@ -60,7 +62,16 @@ def main(words: Sequence[str], console: Console | None = None) -> int:
         console.abandon()
         return DONE
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    except Exception as error:
+        if "MEIPI_DEBUG" in os.environ:
+            raise
+        # The person at the terminal can do nothing with a traceback; who can asks for it.
+        console.say(
+            f"meipi: unexpected {type(error).__name__}: {str(error).splitlines()[:1]}; "
+            "set MEIPI_DEBUG=1 to see where"
+        )
+        return NOTHING
     return code
 
 

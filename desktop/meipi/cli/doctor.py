@@ -18,8 +18,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Print every finding; 1 where one stays broken."""
-    from meipi.services.doctor import examine
+    """Print every finding; 1 where something stays broken."""
+    from meipi.services.doctor import State, examine
     from meipi.services.settings import default_library
 
-    raise NotImplementedError
+    findings = examine(arguments.library or default_library())
+    for finding in findings:
+        console.line(f"{finding.state}\t{finding.word(console.language)}")
+    return int(any(finding.state is State.BROKEN for finding in findings))
