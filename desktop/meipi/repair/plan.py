@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import LOST, Lost, Proof, Repaired, RepairEdit, apply_edits
@@ -116,16 +118,23 @@ def _merged(
     pieces = (piece for piece in whole.pieces if not piece.linear)
     merged = []
     for piece in pieces:
-        made = [c for c in earlier if _within(c, piece.source_start, piece.source_end)]
         middle = first.to_target_span(Span(piece.source_start, piece.source_end))
-        made += [c for c in later if _within(c, middle.start, middle.end)]
+        made = _within(earlier, piece.source_start, piece.source_end)
+        made += _within(later, middle.start, middle.end)
         after = final[piece.target_start : piece.target_end]
         merged.append(_joined(made, piece.source_start, piece.source_end, after))
     return merged
 
 
-def _within(change: Change, start: int, end: int) -> bool:
-    return start <= change.start and change.end <= end
+def _within(changes: Sequence[Change], start: int, end: int) -> list[Change]:
+    """Return those of the sorted ``changes`` that lie inside a range."""
+    found = []
+    at = bisect_left(changes, start, key=attrgetter("start"))
+    while at < len(changes) and changes[at].start <= end:
+        if changes[at].end <= end:
+            found.append(changes[at])
+        at += 1
+    return found
 
 
 def _joined(made: Sequence[Change], start: int, end: int, after: str) -> Change:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
-from meipi.repair.channels.utf8 import count_hanzi, is_specimen, share_chinese
+from meipi.repair.channels.utf8 import count_hanzi, is_specimen, mean_cost, share_chinese
 from meipi.repair.codepages import gbk_characters, latin_bytes, read_as_latin
 from meipi.repair.lattice import Arc, Node, decode
 from meipi.repair.model import language_model
@@ -33,9 +33,7 @@ _SUPPORT = 4
 """Chinese characters found in strong runs that let the short ones beside them be read too."""
 _COMMON_MEAN = 8.6
 _PAIRS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\x00-\xff]", re.DOTALL)
-_TRIPLES = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\x00-\xff]", re.DOTALL
-)
+_TRIPLES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\x00-\xff]", re.DOTALL)
 
 
 def find(text: str, letters: Sequence[int]) -> list[Change]:
@@ -160,11 +158,7 @@ def _damaged(result: str, shown: str) -> Iterator[str]:
 
 def _reads_common(result: str) -> bool:
     """Say whether the result is Chinese in common characters."""
-    model = language_model()
-    high = [character for character in result if character >= "\x80"]
-    if not high or share_chinese(result) < 0.95:
-        return False
-    return sum(map(model.unigram, high)) / len(high) < _COMMON_MEAN
+    return share_chinese(result) >= 0.95 and mean_cost(result) < _COMMON_MEAN
 
 
 CHANNEL = Channel(

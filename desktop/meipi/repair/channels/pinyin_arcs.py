@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -35,6 +35,8 @@ _NARROWED = 4.0
 _SIMPLIFIED = 4.0
 _DROPPED = 4.0
 
+_MOST_QUESTIONS = 20
+
 
 class Kind(Enum):
     """What a token is."""
@@ -65,7 +67,12 @@ class Token:
 
 def tokenise(text: str, start: int, end: int) -> list[Token]:
     """Split ``text[start:end]`` into tokens."""
-    return [_token(match, text) for match in _PIECE.finditer(text, start, end)]
+    tokens = [_token(match, text) for match in _PIECE.finditer(text, start, end)]
+    questions = sum(token.kind is Kind.QUESTION for token in tokens)
+    if questions > max(_MOST_QUESTIONS, len(tokens) // _MOST_QUESTIONS):
+        # So many are the text's own, or nothing that can be undone.
+        tokens = [replace(t, next="") if t.kind is Kind.QUESTION else t for t in tokens]
+    return tokens
 
 
 def _token(match: re.Match[str], text: str) -> Token:

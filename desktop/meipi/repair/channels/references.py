@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
-from meipi.repair.channels.utf8 import count_hanzi, share_chinese
+from meipi.repair.channels.utf8 import count_hanzi, mean_cost, share_chinese
 from meipi.repair.plan import Change
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _NUMBERS = re.compile(
     f"{_CODE}(?:{_CODE}|&(?:amp;)?(?:lt|gt|quot|nbsp|amp);|[ -%'-~])*{_CODE}|{_CODE}"
 )
 _NAMED = re.compile("&amp;(?=(?:lt|gt|quot|nbsp|amp);)")
+_RARE_MEAN = 9.3
 _FEW = 3
 """Fewer Chinese characters than this may be an example."""
 _ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2}|[!-$&-~ \n])*%[0-9A-Fa-f]{2}")
@@ -78,7 +79,8 @@ def _percent(text: str, start: int, end: int) -> Change | None:
             continue
         if encoding == "utf-8" and in_address:
             return None
-        if count_hanzi(result) > _FEW and share_chinese(result) >= 0.95:
+        readable = share_chinese(result) >= 0.95 and mean_cost(result) < _RARE_MEAN
+        if count_hanzi(result) > _FEW and readable:
             return Change(start, end, result, 0.98, Proof.TABLE)
     return None
 

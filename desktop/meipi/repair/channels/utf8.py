@@ -29,6 +29,7 @@ _SPEAKS = re.compile(
 )
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "`": "`", "《": "》"}
 _STOPS = "，。！？；：、…”』」）》"
+_NEARBY = 300
 _SPECIMEN = 24
 """Longest run in quotes that can be an example of damage in a text about it."""
 
@@ -98,10 +99,12 @@ def is_specimen(text: str, start: int, end: int) -> bool:
     """
     if end - start > _SPECIMEN:
         return False
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    line = text[first : last if last >= 0 else len(text)]
-    quoted = _QUOTES.get(text[start - 1 : start]) == text[end : end + 1] != ""
-    return quoted and _SPEAKS.search(line) is not None
+    if _QUOTES.get(text[start - 1 : start], "\n") != text[end : end + 1]:
+        return False
+    low, high = max(0, start - _NEARBY), end + _NEARBY
+    first = text.rfind("\n", low, start) + 1 or low
+    last = text.find("\n", end, high)
+    return _SPEAKS.search(text, first, last if last >= 0 else high) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,13 @@ def _change(items: Sequence[Item], nodes: Sequence[Node], count: int) -> Change:
         proof=Proof.INFERRED if guessed else Proof.REPLAYED,
         lost="swallowed" if LOST in after else "",
     )
+
+
+def mean_cost(text: str) -> float:
+    """Return how rare the characters of ``text`` outside ASCII are, in nats."""
+    model = language_model()
+    high = [character for character in text if character >= "\x80"]
+    return sum(map(model.unigram, high)) / len(high) if high else 0.0
 
 
 def gain(shown: str, text: str) -> float:

@@ -20,6 +20,7 @@ from meipi.repair.channels.utf8 import (
     feed,
     gain,
     is_specimen,
+    mean_cost,
     script_costs,
     share_chinese,
     split,
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 _LOST_SIGNS = ("?", REPLACEMENT)
 _MOST_HOLES = 0.2
 _OTHER_SCRIPT = 5.0
+_RARE_MEAN = 9.3
+_LONG = 40
+_LONGEST_BRACKET = 300
 _EATEN: dict[str, float] = {
     **dict.fromkeys("\n ", 0.0),
     **dict.fromkeys("\"',)", 2.0),
@@ -66,7 +70,8 @@ def find(text: str, _: Sequence[int] = ()) -> list[Change]:
         if items:
             found = _decode(text, items)
             changes += found
-            end = items[-1].end if found else match.start() + 1
+            # What is refused is tried again from its next character, if that cannot take long.
+            end = items[-1].end if found or len(items) > _LONG else match.start() + 1
     return changes
 
 
@@ -173,7 +178,7 @@ def _decode(text: str, items: list[Item]) -> list[Change]:
 def _eaten(items: Sequence[Item], number: int, text: str) -> Item:
     """Return the item of what was eaten behind item ``number``, with what speaks for each."""
     at = items[number].end
-    line = text[text.rfind("\n", 0, at) + 1 : at]
+    line = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_BRACKET) : at]
     costs = dict(_EATEN)
     for mark, partner in _PARTNERS.items():
         waits = (
@@ -231,6 +236,8 @@ def _is_better(shown: str, nodes: Sequence[Node], holes: int) -> bool:
     high = sum(character >= "\x80" for character in text)
     if not hanzi or high < (1 if holes else 2) or share_chinese(text) < 0.95:
         return False
+    if mean_cost(text) > _RARE_MEAN:
+        return False  # damaged more than once, and not to be read by undoing it once
     return gain(shown, text) > (12.0 if hanzi <= 2 else 6.0)
 
 

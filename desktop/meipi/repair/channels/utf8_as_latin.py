@@ -145,7 +145,7 @@ def _lossy_parts(text: str, start: int, end: int) -> list[Change]:
     changes: list[Change] = []
     at = start
     while at < end:
-        items = _items(text, at, end)
+        items = _items(text, at, end) if text[at] >= "\x80" else []
         if items:
             changes += _decode(text, items)
             at = items[-1].end
