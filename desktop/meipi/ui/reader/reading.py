@@ -71,11 +71,12 @@ class Reading:
         layers = self.layers
         self.layers = Layers(hidden_types=layers.hidden_types, shown=layers.shown)
         self.sheet.table.build(FIRST_SCREEN)
-        self.caret = Caret(content.position, content.position)
+        position = min(max(0, content.position), len(content.text))
+        self.caret = Caret(position, position)
         self._anchor = None
         self.sheet.fit(self.width, size=self.size)
-        if content.position:
-            self.put_line(content.position, 0.0)
+        if position:
+            self.put_line(position, 0.0)
 
     def fit(self, width: int, height: int) -> None:
         """Fit into a viewport of that size, keeping the line at the top."""

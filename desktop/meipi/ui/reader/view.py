@@ -21,7 +21,7 @@ from meipi.ui.reader.surface import ReaderSurface
 from meipi.ui.reader.wordcut import WordCutter
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QShowEvent, QWheelEvent
+    from PySide6.QtGui import QHideEvent, QMouseEvent, QShowEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
     from meipi.ui.reader.selection import Cut
@@ -283,6 +283,13 @@ class ReaderView(ReaderSurface):
         super().showEvent(event)
         if self._warms_up:
             self._warm_up.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave timers still: nobody is reading."""
+        super().hideEvent(event)
+        self._warm_up.stop()
+        self._hover.leave()
+        self._pointer.cancel()
 
 
 _PAGES = {"page_down": 1, "page_up": -1}
