@@ -36,7 +36,8 @@ def _font(face: Face, px: float, *, bold: bool) -> QFont:
     font.setFamilies(list(_families(face)))
     font.setPixelSize(max(1, round(px)))
     font.setBold(bold)
-    font.setHintingPreference(_HINTING)
+    # Thickened faces grow wider when hinted, and headings are too few to cost time.
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting if bold else _HINTING)
     return font
 
 
