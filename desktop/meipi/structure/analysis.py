@@ -57,8 +57,8 @@ def _blocks(draft: Draft) -> Iterator[Block]:
             last += 1
         span = Span(draft.lines[at].begin, draft.lines[last].end)
         role = draft.roles[at] or Role.PARAGRAPH
-        hidden = tuple(merge_spans(_hidden(draft, at, last)))
-        yield Block(span, role, draft.levels[at], hidden)
+        hidden = list(_hidden(draft, at, last))
+        yield Block(span, role, draft.levels[at], tuple(merge_spans(hidden)) if hidden else ())
         at = last + 1
 
 

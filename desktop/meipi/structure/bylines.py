@@ -91,11 +91,11 @@ def is_byline(key: str, place: Place) -> bool:
     """
     if len(key) > LONGEST:
         return False
-    return any(test(key) for least, test in _TESTS if place.value >= least.value)
+    return any(test(key) for test in _TESTS_AT[place])
 
 
 def _is_bracketed_credit(key: str) -> bool:
-    found = _BRACKETED.match(key)
+    found = _BRACKETED.match(key) if key[0] in "(〔【[" else None
     if not found or "。" in key:
         return False
     inside = found[1].strip()
@@ -112,15 +112,11 @@ def _has_credit(inside: str) -> bool:
 
 
 def _is_editor(key: str) -> bool:
-    first = next(fields(key.lstrip("【[(")), None)
-    return (
-        first is not None
-        and first.start <= 10
-        and first.kind == "other"
-        and _EDITOR.match(first.name) is not None
-    )
+    found = FIELD.search(key[:_EDITOR_WITHIN])
+    return found is not None and _EDITOR.match(found[1]) is not None
 
 
+_EDITOR_WITHIN = 16
 _EDITOR = re.compile(
     r"责|编|校|审|监制|主编|统筹|翻译|译|制图|editor|索引号|文号|发文字号|文章编号|doi|中图|文献|key|关键"
 )
@@ -163,12 +159,12 @@ def _is_names(key: str) -> bool:
 
 
 def _is_post_head(key: str) -> bool:
-    """Say who wrote a post, where in the thread and when."""
+    """Say whether a line tells who wrote a post, where in the thread and when."""
     if len(key) > 60 or key[-1] in "。!?;":
         return False
-    return _FLOOR.match(key) is not None or (
-        _POSTED.search(key) is not None and find_date(key) is not None
-    )
+    if _FLOOR.match(key):
+        return True
+    return _POSTED.search(key) is not None and find_date(key) is not None
 
 
 def _is_dated(key: str) -> bool:
@@ -233,3 +229,6 @@ _TESTS: tuple[tuple[Place, Callable[[str], bool]], ...] = (
     (Place.UNDER_TITLE, _is_enacted),
     (Place.UNDER_TITLE, lambda key: _AFFILIATION.match(key) is not None),
 )
+_TESTS_AT = {
+    place: tuple(test for least, test in _TESTS if place.value >= least.value) for place in Place
+}

@@ -26,6 +26,7 @@ _QUOTES = re.compile(r"[“”‘’\"']")
 # 下载量突破百万的应用 tells of something, 下载某某应用 asks for it.
 _TELLS = re.compile(r"[的了着过是量率]")
 _LINK = re.compile(r"^(?:https?://|www\.)\S+$")
+_BUTTONS = re.compile(r"[\s|/·、]+")
 _LONGEST_LINK = 60
 _LONGEST_SHARE = 60
 
@@ -80,13 +81,14 @@ def _asks(phrase: str) -> bool:
 
 
 def _is_share(key: str) -> bool:
-    return key in SHARE_WORDS or all(part in SHARE_WORDS for part in re.split(r"[\s|/·、]+", key))
+    return key in SHARE_WORDS or all(map(SHARE_WORDS.__contains__, _BUTTONS.split(key)))
 
 
 def _mark_related(draft: Draft) -> None:
     """Mark headings of related links, and the headlines under them up to the next prose."""
+    last = -1
     for at, line in enumerate(draft.lines):
-        if line.length > 24 or not RELATED.match(line.key):
+        if at <= last or line.length > 24 or not RELATED.match(line.key):
             continue
         last = at
         while last + 1 < len(draft) and _is_headline(draft, last + 1):

@@ -10,8 +10,10 @@ from meipi.structure.patterns import (
     CAPTION,
     CAPTION_END,
     CLOCK,
+    NUMBER_STARTS,
     NUMBERINGS,
     ORDINAL,
+    SENTENCE_END,
     SPEAKER,
 )
 
@@ -29,6 +31,7 @@ _PASSED = frozenset({Role.BOILERPLATE, Role.CAPTION, Role.BYLINE})
 _QUOTED = re.compile(r"^(?:[“\"「『].*[”\"」』]|[(〔【].*[)〕】])$")
 # A heading may ask or exclaim, but what has clauses or quotes somebody is a sentence.
 _EXCLAIMS = re.compile(r"^[^,:“”\"、]{2,24}[!?]{1,2}$")
+_WORD = re.compile(r"\w")
 _LATIN = re.compile(r"^[\x00-\xff‘’“”–—…]+$")
 
 
@@ -38,6 +41,8 @@ def numbering(key: str) -> tuple[int, int, bool] | None:
     >>> [numbering(key) for key in ("第一章 总则", "二、城市更新", "3.2 方法", "3.5%的增长")]
     [(2, 3, True), (4, 2, False), (7, 4, False), None]
     """
+    if key[0] not in NUMBER_STARTS:
+        return None
     for pattern, depth, always in NUMBERINGS:
         found = pattern.match(key)
         if found:
@@ -97,7 +102,7 @@ def _closes(line: Line) -> bool:
         return False
     return (
         line.key[-1] not in "。,;:、…"
-        and not re.search(r"[。;]", line.key[:-1])
+        and not SENTENCE_END.search(line.key, 0, len(line.key) - 1)
         and not (line.key[-1] == "." and len(line.key) > 12)
     )
 
@@ -134,7 +139,7 @@ def _has_heading_form(line: Line) -> bool:
     latin = _LATIN.match(key) is not None
     if line.length > (_LONGEST_LATIN if latin else _LONGEST_PLAIN) or line.length < 2:
         return False
-    if key[-1] in "。,;:、….~" or re.search(r"[。;]", key) or not re.search(r"\w", key):
+    if key[-1] in "。,;:、….~" or SENTENCE_END.search(key) or not _WORD.search(key):
         return False
     if latin and (len(key.split()) > 14 or not re.search("[a-z]{3}", key)):
         return False

@@ -7,6 +7,7 @@ import re
 from meipi.structure.vocabulary import KIND_OF_FIELD
 
 HAN = r"[\u3400-\u9fff〇]"
+SENTENCE_END = re.compile(r"[。;]")
 SENTENCE_MARKS = re.compile(r"[。;!?…]")
 SEPARATOR = re.compile(r"^[\W_]{3,}$")
 
@@ -72,6 +73,8 @@ NUMBERINGS: tuple[tuple[re.Pattern[str], int, bool], ...] = tuple(
         (r"\(\d{1,2}\)\s*(?=\S)", 9, False),
     )
 )
+NUMBER_STARTS = frozenset("第(0123456789一二三四五六七八九十百零〇两ivxcpba")
+"""What a numbered line begins with; hardly any other does."""
 BULLET = re.compile(r"(?:[-*+•·●○■□◆◇▪►▶➢➤✓★☆–—](?=\s)|[•●■◆◇▪►▶➢➤✓]) ?(?=\s*\S)")
 ORDINAL = re.compile(
     r"(?:\([一二三四五六七八九十]{1,3}\)|\(?\d{1,3}\)|\d{1,3}[.、)]|[①-⑳]|[a-z][.)])\s*(?=\S)"
