@@ -379,6 +379,7 @@ class App(QObject):
     def _connect_window(self) -> None:
         parts, commands = self.parts, self.commands
         self.window.files_dropped.connect(self.library.add)
+        self.window.dragging.connect(self._show_dragging)
         self.window.closing.connect(self.close)
         parts.toolbar.commands_asked.connect(commands.open_palette)
         parts.foot.undo_asked.connect(self._undo)
@@ -388,6 +389,9 @@ class App(QObject):
         parts.library.encoding_asked.connect(self.dialogs.change_encoding_of)
         parts.library.export_asked.connect(self.dialogs.export_document)
         parts.side.tab_chosen.connect(lambda key: self.settings.set("right_panel", key))
+
+    def _show_dragging(self, on: bool) -> None:
+        self.feedback.say(self.words("drop.hint") if on else "")
 
     def _restore(self) -> None:
         self.window.restore_layout({name: self.settings.get(name) for name in _KEPT})

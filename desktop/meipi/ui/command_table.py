@@ -10,7 +10,7 @@ COMMANDS: tuple[C, ...] = (
     C("find", "在本篇查找", "Find in this document", ("Ctrl+F",)),
     C("find_next", "查找下一处", "Find next", ("F3",)),
     C("find_previous", "查找上一处", "Find previous", ("Shift+F3",)),
-    C("tag", "给选中的文字贴标签", "Tag the selected words", ("Ctrl+Return",)),
+    C("tag", "给选中的文字贴标签", "Tag the selected words", ("Ctrl+D",)),
     C("note", "写批注", "Write a note", ("Ctrl+M",)),
     C("undo", "撤销", "Undo", ("Ctrl+Z",)),
     C("redo", "重做", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),

@@ -29,7 +29,7 @@ def render(out: Path) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     album = _Album(out)
     with _home() as home:
-        with _window(home / "empty.meipi", filled=False) as app:
+        with _window(home / "no documents.meipi", filled=False) as app:
             _wait(lambda: bool(app.parts.empty.samples()))
             album.take(app.window, "empty")
         with _window(home / "demo.meipi", filled=True) as app:

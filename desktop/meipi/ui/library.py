@@ -60,6 +60,7 @@ class LibraryController(QObject):
         panel.document_chosen.connect(self.open)
         panel.removal_asked.connect(self.remove)
         reading.opened.connect(lambda _: self.refresh())
+        panel.pointer_left.connect(self.refresh)
         reading.closed.connect(self._show)
 
     @property
@@ -89,8 +90,8 @@ class LibraryController(QObject):
         )
 
     def step(self, by: int) -> None:
-        """Open the next or previous document of the list."""
-        ids = [card.id for card in self._cards]
+        """Open the next or previous document in the order they came in, which reading keeps."""
+        ids = [card.id for card in sorted(self._cards, key=lambda card: (card.added, card.id))]
         if ids:
             at = ids.index(self._reading.wanted) + by if self._reading.wanted in ids else 0
             self.open(ids[min(max(0, at), len(ids) - 1)])
@@ -117,10 +118,16 @@ class LibraryController(QObject):
         self._open_next = True
         self._coming += len(files)
         self.working.emit(True)
+        self._feedback.say(self._coming_words(files))
         for file in files:
             self._bridge.write(
                 self._workspace.documents.add_file(file), self._added, self._not_added
             )
+
+    def _coming_words(self, files: Sequence[Path]) -> str:
+        if len(files) == 1:
+            return self._words("foot.adding", name=files[0].name)
+        return self._words("foot.adding_many", count=number(len(files)))
 
     def _show_head(self, content: ReaderContent) -> None:
         # The document itself may be there first; then its beginning has nothing to say.
@@ -145,7 +152,7 @@ class LibraryController(QObject):
         self._coming -= 1
         if self._coming:
             return
-        if self._new > 1:
+        if self._new:
             self._feedback.say(self._words("notice.added", count=number(self._new)))
         self._new, self._open_next = 0, False
         self.working.emit(False)
@@ -164,12 +171,12 @@ class LibraryController(QObject):
         self.filled.emit(len(cards))
 
     def _in_place(self, cards: list[DocumentCard]) -> list[DocumentCard]:
-        """Keep the order of the list while the window is open: a card that jumped would be lost.
-
-        The list begins with the newest reading; what is new in it comes on top.
-        """
-        known = {card.id: at for at, card in enumerate(self._cards)}
-        return sorted(cards, key=lambda card: known.get(card.id, -1))
+        """Put the open document first; under the pointer, let no card jump away."""
+        if self._panel.underMouse():
+            known = {card.id: at for at, card in enumerate(self._cards)}
+            return sorted(cards, key=lambda card: known.get(card.id, -1))
+        # Whether the library has noted the opening yet is a matter of milliseconds.
+        return sorted(cards, key=lambda card: card.id != self._reading.wanted)
 
     def _show(self) -> None:
         self._panel.set_cards(card_rows(self._cards, self._words, current=self._reading.wanted))

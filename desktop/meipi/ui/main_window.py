@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout,
 from meipi.ui.widgets.sizes import scale_of
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
 
     from meipi.ui.panels.centre import Centre
     from meipi.ui.panels.foot import Foot
@@ -30,6 +30,8 @@ class MainWindow(QMainWindow):
 
     files_dropped = Signal(object)
     """The paths, a list."""
+    dragging = Signal(bool)
+    """Whether files are being held over the window."""
     closing = Signal()
 
     def __init__(
@@ -112,9 +114,15 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
+            self.dragging.emit(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        super().dragLeaveEvent(event)
+        self.dragging.emit(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        self.dragging.emit(False)
         if paths:
             event.acceptProposedAction()
             self.files_dropped.emit(paths)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from meipi.ui.fonts import reading_font
 
@@ -26,6 +34,7 @@ class Dialog(QDialog):
         self.column.setSpacing(10)
         self.heading = QLabel(title, self)
         self.heading.setFont(reading_font(self.font().pixelSize() * 1.5, bold=True))
+        self.heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.column.addWidget(self.heading)
         self.error = QLabel(self)
         self.error.setProperty("part", "problem")
@@ -59,4 +68,5 @@ class Dialog(QDialog):
         label = QLabel(text, self)
         label.setProperty("part", "soft")
         label.setWordWrap(True)
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         return label

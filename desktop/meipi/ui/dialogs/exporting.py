@@ -169,7 +169,7 @@ class ExportDialog(Dialog):
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
-        self.losses.setFixedHeight(line * 6)
+        self.losses.setMinimumHeight(line * 6)
         for at, (key, widget) in enumerate(
             (("export.format", self.format), ("export.documents", self.documents))
         ):
@@ -187,7 +187,7 @@ class ExportDialog(Dialog):
         grid.addLayout(self._path_row(), row, 1)
         self.column.addLayout(grid)
         self.column.addWidget(self.soft_label(words("export.losses")))
-        self.column.addWidget(self.losses)
+        self.column.addWidget(self.losses, 1)
         self.setMinimumWidth(max(_WIDTH, line * 29))
 
     def _path_row(self) -> QHBoxLayout:

@@ -39,6 +39,7 @@ class LibraryPanel(QWidget):
     removal_asked = Signal(str)
     encoding_asked = Signal(str)
     export_asked = Signal(str)
+    pointer_left = Signal()
 
     def __init__(
         self, words: Words, theme: Theme, showing: Showing, parent: QWidget | None = None
@@ -82,6 +83,10 @@ class LibraryPanel(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointer_left.emit()
 
     def menu_for(self, row: CardRow) -> QMenu:
         """Return the menu of what can be done with ``row``."""

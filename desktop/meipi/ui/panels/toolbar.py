@@ -67,6 +67,7 @@ class Toolbar(QFrame):
             [(words(f"toolbar.{s}"), words(f"toolbar.script_{s}_tip")) for s in Script]
         )
         self.layers_label.setText(words("toolbar.layers"))
+        self.script.setAccessibleName(words("toolbar.script"))
         for layer, toggle in self.layers.items():
             toggle.setText(words(f"toolbar.{layer}"))
         self.commands.setText(f"{words('toolbar.commands')} Ctrl+K")

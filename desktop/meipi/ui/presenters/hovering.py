@@ -57,7 +57,7 @@ def entity_card(mention: Mention, mentions: Iterable[Mention], words: Words) -> 
     lines = [
         words("hover.normal", normal=normal) if normal else "",
         words("hover.other_names", names=words.pick("、", ", ").join(names)) if names else "",
-        f"{words('hover.here', count=len(same))} · {words(f'hover.by_{mention.by}')}",
+        " · ".join((words("hover.here", count=len(same)), words(f"hover.by_{mention.by}"))),
     ]
     return HoverCard(mention.canonical, words(f"type.{mention.type}"), tuple(filter(None, lines)))
 

@@ -26,7 +26,7 @@ def word_path(
 ) -> str:
     """Say what became of the bytes: ``UTF-8 · 拼音注入 462 处,已证 462``."""
     if not repaired.edits and not repaired.lost:
-        return f"{encoding} · {words('foot.intact')}"
+        return " · ".join((encoding, words("foot.intact")))
     channels = Counter(edit.channel for edit in repaired.edits).most_common()
     inferred = sum(edit.proof is Proof.INFERRED for edit in repaired.edits)
     counted = (

@@ -15,18 +15,22 @@ if TYPE_CHECKING:
 
 
 class FilterField(QLineEdit):
-    """A field that filters as one types; Esc empties it, Down goes to the list."""
+    """A field that filters as one types; Esc empties it, Down goes to the list.
+
+    With ``escape_empties`` off, Esc leaves it at once.
+    """
 
     down_pressed = Signal()
     escaped = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, escape_empties: bool = True) -> None:
         super().__init__(parent)
+        self._escape_empties = escape_empties
         self.setProperty("part", "filter")
         self.setClearButtonEnabled(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
+        if event.key() == Qt.Key.Key_Escape and self.text() and self._escape_empties:
             self.clear()
         elif event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
@@ -39,8 +43,8 @@ class FilterField(QLineEdit):
 class SearchField(FilterField):
     """A filter field with a magnifying glass and, while empty, the key that leads to it."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget | None = None, *, escape_empties: bool = True) -> None:
+        super().__init__(parent, escape_empties=escape_empties)
         self._key = ""
         self.setProperty("part", "search")
         self._make_room()

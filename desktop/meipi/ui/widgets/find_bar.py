@@ -25,7 +25,7 @@ class FindBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "bar")
-        self.field = SearchField(self)
+        self.field = SearchField(self, escape_empties=False)
         self.count = QLabel(self)
         self.count.setProperty("part", "soft")
         self.previous = IconButton("up", self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from meipi.ui.widgets.overlay import Overlay
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QColor
 
-_WIDEST = 380
+_WIDEST = 440
+_GAP = 14
+_AROUND = 36
 
 
 class InfoCard(Overlay):
@@ -50,9 +53,12 @@ class InfoCard(Overlay):
     def _fit(self) -> None:
         """Make the card as wide as its longest line, within reason."""
         metrics = self.fontMetrics()
-        head = self.headline.text() + self.kind.text()
-        lines = [head, *self.body.text().split("\n")]
-        widest = max(metrics.horizontalAdvance(line) for line in lines) + 58
+        bold = QFont(self.font())
+        bold.setBold(True)
+        head = QFontMetrics(bold).horizontalAdvance(self.headline.text())
+        kind = metrics.horizontalAdvance(self.kind.text()) + _GAP if self.kind.text() else 0
+        body = [metrics.horizontalAdvance(line) for line in self.body.text().split("\n")]
+        widest = max(head + kind, *body) + _AROUND
         limit = scaled(self, _WIDEST)
         self.setFixedWidth(min(widest, limit, self.host.width() - 24))
 
@@ -61,7 +67,7 @@ class InfoCard(Overlay):
         column.setContentsMargins(12, 9, 12, 9)
         column.setSpacing(3)
         row = QHBoxLayout()
-        row.setSpacing(10)
+        row.setSpacing(_GAP)
         row.addWidget(self.headline, 1)
         row.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)

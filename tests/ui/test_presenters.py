@@ -1,0 +1,391 @@
+"""What the window shows, worked out without Qt."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from meipi.core.anchors import Anchor, AnchorState
+from meipi.core.annotation import Annotation, Tag
+from meipi.core.document import Block, Role, Structure
+from meipi.core.entity import EntityType, Mention
+from meipi.core.fold import fold
+from meipi.core.repairs import Lost, Proof, Repaired, RepairEdit
+from meipi.core.spans import Span
+from meipi.core.textmap import TextMap
+from meipi.ui.presenters.annotations import (
+    annotation_at,
+    annotation_rows,
+    filter_annotations,
+    move_end,
+    move_start,
+)
+from meipi.ui.presenters.commands import CommandInfo, find_commands
+from meipi.ui.presenters.entities import (
+    count_types,
+    entity_rows,
+    filter_entities,
+    next_place,
+    word_normal,
+)
+from meipi.ui.presenters.finding import Finds, find_all
+from meipi.ui.presenters.hovering import entity_card, lost_card, repair_card
+from meipi.ui.presenters.matching import best, score
+from meipi.ui.presenters.outline import outline_rows, row_at
+from meipi.ui.presenters.repairs import RepairGroup, RepairRow, repair_rows
+from meipi.ui.presenters.searching import hit_rows
+from meipi.ui.presenters.status import encoding_name, paragraph_at, word_path
+from meipi.ui.presenters.tagging import ChoiceKind, choices, next_color, tag_of_key
+
+if TYPE_CHECKING:
+    from meipi.ui.i18n import Words
+
+LABELS = {"pinyin": ("拼音注入", "Pinyin"), "kangxi": ("康熙部首", "Radicals")}
+
+
+def mention(text: str, start: int, kind: EntityType = EntityType.LOC, **more: str) -> Mention:
+    span = Span(start, start + len(text))
+    return Mention(span, kind, text, more.get("canonical", text), "model", more.get("normal"))
+
+
+def edit(start: int, before: str, after: str, proof: Proof = Proof.REPLAYED) -> RepairEdit:
+    end = start + len(after)
+    return RepairEdit(start, end, start, start + len(before), before, after, "pinyin", 0.875, proof)
+
+
+def repaired(*edits: RepairEdit, lost: tuple[Lost, ...] = ()) -> Repaired:
+    return Repaired("", edits, TextMap.identity(0), lost)
+
+
+def annotation(id_: str, start: int, end: int, **more: str) -> Annotation:
+    state = AnchorState(more.get("state", "exact"))
+    anchor = Anchor(Span(start, end), more.get("quote", "引文"), "", "", Span(start, end), state)
+    tag = more.get("tag")
+    return Annotation(id_, "d", anchor, tag, more.get("note", ""), "", "2026-01-01", "2026-01-01")
+
+
+def test_presenters_import_no_qt() -> None:
+    code = (
+        "import sys, pkgutil, importlib, meipi.ui.presenters as p\n"
+        "for m in pkgutil.iter_modules(p.__path__): importlib.import_module(p.__name__+'.'+m.name)\n"
+        "heavy = {'PySide6', 'pypinyin', 'jieba', 'opencc', 'numpy', 'sqlite_utils'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+# Matching
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("宝坻", "寶坻區"),
+        ("寶坻", "宝坻区"),
+        ("bdq", "宝坻区"),
+        ("baodi", "宝坻区"),
+        ("baod", "宝坻区"),
+        ("zsfs", "招商方式"),
+        ("zhsh", "招商方式"),
+        ("zxm", "重点项目,专项目"),
+        ("cq", "重庆"),
+        ("chongqing", "重庆市"),
+        ("gdp", "ＧＤＰ增速"),
+        ("lv", "绿色"),
+        ("区z", "区长"),
+        ("", "什么都行"),
+    ],
+)
+def test_a_name_is_found_by_characters_pinyin_and_initials(query: str, text: str) -> None:
+    assert score(query, text) is not None
+
+
+@pytest.mark.parametrize(
+    ("query", "text"), [("xyz", "宝坻区"), ("zs", "承接北京"), ("宝山", "宝坻"), ("dib", "宝坻")]
+)
+def test_other_letters_find_nothing(query: str, text: str) -> None:
+    assert score(query, text) is None
+
+
+def test_what_begins_with_the_query_comes_first() -> None:
+    found = best("zs", ["重点招商", "招商方式", "zs"], lambda text: text)
+    assert found == ["zs", "招商方式", "重点招商"]
+
+
+# Entities
+
+
+def test_mentions_of_one_thing_become_one_row_with_its_other_names() -> None:
+    rows = entity_rows(
+        [
+            mention("寶坻區", 0),
+            mention("宝坻", 9, canonical="寶坻區"),
+            mention("宝坻区", 20),
+        ]
+    )
+    assert [(row.name, row.variants, row.count) for row in rows] == [("寶坻區", ("宝坻",), 3)]
+
+
+def test_names_come_before_figures_and_the_frequent_before_the_rare() -> None:
+    rows = entity_rows(
+        [
+            mention("8月17日", 0, EntityType.TIME),
+            mention("8月17日", 9, EntityType.TIME),
+            mention("陶建", 20, EntityType.PER),
+            mention("天津", 30),
+            mention("天津", 40),
+        ]
+    )
+    assert [row.name for row in rows] == ["天津", "陶建", "8月17日"]
+
+
+def test_hidden_types_are_left_out_of_the_list() -> None:
+    rows = entity_rows([mention("陶建", 0, EntityType.PER), mention("天津", 5)])
+    shown = filter_entities(rows, "", frozenset({EntityType.PER}))
+    assert [row.name for row in shown] == ["天津"]
+
+
+def test_types_are_counted_in_their_order() -> None:
+    counted = count_types([mention("天津", 0), mention("陶建", 5, EntityType.PER)])
+    assert list(counted.items()) == [(EntityType.PER, 1), (EntityType.LOC, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "normal", "worded"),
+    [
+        ("81.7亿元", "8170000000 CNY", "8 170 000 000"),
+        ("62.8%", "62.8 %", ""),
+        ("2025年2月28日", "2025-02-28", "2025-02-28"),
+        ("三成", "30 %", "30 %"),
+        ("天津", "", ""),
+    ],
+)
+def test_a_normal_form_is_worded_where_it_says_more(text: str, normal: str, worded: str) -> None:
+    found = word_normal(mention(text, 0, EntityType.MONEY, normal=normal))
+    assert found.replace("\u2009", " ") == worded
+
+
+def test_each_click_walks_to_the_next_place_and_round() -> None:
+    places = (Span(1, 2), Span(5, 6), Span(9, 10))
+    walked = [next_place(places, after) for after in (-1, 1, 5, 9)]
+    assert [place.start for place in walked] == [1, 5, 9, 1]
+
+
+# Annotations
+
+
+def test_annotations_are_listed_by_place_with_their_tag() -> None:
+    tags = [Tag("t", "招商方式", color=2, shortcut="1")]
+    rows = annotation_rows([annotation("b", 9, 12), annotation("a", 3, 5, tag="t")], tags)
+    assert [(row.id, row.tag, row.color, row.shortcut) for row in rows] == [
+        ("a", "招商方式", 2, "1"),
+        ("b", "", None, ""),
+    ]
+
+
+def test_an_annotation_is_found_by_the_pinyin_of_its_tag_and_by_its_note() -> None:
+    tags = [Tag("t", "招商方式")]
+    rows = annotation_rows(
+        [annotation("a", 3, 5, tag="t"), annotation("b", 9, 12, note="对照北辰稿")], tags
+    )
+    assert [row.id for row in filter_annotations(rows, "zsfs")] == ["a"]
+    assert [row.id for row in filter_annotations(rows, "北辰")] == ["b"]
+
+
+def test_the_innermost_annotation_is_the_one_at_the_caret() -> None:
+    rows = annotation_rows([annotation("outer", 0, 20), annotation("inner", 5, 9)], [])
+    found = [annotation_at(rows, offset) for offset in (6, 15, 30)]
+    assert [row.id if row else None for row in found] == ["inner", "outer", None]
+
+
+def test_ends_move_by_a_character_and_never_empty_a_span_or_leave_the_text() -> None:
+    assert move_start(Span(5, 9), -1) == Span(4, 9)
+    assert move_start(Span(0, 9), -1) == Span(0, 9)
+    assert move_start(Span(8, 9), 1) == Span(8, 9)
+    assert move_end(Span(5, 9), 1, 9) == Span(5, 9)
+    assert move_end(Span(5, 6), -1, 9) == Span(5, 6)
+
+
+def test_an_anchor_to_be_checked_is_marked() -> None:
+    (row,) = annotation_rows([annotation("a", 3, 5, state="needs review")], [])
+    assert row.needs_review
+
+
+# Repairs
+
+
+def test_equal_repairs_are_one_row_with_their_count(words: Words) -> None:
+    rows = repair_rows(repaired(edit(0, "發(fā)", "發"), edit(9, "發(fā)", "發")), LABELS, words)
+    assert isinstance(rows[0], RepairGroup)
+    assert rows[0].text == "拼音注入 2 处 · 全部证实"
+    assert isinstance(rows[1], RepairRow)
+    assert (rows[1].text, rows[1].count) == ("發(fā) → 發", 2)
+
+
+def test_the_inferred_come_first_with_their_confidence(words: Words) -> None:
+    proved, inferred = edit(0, "發(fā)", "發"), edit(9, "?qū)", "寶", Proof.INFERRED)
+    rows = repair_rows(repaired(proved, inferred), LABELS, words)
+    first = rows[1]
+    assert isinstance(first, RepairRow)
+    assert (first.after, first.confidence) == ("寶", "87.5 %")
+    assert rows[0].text.endswith("证实 1 · 推断 1")
+
+
+def test_lost_characters_head_the_list(words: Words) -> None:
+    lost = (Lost(Span(3, 4), Span(3, 4), "pinyin", ""),)
+    rows = repair_rows(repaired(edit(0, "發(fā)", "發"), lost=lost), LABELS, words)
+    assert [row.text for row in rows[:2]] == ["缺字 1 处", " → □"]
+
+
+def test_what_cannot_be_seen_is_spelled_out(words: Words) -> None:
+    rows = repair_rows(repaired(edit(0, "\u200b", "")), LABELS, words)
+    assert rows[1].text == "U+200B → 删去"
+
+
+def test_repairs_filter_by_what_they_became(words: Words) -> None:
+    both = repaired(edit(0, "發(fā)", "發"), edit(9, "區(qū)", "區"))
+    assert [row.text for row in repair_rows(both, LABELS, words, "区")][1:] == ["區(qū) → 區"]
+
+
+# Hover
+
+
+def test_a_hovered_repair_says_before_after_channel_and_proof(words: Words) -> None:
+    card = repair_card(edit(0, "?qū)氎妫", "寶坻"), LABELS, words)
+    assert card.headline == "?qū)氎妫 → 寶坻"
+    assert card.kind == "拼音注入"
+    assert "逐字一致" in card.lines[0]
+    assert not card.doubtful
+
+
+def test_an_inferred_repair_says_how_sure_it_is(words: Words) -> None:
+    card = repair_card(edit(0, "?", "寶", Proof.INFERRED), LABELS, words)
+    assert card.doubtful
+    assert "87.5 %" in card.lines[0]
+
+
+def test_a_hovered_entity_says_type_names_and_count(words: Words) -> None:
+    places = [mention("宝坻区", 0), mention("宝坻", 9, canonical="宝坻区")]
+    card = entity_card(places[1], places, words)
+    assert (card.headline, card.kind) == ("宝坻区", "地点")
+    assert card.lines == ("又作 宝坻", "本篇 2 处 · 由模型识别")
+
+
+def test_a_lost_character_says_so(words: Words) -> None:
+    card = lost_card(Lost(Span(3, 4), Span(3, 4), "pinyin", ""), LABELS, words)
+    assert (card.headline, card.doubtful) == ("□", True)
+
+
+# Outline, foot
+
+
+def test_the_outline_has_title_and_headings_in_depth() -> None:
+    text = "题目\n一、甲\n——小题。正文"
+    structure = Structure(
+        (
+            Block(Span(0, 2), Role.TITLE),
+            Block(Span(3, 6), Role.HEADING, 1),
+            Block(Span(7, 12), Role.RUN_IN_HEADING, 0, (Span(7, 9),)),
+            Block(Span(12, 14), Role.PARAGRAPH),
+        )
+    )
+    rows = outline_rows(text, structure)
+    assert [(row.text, row.depth) for row in rows] == [("题目", 0), ("一、甲", 1), ("小题。", 2)]
+    assert [row_at(rows, offset) for offset in (0, 4, 13)] == [0, 1, 2]
+
+
+def test_the_path_of_the_bytes_is_worded(words: Words) -> None:
+    both = repaired(edit(0, "發(fā)", "發"), edit(9, "?", "寶", Proof.INFERRED))
+    assert word_path("UTF-8", both, LABELS, words) == "UTF-8 · 拼音注入 2 处,已证 1,推断 1"
+    assert word_path("UTF-8", repaired(), LABELS, words) == "UTF-8 · 无需修复"
+
+
+def test_the_place_is_counted_in_paragraphs() -> None:
+    blocks = tuple(Block(Span(at, at + 5), Role.PARAGRAPH) for at in (10, 20, 30))
+    assert paragraph_at(Structure(blocks), 22) == (2, 3)
+    assert paragraph_at(Structure(()), 0) == (0, 0)
+
+
+def test_an_unknown_encoding_is_named_by_its_codec(words: Words) -> None:
+    assert encoding_name("gb18030", {"gb18030": ("国标", "GB")}, words) == "国标"
+    assert encoding_name("koi8-r", {}, words) == "KOI8-R"
+
+
+# Finding
+
+
+def test_either_script_finds_the_other_and_hits_do_not_overlap() -> None:
+    assert [span.start for span in find_all(fold("寶坻區與宝坻区"), "寶坻")] == [0, 4]
+    assert [span.start for span in find_all("aaaa", "aa")] == [0, 2]
+    assert find_all("甲乙", "") == ()
+
+
+def test_stepping_goes_round_the_ends() -> None:
+    finds = Finds.beginning_at([Span(1, 2), Span(5, 6), Span(9, 10)], 4)
+    assert finds.current == 1
+    assert [finds.step(by).current for by in (1, 2, -1, -2)] == [2, 0, 0, 2]
+    assert Finds().step(1).place is None
+
+
+def test_only_the_first_hit_of_a_document_has_its_title() -> None:
+    from meipi.services.searching import SearchHit
+
+    hits = [SearchHit(d, d, Span(0, 1), "前\n文", "词", "后") for d in ("a", "a", "b")]
+    rows = hit_rows(hits)
+    assert [row.first for row in rows] == [True, False, True]
+    assert rows[0].before == "前 文"
+
+
+# Tags and commands
+
+TAGS = [
+    Tag("a", "招商方式", color=0, shortcut="1", position=0),
+    Tag("b", "重点项目 / 专属政策", color=1, position=1),
+    Tag("c", "承接北京", color=2, position=2),
+]
+
+
+def test_the_picker_offers_fitting_tags_then_a_new_one() -> None:
+    offered = choices("zs", TAGS)
+    assert [(item.kind, item.name) for item in offered] == [
+        (ChoiceKind.TAG, "招商方式"),
+        (ChoiceKind.TAG, "重点项目 / 专属政策"),
+        (ChoiceKind.NEW, "zs"),
+    ]
+    assert offered[0].hint == "zsfs · 1"
+
+
+def test_a_name_that_there_is_makes_no_new_tag() -> None:
+    assert [item.kind for item in choices("招商方式", TAGS)] == [ChoiceKind.TAG]
+
+
+def test_while_nothing_is_typed_a_note_is_offered_and_recent_tags_come_first() -> None:
+    offered = choices("", TAGS, recent=["c"])
+    assert [item.tag for item in offered] == ["a", "c", "b", ""]
+    assert offered[-1].kind is ChoiceKind.NOTE
+
+
+def test_a_digit_is_the_tag_that_has_it() -> None:
+    found = tag_of_key("1", TAGS)
+    assert found is not None
+    assert found.id == "a"
+    assert tag_of_key("7", TAGS) is None
+
+
+def test_a_new_tag_gets_the_colour_used_least() -> None:
+    assert next_color(TAGS) == 3
+
+
+def test_commands_are_found_by_pinyin_and_by_english() -> None:
+    table = [
+        CommandInfo("export", "导出…", "Export…"),
+        CommandInfo("theme_dark", "深色", "Dark colours"),
+    ]
+    assert [info.id for info in find_commands("dc", table)] == ["export"]
+    assert [info.id for info in find_commands("dark", table)] == ["theme_dark"]
+    assert [info.id for info in find_commands("", table)] == ["export", "theme_dark"]
+    assert find_commands("zzz", table) == []
