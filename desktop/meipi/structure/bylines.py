@@ -14,6 +14,7 @@ from meipi.structure.patterns import (
     DOCUMENT_NUMBER,
     FIELD,
     HAN,
+    MEDIUM,
 )
 from meipi.structure.vocabulary import KIND_OF_FIELD
 
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 LONGEST = 120
-_BRACKETED = re.compile(r"^[(〔【\[]([^()〔〕【】\[\]]{2,60})[)〕】\]]$")
+_BRACKETED = re.compile(r"^[(〔【\[]([^()〔〕【】\[\]]{1,60})[)〕】\]]$")
 _ROLE = re.compile(
     r"记者|通讯员|特派员|评论员|报道员|编辑|责编|作者|撰文|采写|供稿|翻译|编译|校对|审核|监制|摄影|摄$|报道$|报导$|[社网报台]|完$|文/|图/"
 )
 _ROLES_BEFORE_NAMES = re.compile(
-    r"^(?:(?:本报|本网|本刊|本台|首席|见习|实习|特约|特派|驻.{2,6})*"
+    r"^[□■◎○●◇◆\s]*(?:(?:本报|本网|本刊|本台|首席|见习|实习|特约|特派|驻.{2,6})*"
     r"(?:记者|通讯员|特派员|评论员|作者|撰文|文)\s*[:/ ]?\s*|by )"
 )
 # What may stand around the date in a line of date, time and source.
@@ -37,6 +38,7 @@ _DYNASTY = re.compile(
     rf"^[(〔\[【]?(?:先秦|两?汉|东汉|西汉|三国|魏|晋|南北朝|隋|唐|五代|南唐|北?南?宋|辽|金|元|明|清|近代|现代|当代)[)〕\]】·:]\s*({HAN}{{2,4}})$"
 )
 _FLOOR = re.compile(r"^(?:\d{1,5}楼|\d{1,5}#|#\d{1,5}|楼主|沙发|板凳|地板)(?:[\s:]|$)")
+_OFFICE = re.compile(r"(?:[长记任席授士]|代表|委员|总理|总裁|经理|顾问|研究员|评论员|工程师)$")
 _POSTED = re.compile(r"(?:发表|发布|回复|编辑|更新)于|posted|replied")
 _ENACTED = re.compile(r"^[(].{6,200}(?:通过|修订|修正|公布|发布|施行|印发|批准|修改).{0,6}[)]$")
 _AFFILIATION = re.compile(
@@ -132,9 +134,19 @@ def _is_date_line(key: str) -> bool:
     )
 
 
-def _is_fields(key: str) -> bool:
+# Where a notice ends these tell when and where people meet.
+_OF_AN_EVENT = frozenset({"时间", "日期", "地区", "城市", "级别", "单位"})
+
+
+def _is_tail_fields(key: str) -> bool:
+    return _is_fields(key, at_tail=True)
+
+
+def _is_fields(key: str, *, at_tail: bool = False) -> bool:
     found = list(fields(key))
     if not found or found[0].start > 16 or key.endswith(("。", "!", "?")):
+        return False
+    if at_tail and found[0].name in _OF_AN_EVENT:
         return False
     if found[0].kind == "author":
         return _author_value(key[found[0].start : found[0].end])
@@ -156,6 +168,20 @@ def _is_reporter(key: str) -> bool:
 def _is_names(key: str) -> bool:
     # Folded, any three English words could be a name.
     return len(key) <= 60 and not key.isascii() and bool(people(key))
+
+
+def is_office_and_name(key: str) -> bool:
+    """Say whether a folded line is an office and who holds it.
+
+    >>> is_office_and_name("江州市市长 陆鸣"), is_office_and_name("开学第一课 同上")
+    (True, False)
+    """
+    office, _, name = key.rpartition(" ")
+    return len(key) <= 30 and _OFFICE.search(office) is not None and is_person(name)
+
+
+def _is_medium(key: str) -> bool:
+    return MEDIUM.fullmatch(key) is not None
 
 
 def _is_post_head(key: str) -> bool:
@@ -191,7 +217,7 @@ def people(key: str) -> list[tuple[int, int]]:
     ['王 浩', '李小明']
     """
     found: list[tuple[int, int]] = []
-    for start, end in _tokens(key):
+    for start, end in _tokens(_CREDIT_END.sub("", key)):
         role = _ROLES_BEFORE_NAMES.match(key[start:end])
         at = start + role.end() if role else start
         if at == end:
@@ -203,6 +229,7 @@ def people(key: str) -> list[tuple[int, int]]:
     return found
 
 
+_CREDIT_END = re.compile(r"\s*(?:文/图|图/文|文并摄|摄影报道|报道|报导|摄影|摄)$")
 # 王 浩 is one name of two characters set apart.
 _TOKEN = re.compile(
     rf"(?<!{HAN}){HAN} {{1,2}}{HAN}(?!{HAN})"
@@ -220,12 +247,15 @@ _TESTS: tuple[tuple[Place, Callable[[str], bool]], ...] = (
     (Place.ANYWHERE, _is_post_head),
     (Place.ANYWHERE, lambda key: BARE_FIELD.match(key) is not None),
     (Place.TAIL, _is_date_line),
-    (Place.TAIL, _is_fields),
+    (Place.TAIL, _is_tail_fields),
+    (Place.HEAD, _is_fields),
     (Place.TAIL, _is_reporter),
     (Place.HEAD, _is_poet),
     (Place.HEAD, lambda key: DOCUMENT_NUMBER.match(key) is not None),
     (Place.UNDER_TITLE, _is_dated),
     (Place.UNDER_TITLE, _is_names),
+    (Place.UNDER_TITLE, is_office_and_name),
+    (Place.UNDER_TITLE, _is_medium),
     (Place.UNDER_TITLE, _is_enacted),
     (Place.UNDER_TITLE, lambda key: _AFFILIATION.match(key) is not None),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from meipi.core.document import Role
-from meipi.structure.bylines import people
+from meipi.structure.bylines import is_office_and_name, people
 from meipi.structure.dates import find_date
 from meipi.structure.names import is_person, split_place
 from meipi.structure.patterns import HAN
@@ -45,6 +45,9 @@ DATELINES = tuple(
 )
 _NOT_AN_AGENCY = re.compile(r"^据|本[报网台刊]$|^(?:综合|最新|重要|好)$")
 _IN_BRACKETS = re.compile(r"[(〔【\[]([^()〔〕【】\[\]]{2,60})[)〕】\]]")
+# [唐]李白, 唐·李白
+_DYNASTY = re.compile(r"^[(〔\[【].{1,3}[)〕\]】]|^.{1,2}·")
+_BY = re.compile(r"^by ([a-z][a-z.' -]{2,40}?)(?=\s*(?:[|,]| on |$))")
 _REPORTER = re.compile(
     r"(?:记者|通讯员|特派员|评论员|作者|撰文|文)站?[\s:/]*(.+?)"
     r"(?:[/\s]*(?:摄影|摄|报道|报导|整理|综合))?$"
@@ -124,16 +127,22 @@ def _credited(draft: Draft, at: int, key: str) -> tuple[str, ...]:
         names = _reporters(draft, start + bracket.start(1), bracket[1])
         if names:
             return names
-    if draft.roles[at] is Role.BYLINE:
-        names = _reporters(draft, start, key)
-        if names or find_date(key) or ":" in key:
-            return names
-        if listed := names_in(draft.text[start : start + len(key)], key):
-            return listed
-        bare = re.sub(r"^[(〔\[【].{1,3}[)〕\]】]|^.{1,2}[·]|^by ", "", key)
-        if is_person(bare):
-            return (draft.text[start + len(key) - len(bare) : start + len(key)],)
-    return ()
+    if draft.roles[at] is not Role.BYLINE:
+        return ()
+    return _reporters(draft, start, key) or _unnamed(draft.text[start : start + len(key)], key)
+
+
+def _unnamed(value: str, key: str) -> tuple[str, ...]:
+    """Return the authors of a byline that does not say what they are."""
+    by = _BY.match(key)
+    if by:
+        return (value[by.start(1) : by.end(1)],)
+    if is_office_and_name(key):
+        return (value[key.rindex(" ") + 1 :],)
+    if find_date(key) or ":" in key:
+        return ()
+    bare = len(_DYNASTY.sub("", key))
+    return names_in(value, key) or ((value[-bare:],) if is_person(key[-bare:]) else ())
 
 
 def _reporters(draft: Draft, origin: int, key: str) -> tuple[str, ...]:

@@ -122,6 +122,8 @@ def _is_subtitle(draft: Draft, at: int, title: int) -> bool:
     between = draft.roles[title + 1 : at]
     if any(role is not Role.BOILERPLATE for role in between) or draft.roles[at] is not None:
         return False
+    if draft.is_prose(at):
+        return False
     line = draft.lines[at]
     if not _could_be_title(line) or numbering(line.key):
         return False

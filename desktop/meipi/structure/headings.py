@@ -28,7 +28,7 @@ _LONG_PARAGRAPHS = 40
 _MOST_HEADINGS = 0.45
 """A text with a larger share of heading-like lines is verse, a conversation or a list."""
 _PASSED = frozenset({Role.BOILERPLATE, Role.CAPTION, Role.BYLINE})
-_QUOTED = re.compile(r"^(?:[“\"「『].*[”\"」』]|[(〔【].*[)〕】])$")
+_QUOTED = re.compile(r"^(?:[“\"「『].*[”\"」』]|[(〔].*[)〕])$")
 # A heading may ask or exclaim, but what has clauses or quotes somebody is a sentence.
 _EXCLAIMS = re.compile(r"^[^,:“”\"、]{2,24}[!?]{1,2}$")
 _WORD = re.compile(r"\w")
@@ -131,7 +131,9 @@ def _is_plain_heading(draft: Draft, at: int, line: Line) -> bool:
     before = at - 1
     while before >= 0 and draft.roles[before] in _PASSED:
         before -= 1
-    return before < 0 or draft.roles[before] is not None or _is_finished(draft, before)
+    if before < 0 or draft.roles[before] is not None or line.gap > draft.typical_gap:
+        return True
+    return _is_finished(draft, before)
 
 
 def _has_heading_form(line: Line) -> bool:
@@ -163,7 +165,10 @@ def _is_body(draft: Draft, after: int, line: Line) -> bool:
 
 def _is_finished(draft: Draft, before: int) -> bool:
     line = draft.lines[before]
-    return line.ends or line.length >= 60 or line.key[-1] in ":;"
+    if line.ends or line.length >= 60 or line.key[-1] in ":;":
+        return True
+    # A number alone in its line goes with the heading under it.
+    return line.length <= 3 and line.key.isdigit()
 
 
 def _rank_levels(draft: Draft) -> None:

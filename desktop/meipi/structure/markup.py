@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from meipi.core.document import Role
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from meipi.structure.lines import Draft, Line
 
 LONGEST_RUN_IN = 80
+# □ 本报记者 is a byline in some papers.
+_REPORTER = re.compile("记者|通讯员")
 
 
 def mark_markup(draft: Draft) -> None:
@@ -48,7 +51,7 @@ def _mark(draft: Draft, at: int, line: Line) -> None:
         draft.give(at, Role.PARAGRAPH)
     elif first == ">":
         _mark_quote(draft, at, line)
-    elif BULLET.match(line.key):
+    elif BULLET.match(line.key) and not _REPORTER.search(line.key[:16]):
         draft.give(at, Role.LIST_ITEM)
 
 

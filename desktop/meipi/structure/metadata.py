@@ -10,7 +10,8 @@ from meipi.core.fold import fold
 from meipi.structure.bylines import Field, fields
 from meipi.structure.credits import DATELINES, Metadata, names_in, read_credits, read_datelines
 from meipi.structure.dates import find_date
-from meipi.structure.patterns import CLOCK, HAN
+from meipi.structure.patterns import CLOCK, MEDIUM
+from meipi.structure.vocabulary import KIND_OF_FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
     from meipi.structure.lines import Draft
 
 _LONGEST_TITLE = 30
-_SOURCE_NAME = re.compile(
-    rf"(?<!{HAN})({HAN}{{2,14}}(?:网|报|社|新闻|台|客户端|在线|杂志|周刊|频道|公众号|发布))(?!{HAN})"
-)
+_NOT_SAYING = frozenset({Role.BOILERPLATE, Role.BYLINE, Role.CAPTION})
+_SAYS = re.compile(r"[^\W\d_]")
 
 
 def find_metadata(draft: Draft, declared: Mapping[str, str]) -> Metadata:
@@ -57,7 +57,8 @@ def _read_fields(draft: Draft, bylines: list[int], found: Metadata) -> None:
         line = draft.lines[at]
         for field in fields(line.key):
             value = draft.text[line.start + field.start : line.start + field.end].strip()
-            if value:
+            # 文/图 is one field's name, not an author called 图.
+            if value and line.key[field.start : field.end] not in KIND_OF_FIELD:
                 _take(found, field, value, line.key[field.start : field.end])
 
 
@@ -86,7 +87,7 @@ def _named_source(draft: Draft, bylines: list[int]) -> str | None:
     """Return the medium that stands beside the date without being called the source."""
     for at in bylines:
         line = draft.lines[at]
-        name = _SOURCE_NAME.search(line.key) if find_date(line.key) else None
+        name = MEDIUM.search(line.key) if find_date(line.key) else None
         if name:
             return draft.text[line.start + name.start(1) : line.start + name.end(1)]
     return None
@@ -111,8 +112,8 @@ def _read_declared(declared: Mapping[str, str], found: Metadata) -> None:
 def derived_title(draft: Draft) -> str | None:
     """Return the beginning of the first paragraph where a text has no title of its own."""
     for at, role in enumerate(draft.roles):
-        if role not in (Role.BOILERPLATE, Role.BYLINE, Role.CAPTION):
-            line = draft.lines[at]
+        line = draft.lines[at]
+        if role not in _NOT_SAYING and _SAYS.search(line.key):
             start = line.start
             for form in DATELINES:
                 match = form.match(line.key)
