@@ -12,6 +12,8 @@ BYTE_FF = "\uf8f5"
 """What Windows shows for the byte FF in GBK."""
 
 _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
+_LOW_TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xA1))
+"""The third user-defined area, which Python's codecs leave out."""
 
 
 @lru_cache(maxsize=1)
@@ -21,12 +23,20 @@ def gbk_characters() -> dict[bytes, str]:
     >>> gbk_characters()["協".encode("gbk")], gbk_characters()[b"\xf8\xa1"]
     ('協', '\ue234')
     """
-    pairs = list(map(bytes, product(range(0x81, 0xFF), _TRAILS)))
-    table = {pair: found for pair in pairs if len(found := pair.decode("gbk", "ignore")) == 1}
-    for pair in pairs:
-        if pair not in table and len(found := pair.decode("gb18030", "ignore")) == 1:
-            table[pair] = found
+    table = {}
+    for pair in map(bytes, product(range(0x81, 0xFF), _TRAILS)):
+        if character := _decoded(pair, "gbk") or _decoded(pair, "gb18030"):
+            table[pair] = character
+    for code, pair in enumerate(map(bytes, product(range(0xA1, 0xA8), _LOW_TRAILS)), 0xE4C6):
+        table.setdefault(pair, chr(code))
     return table
+
+
+def _decoded(pair: bytes, encoding: str) -> str:
+    try:
+        return pair.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
 
 
 @lru_cache(maxsize=1)

@@ -191,6 +191,8 @@ def _question_arcs(token: Token, node: Node) -> Iterator[Arc]:
         if character := gbk_characters().get(node.carry + byte):
             if marked:
                 yield Arc(character, None, 0.0, "unmarked")
+            elif not token.next:
+                yield Arc(character, None, 0.0, "end")  # half a character, at the end of the text
             else:
                 yield from _swallowed(character, token)
 

@@ -8,6 +8,7 @@ twice, in two rounds.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
 _UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 """The bytes that cp1252 has no character for."""
 _LOST_SIGNS = ("?", REPLACEMENT)
+_BLANK = 0xA0
+"""The no-break space, which many a program narrows to a plain one."""
 _MOST_HOLES = 0.12
+_RARE = 11.0
 _OTHER_SCRIPT = 5.0
 _UTF8 = re.compile(
     rb"(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+"
@@ -74,9 +78,16 @@ def _high_runs(text: str, letters: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1)
+def _broken() -> re.Pattern[str]:
+    """Return the pattern of a lead byte with the sign of a loss among the two bytes it wants."""
+    following = "".join(map(re.escape, (c for c, b in latin_bytes().items() if b < 0xC0)))
+    return re.compile(f"[à-ï](?:[{following}][? {REPLACEMENT}]|(?=[? {REPLACEMENT}]))")
+
+
+@lru_cache(maxsize=1)
 def _lossy_run() -> re.Pattern[str]:
     """Return the pattern of a run with losses: it begins with a lead byte and what follows it."""
-    return re.compile(f"[Â-ô][{_class()}?{REPLACEMENT}]{{2}}[{_class()}?{REPLACEMENT}\x00-\x7f]*")
+    return re.compile(f"[Â-ô][{_class()}? {REPLACEMENT}]{{2}}[{_class()}?{REPLACEMENT}\x00-\x7f]*")
 
 
 def _data(shown: str) -> bytes:
@@ -130,15 +141,20 @@ def _is_encoded_again(result: str) -> bool:
 
 def _lossy(text: str, whole: list[Change]) -> list[Change]:
     """Propose runs with holes; the whole runs in them are theirs then, better than without."""
-    if not any(sign in text for sign in _LOST_SIGNS):
+    if not _broken().search(text):
         return []
-    found: list[Change] = []
-    for match in _lossy_run().finditer(text):
-        found += _lossy_parts(text, *match.span())
+    found = [c for m in _lossy_run().finditer(text) for c in _lossy_parts(text, *m.span())]
     taken = [change for change in found if change.proof is Proof.INFERRED]
     if taken:
-        whole[:] = [c for c in whole if not any(t.start < c.end and c.start < t.end for t in taken)]
-    return taken
+        found_at = sorted((change.start, change.end) for change in found)
+        whole[:] = [change for change in whole if not _touches(change, found_at)]
+        return found
+    return []
+
+
+def _touches(change: Change, spans: list[tuple[int, int]]) -> bool:
+    at = bisect_left(spans, (change.end,)) - 1
+    return at >= 0 and spans[at][1] > change.start
 
 
 def _lossy_parts(text: str, start: int, end: int) -> list[Change]:
@@ -160,30 +176,39 @@ def _items(text: str, start: int, end: int) -> list[Item]:
     carry, whole = b"", 0
     for at in range(start, end):
         item = _item(text, at, carry)
-        fed = (
-            ("", b"" if wanted(carry) == 1 else carry + b"\x81")
-            if item.hole
-            else feed(carry, item.data)
-            if item.data
-            else None
-        )
-        if fed is None:
+        after = _carry_after(item, carry)
+        if after is None:
             break
         items.append(item)
-        carry = fed[1]
+        carry = after
         if not carry and (item.hole or item.data >= b"\x80"):
             whole = len(items)
     return items[:whole]
 
 
+def _carry_after(item: Item, carry: bytes) -> bytes | None:
+    if item.hole:
+        return b"" if wanted(carry) == 1 else carry + b"\x81"
+    fed = feed(carry, item.data) if item.data else None
+    return fed[1] if fed else None
+
+
 def _item(text: str, at: int, carry: bytes) -> Item:
     character = text[at]
-    if character in _LOST_SIGNS and wanted(carry):
+    if wanted(carry) and character in _LOST_SIGNS:
         return Item(at, at + 1, hole="byte", holes=_UNDEFINED)
+    if character == " " and _is_blank_of(carry):
+        return Item(at, at + 1, hole="blank", holes=(_BLANK,))
     if character < "\x80":
         return Item(at, at + 1, character.encode())
     byte = latin_bytes().get(character)
     return Item(at, at + 1, b"" if byte is None else bytes((byte,)))
+
+
+def _is_blank_of(carry: bytes) -> bool:
+    """Say whether a blank can belong to the character begun in ``carry``: not to a rare one."""
+    fed = feed(carry, bytes((_BLANK,))) if carry else None
+    return fed is not None and language_model().text_cost(fed[0], before="") < _RARE
 
 
 def _decode(text: str, items: list[Item]) -> list[Change]:
@@ -211,7 +236,7 @@ def _bytes_known(items: list[Item]) -> str:
 
 
 def _arcs(item: Item, node: Node, foreign: frozenset[str]) -> Iterator[Arc]:
-    carry = node.carry if isinstance(node.carry, bytes) else b""
+    carry = node.carry or b""
     if not item.hole:
         if fed := feed(carry, item.data):
             yield Arc(fed[0], fed[1] or None)
@@ -223,16 +248,19 @@ def _arcs(item: Item, node: Node, foreign: frozenset[str]) -> Iterator[Arc]:
 
 
 def _lossy_forward(repaired: str, shown: str) -> str:
-    """Damage ``repaired``, showing what cp1252 lacks as ``shown`` does."""
+    """Damage ``repaired``, showing what cp1252 lacks and its blank as ``shown`` does."""
     again = read_as_latin(repaired.encode(), windows=True)
-    lost = {chr(byte) for byte in _UNDEFINED}
-    return (
-        "".join(
-            sign if character in lost and sign in _LOST_SIGNS else character
-            for character, sign in zip(again, shown, strict=False)
-        )
-        + again[len(shown) :]
+    narrowed = (
+        sign if _can_show(character, sign) else character
+        for character, sign in zip(again, shown, strict=False)
     )
+    return "".join(narrowed) + again[len(shown) :]
+
+
+def _can_show(character: str, sign: str) -> bool:
+    if sign == " ":
+        return character == chr(_BLANK)
+    return sign in _LOST_SIGNS and latin_bytes().get(character) in _UNDEFINED
 
 
 _LETTERS = frozenset(map(chr, range(0xC0, 0x100)))
