@@ -70,7 +70,8 @@ def annotation(id_: str, start: int, end: int, **more: str) -> Annotation:
 def test_presenters_import_no_qt() -> None:
     code = (
         "import sys, pkgutil, importlib, meipi.ui.presenters as p\n"
-        "for m in pkgutil.iter_modules(p.__path__): importlib.import_module(p.__name__+'.'+m.name)\n"
+        "for module in pkgutil.iter_modules(p.__path__):\n"
+        "    importlib.import_module(p.__name__ + '.' + module.name)\n"
         "heavy = {'PySide6', 'pypinyin', 'jieba', 'opencc', 'numpy', 'sqlite_utils'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import string
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import meipi.ui
 from meipi.services.labels import word_label
-from meipi.ui.app import App
 from meipi.ui.command_table import COMMANDS
 from meipi.ui.i18n import Words, language_of, number, percent, strings
+
+if TYPE_CHECKING:
+    from meipi.ui.app import App
 
 SOURCES = Path(meipi.ui.__file__).parent
 # Keys put together from parts, by what they begin with.

@@ -49,6 +49,7 @@ def run(paths: Sequence[Path], *, library: Path | None = None) -> int:
     application = make_application()
     settings = Settings()
     opened: list[App] = []
+    problems: list[LibraryProblem] = []
 
     def open_or_ask(path: Path) -> None:
         try:
@@ -58,6 +59,7 @@ def run(paths: Sequence[Path], *, library: Path | None = None) -> int:
             dress(application, appearance.theme)
             words = Words(appearance.language)
             problem = LibraryProblem(error, words, lambda chosen: open_or_ask(chosen or path))
+            problems.append(problem)
             problem.open()
 
     open_or_ask(library or default_library())

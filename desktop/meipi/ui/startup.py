@@ -95,8 +95,9 @@ class LibraryProblem(QDialog):
         dialog.open()
 
     def _leave(self, path: Path | None) -> None:
-        self.accept()
+        # Another window first: the application ends with its last one.
         self._retry(path)
+        self.accept()
 
     def _lay_out(self, title: QLabel) -> None:
         column = QVBoxLayout(self)
