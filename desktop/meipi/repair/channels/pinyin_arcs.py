@@ -31,6 +31,9 @@ _LITERAL_BRACKET = 2.0
 _UNMARKED = 6.0
 _EATEN = 9.0
 _BLANKS = {"\n": 1.0, " ": 3.0}
+_ASCII_MARKS = ",:;"
+"""Marks that may have been swallowed where the line has such in ASCII."""
+_MARK = 2.0
 _NARROWED = 4.0
 _SIMPLIFIED = 4.0
 _DROPPED = 4.0
@@ -60,6 +63,7 @@ class Token:
     data: bytes = b""
     reading: str = ""
     next: str = ""
+    marks: str = ""
 
 
 # From what is shown to tokens
@@ -68,10 +72,13 @@ class Token:
 def tokenise(text: str, start: int, end: int) -> list[Token]:
     """Split ``text[start:end]`` into tokens."""
     tokens = [_token(match, text) for match in _PIECE.finditer(text, start, end)]
-    questions = sum(token.kind is Kind.QUESTION for token in tokens)
-    if questions > max(_MOST_QUESTIONS, len(tokens) // _MOST_QUESTIONS):
+    questions = [at for at, token in enumerate(tokens) if token.kind is Kind.QUESTION]
+    marks = "".join(mark for mark in _ASCII_MARKS if text.find(mark, start, end) >= 0)
+    many = len(questions) > max(_MOST_QUESTIONS, len(tokens) // _MOST_QUESTIONS)
+    for at in questions:
         # So many are the text's own, or nothing that can be undone.
-        tokens = [replace(t, next="") if t.kind is Kind.QUESTION else t for t in tokens]
+        following = " " if many else tokens[at].next
+        tokens[at] = replace(tokens[at], next=following, marks=marks)
     return tokens
 
 
@@ -149,14 +156,22 @@ def _single_arcs(token: Token, node: Node) -> Iterator[Arc]:
 
 
 def _annotation_arcs(token: Token, node: Node) -> Iterable[Arc]:
-    if node.carry is None:
-        annotated = node.tail[-1:]
-    else:
-        before = gbk_pairs().get(node.tail[-1:], b"")[1:]
-        annotated = gbk_characters().get(before + node.carry, "")
-    if _reads(annotated, token.reading):
+    if any(_reads(character, token.reading) for character in _last_pairs(node)):
         return (Arc("", node.carry, note="annotation"),)
     return (Arc(token.text, cost=_LITERAL_BRACKET),) if node.carry is None else ()
+
+
+def _last_pairs(node: Node) -> Iterator[str]:
+    """Yield the characters that the last two bytes of the text so far can be taken for."""
+    pairs, tail = gbk_pairs(), node.tail
+    if node.carry is not None:
+        yield gbk_characters().get(pairs.get(tail[-1:], b"")[1:] + node.carry, "")
+    elif tail[-1:].isascii():
+        # 季C(zōng): the last byte of 季 and the C make 綜
+        last = tail[-1:].encode()
+        yield gbk_characters().get(pairs.get(tail[-2:-1], b"")[1:] + last, "")
+    else:
+        yield tail[-1:]
 
 
 @lru_cache(maxsize=4096)
@@ -198,7 +213,9 @@ def _question_arcs(token: Token, node: Node) -> Iterator[Arc]:
 
 
 def _swallowed(character: str, token: Token) -> Iterator[Arc]:
-    """Yield what may have stood behind ``character`` and is gone: a blank, or who knows."""
+    """Yield what may have stood behind ``character`` and is gone: a blank, a mark, or who knows."""
+    for mark in token.marks:
+        yield Arc(character + mark, None, _EATEN + _MARK, "eaten")
     for blank, cost in _BLANKS.items():
         yield Arc(character + blank, None, _EATEN + cost, "eaten")
     tag = token.next == "/"
