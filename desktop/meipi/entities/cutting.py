@@ -17,9 +17,9 @@ _WORDY = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def cut(text: str) -> list[tuple[int, int]]:
-    """Return the pieces of the folded ``text`` that hold any Chinese character, in order.
+    r"""Return the pieces of the folded ``text`` that hold any Chinese character, in order.
 
-    >>> [("甲说:“好。”乙走了\\nabc"[a:b]) for a, b in cut("甲说:“好。”乙走了\\nabc")]
+    >>> [("甲说:“好。”乙走了\nabc"[a:b]) for a, b in cut("甲说:“好。”乙走了\nabc")]
     ['甲说:“好。”', '乙走了']
     """
     return [

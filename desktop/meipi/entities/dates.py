@@ -6,52 +6,26 @@ Where the year is not known a date is ``--03-05``, and words like 今年 have no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from meipi.entities.numerals import number_value
+from meipi.entities.periods import century, lapse, plan, years
+from meipi.entities.published import calendar_day, small
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ISO = re.compile(r"^(?:(\d{4})|-)(?:-(\d{2}))?(?:-(\d{2}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedOn:
-    """What is known of the day of publication."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-
-    @property
-    def date(self) -> date | None:
-        """The day, if all of it is known and there is such a day."""
-        if self.year is None or self.month is None or self.day is None:
-            return None
-        return _date(self.year, self.month, self.day)
-
-
-def published_on(declared: str | None) -> PublishedOn:
-    """Read a structure's date.
-
-    >>> published_on("2025-03-01"), published_on("--08-17"), published_on(None)
-    (PublishedOn(year=2025, month=3, day=1), PublishedOn(year=None, month=8, day=17), PublishedOn(year=None, month=None, day=None))
-    """
-    match = _ISO.match(declared or "")
-    if match is None:
-        return PublishedOn()
-    return PublishedOn(*(int(part) if part else None for part in match.groups()))
+    from meipi.entities.published import PublishedOn
 
 
 def normal_time(written: str, published: PublishedOn) -> str | None:
     """Return a folded date or period in ISO 8601; none where it names no certain time.
 
+    >>> from meipi.entities.published import published_on
     >>> at = published_on("2025-03-01")
-    >>> [normal_time(t, at) for t in ("2月28日", "去年12月", "近五年", "2021—2024年度", "“十四五”时期")]
-    ['2025-02-28', '2024-12', 'P5Y', '2021/2024', '2021/2025']
+    >>> [normal_time(t, at) for t in ("2月28日", "去年12月", "近五年", "2021—2024年度")]
+    ['2025-02-28', '2024-12', 'P5Y', '2021/2024']
     """
     for pattern, maker in _FORMS:
         match = pattern.fullmatch(written)
@@ -63,15 +37,21 @@ def normal_time(written: str, published: PublishedOn) -> str | None:
 
 _N = r"[\d〇零一二两三四五六七八九十廿卅百]+"
 _DATE_PARTS = re.compile(
-    rf"(?P<bc>公元前|西元前)?(?:公元|西元)?(?P<roc>民国)?(?:(?P<year>{_N})年|(?P<this>今年|去年|前年|明年|后年|上年|本年))?\s*"
+    rf"(?P<bc>公元前|西元前)?(?:公元|西元)?(?P<roc>民国)?(?:(?P<year>{_N})年"
+    rf"|(?P<this>今年|去年|前年|明年|后年|上年|本年))?\s*"
     rf"(?:(?P<month>{_N})月(?:份)?)?(?:(?P<day>{_N})[日号])?\s*(?P<rest>.*)"
 )
 _LEAP_YEAR = 2000
 _YEARS = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}
 _DAYS = {"今": 0, "昨": -1, "明": 1, "前": -2}
-_PARTS_OF_DAY = r"凌晨|清晨|早晨|早上|早间|上午|中午|正午|下午|午后|午间|傍晚|晚上|晚间|深夜|午夜|夜间|夜里|晚|夜|早"
+_PARTS_OF_DAY = (
+    r"凌晨|清晨|早晨|早上|早间|上午|中午|正午|下午|午后|午间|傍晚|晚上|晚间|深夜|午夜"
+    r"|夜间|夜里|晚|夜|早"
+)
 _CLOCK = re.compile(
-    rf"(?P<part>{_PARTS_OF_DAY})?\s?(?:(?P<hour>{_N})(?::|时|点钟?)(?:(?P<minute>{_N})(?:分)?|(?P<half>半))?(?::\d+|{_N}秒)?(?:许|整|左右)?)?"
+    rf"(?P<part>{_PARTS_OF_DAY})?\s?(?:(?P<hour>{_N})(?::|时"
+    rf"|点钟?)(?:(?P<minute>{_N})(?:分)?|(?P<half>半))?(?::\d+|{_N}秒)?(?:许|整"
+    rf"|左右)?)?"
 )
 _AFTERNOON = re.compile(r"下午|傍晚|晚|夜")
 _QUARTERS = {
@@ -91,7 +71,7 @@ _VAGUE_TAIL = re.compile(
 
 def _point(match: re.Match[str], published: PublishedOn) -> str | None:
     year = _year(match, published)
-    month, day = _small(match["month"]), _small(match["day"])
+    month, day = small(match["month"]), small(match["day"])
     rest = match["rest"]
     if month is None and day is None:
         return _in_year(year, rest, published)
@@ -151,7 +131,7 @@ def _months(rest: str) -> tuple[int, int] | None:
         last = int(number_value(match[1]) or 0) * 3
         return last - 2, last
     match = _FIRST_MONTHS.fullmatch(rest)
-    count = _small(match[1]) if match else None
+    count = small(match[1]) if match else None
     return (1, count) if count and count <= 12 else None
 
 
@@ -164,12 +144,12 @@ def _calendar(
     if month is None:
         return f"---{day:02d}" if day else None
     if year is None:
-        if day and _date(_LEAP_YEAR, month, day) is None:
+        if day and calendar_day(_LEAP_YEAR, month, day) is None:
             return None
         return f"--{month:02d}-{day:02d}" if day else f"--{month:02d}"
     if day is None:
         return f"{year:04d}-{month:02d}"
-    return f"{year:04d}-{month:02d}-{day:02d}" if _date(year, month, day) else None
+    return f"{year:04d}-{month:02d}-{day:02d}" if calendar_day(year, month, day) else None
 
 
 def _nearest(
@@ -183,10 +163,12 @@ def _nearest(
             published.month if published.year else None
         )
     if month is not None:
-        nearby = [_date(today.year + by, month, day or min(today.day, 28)) for by in (-1, 0, 1)]
+        nearby = [
+            calendar_day(today.year + by, month, day or min(today.day, 28)) for by in (-1, 0, 1)
+        ]
     else:
         months = [today.year * 12 + today.month - 1 + by for by in (-1, 0, 1)]
-        nearby = [_date(number // 12, number % 12 + 1, day or 1) for number in months]
+        nearby = [calendar_day(number // 12, number % 12 + 1, day or 1) for number in months]
     found = min((d for d in nearby if d), key=lambda d: abs(d - today), default=None)
     return (found.year, found.month) if found else (None, month)
 
@@ -194,7 +176,7 @@ def _nearest(
 def _hour(match: re.Match[str]) -> str:
     if match["hour"] is None:
         return ""
-    hour, minute = _small(match["hour"]), 30 if match["half"] else _small(match["minute"])
+    hour, minute = small(match["hour"]), 30 if match["half"] else small(match["minute"])
     if hour is None or hour > 24:
         return ""
     if match["part"] and _AFTERNOON.match(match["part"]) and hour < 12:
@@ -208,7 +190,7 @@ _STAMP = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2
 
 def _stamp(match: re.Match[str], published: PublishedOn) -> str | None:
     year, month, day = (int(match[part]) for part in (1, 2, 3))
-    if _date(year, month, day) is None:
+    if calendar_day(year, month, day) is None:
         return None
     clock = ":".join(f"{int(part):02d}" for part in match.groups()[3:] if part)
     return f"{year:04d}-{month:02d}-{day:02d}" + (f"T{clock}" if clock else "")
@@ -227,62 +209,26 @@ def _relative_month(match: re.Match[str], published: PublishedOn) -> str | None:
     if published.year is None or published.month is None:
         return None
     number = published.year * 12 + published.month - 1 + {"本": 0, "上": -1, "下": 1}[match[1]]
-    day = _small(match[2])
+    day = small(match[2])
     year, month = number // 12, number % 12 + 1
     return f"{year:04d}-{month:02d}" + (f"-{day:02d}" if day else "")
 
 
-_LAPSES = {"年": "Y", "月": "M", "周": "W", "天": "D", "日": "D"}
-
-
-def _lapse(match: re.Match[str], published: PublishedOn) -> str | None:
-    count = _small(match[1])
-    if count is None:
-        return None
-    unit = match[2]
-    return f"PT{count}H" if unit == "小时" else f"P{count}{_LAPSES[unit[-1]]}"
-
-
-def _plan(match: re.Match[str], published: PublishedOn) -> str | None:
-    """Return the years of a five-year plan: the tenth ran from 2001 to 2005."""
-    first = 2001 + 5 * (int(number_value(match[1]) or 10) - 10)
-    return f"{first}/{first + 4}" if match[2] in {"时期", "期间"} else None
-
-
-def _years(match: re.Match[str], published: PublishedOn) -> str | None:
-    return f"{match[1]}/{match[2]}"
-
-
-def _century(match: re.Match[str], published: PublishedOn) -> str | None:
-    last = published.year
-    spoken = {"上": -1, "上个": -1, "本": 0}.get(match[1])
-    if spoken is not None:
-        number = None if last is None else (last - 1) // 100 + 1 + spoken
-    else:
-        number = _small(match[1])
-    if not number:
-        return None
-    decade = _small(match[2])
-    if decade is None:
-        return f"{(number - 1) * 100 + 1:04d}/{number * 100:04d}"
-    first = (number - 1) * 100 + decade
-    return f"{first:04d}/{first + 9:04d}"
-
-
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], PublishedOn], str | None]], ...] = (
     (_STAMP, _stamp),
-    (re.compile(r"(\d{4})(?:至|到|—+|-+|~)(\d{4})(?:年|年度|年间|学年|财年|赛季)"), _years),
-    (re.compile(r"“?(十[一二三四五六七]?)五”?(时期|期间|.*)"), _plan),
-    (re.compile(rf"({_N}|上个?|本)世纪(?:({_N})年代)?.*"), _century),
+    (re.compile(r"(\d{4})(?:至|到|—+|-+|~)(\d{4})(?:年|年度|年间|学年|财年|赛季)"), years),
+    (re.compile(r"“?(十[一二三四五六七]?)五”?(时期|期间|.*)"), plan),
+    (re.compile(rf"({_N}|上个?|本)世纪(?:({_N})年代)?.*"), century),
     (re.compile(r"(?P<day>[今昨明前])(?:\(\d+\))?[天日](?P<rest>.*)"), _relative_day),
     (re.compile(r"(?P<day>[今昨明])(?P<rest>晚.*|晨|早|夜.*)"), _relative_day),
     (re.compile(rf"(本|上|下)个?月(?:({_N})[日号])?(?:[初底末]|[上中下]旬)?"), _relative_month),
     (
         re.compile(
-            rf"(?:近|过去|未来|最近|今后|此前|此后|过往)?的?({_N})(个?月|年|周|天|日|个?小时)(?:来|间|以来|里|内)?"
+            rf"(?:近|过去|未来|最近|今后|此前|此后|过往)?的?({_N})(个?月|年|周|天|日"
+            rf"|个?小时)(?:来|间|以来|里|内)?"
         ),
         lambda match, published: (
-            _lapse(match, published)
+            lapse(match, published)
             if match[0][-1] not in "年月日" or not match[0][0].isdigit()
             else _point_or_none(match[0], published)
         ),
@@ -324,15 +270,3 @@ def _completed(first: str, second: str) -> str:
     if second.startswith("--") and not first.startswith("-"):
         return first[:4] + second[1:]
     return second
-
-
-def _small(written: str | None) -> int | None:
-    value = number_value(written) if written else None
-    return None if value is None else int(value)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -1,4 +1,4 @@
-"""Fold a text one to one, so that one rule serves both scripts, both widths and all quotation marks.
+"""Fold a text one to one: one rule serves both scripts, both widths and all quotation marks.
 
 Letters keep their case: the tagger knows both.
 """
@@ -15,15 +15,14 @@ _STRAIGHT = re.compile(r'["\n]')
 
 
 @cache
-def _marks() -> dict[int, str]:
-    width = {0xFEE0 + half: chr(half) for half in range(0x21, 0x7F)}
-    blanks = dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x09), " ")
+def _marks() -> dict[int, int]:
+    width = {0xFEE0 + half: half for half in range(0x21, 0x7F)}
+    blanks = dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F, 0x09), 0x20)
     quotes = str.maketrans("「」『』〝〞﹁﹂﹃﹄〈〉﹤﹥﹏", "“”“”“”“”“”《》《》_")
     # Dots that part a transliterated name, and the many dashes.
     strokes = str.maketrans("・‧•∙⋅─―‐‑‒−﹣", "·····—————--")
     # 〇 as people type it, and the currency and percent signs of small forms.
     digits = str.maketrans("○◯零﹪﹩￥¥", "〇〇〇%$¥¥")
-    # 台 counts machines and names the island: the table of scripts folds 臺 to it.
     return width | blanks | quotes | strokes | digits
 
 

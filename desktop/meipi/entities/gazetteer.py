@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 _PROVINCE, _PREFECTURE, _COUNTY, _TOWNSHIP = range(4)
 _SHORTEST_FULL = 3
 _PEOPLES = (
-    "各族 壮族 回族 满族 维吾尔族 维吾尔 苗族 彝族 土家族 藏族 蒙古族 蒙古 侗族 布依族 瑶族 白族 朝鲜族 哈尼族 黎族 "
-    "哈萨克族 哈萨克 傣族 畲族 傈僳族 仡佬族 拉祜族 佤族 水族 纳西族 羌族 土族 仫佬族 锡伯族 锡伯 柯尔克孜族 "
-    "柯尔克孜 景颇族 达斡尔族 撒拉族 布朗族 毛南族 塔吉克族 塔吉克 普米族 阿昌族 怒族 鄂温克族 京族 基诺族 德昂族 "
+    "各族 壮族 回族 满族 维吾尔族 维吾尔 苗族 彝族 土家族 藏族 蒙古族 蒙古 侗族"
+    " 布依族 瑶族 白族 朝鲜族 哈尼族 黎族 "
+    "哈萨克族 哈萨克 傣族 畲族 傈僳族 仡佬族 拉祜族 佤族 水族 纳西族 羌族 土族 仫佬族"
+    " 锡伯族 锡伯 柯尔克孜族 "
+    "柯尔克孜 景颇族 达斡尔族 撒拉族 布朗族 毛南族 塔吉克族 塔吉克 普米族 阿昌族 怒族"
+    " 鄂温克族 京族 基诺族 德昂族 "
     "保安族 裕固族 门巴族 鄂伦春族 独龙族 赫哲族 珞巴族"
 )
 _SUFFIX = re.compile(
@@ -62,6 +65,10 @@ class Gazetteer:
     world: Matcher
     above: Mapping[str, frozenset[str]]
     """Full and short name of a prefecture or county → the names of what it can lie in."""
+
+    def everybody_knows(self, name: str) -> bool:
+        """Say whether ``name`` needs no full form beside it: provinces, prefectures, the world."""
+        return name in self.prefectures or name in self.provinces or name in self.world
 
     def lies_in(self, part: str, whole: str) -> bool | None:
         """Say whether ``part`` lies in ``whole``; nothing where either is not in the lists."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from meipi.core.entity import EntityType as T
 from meipi.entities.departments import DEPARTMENT, ORGAN
 from meipi.entities.draft import Draft
-from meipi.entities.gazetteer import load_gazetteer
 from meipi.entities.suffixes import (
     ends_facility,
     ends_organisation,
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
 _REACH = 16
 """Characters a name may grow by to the right."""
 
-_NAME_TAGS = frozenset({"LOC", "ORG", "PER", "nz"})
-_PASSABLE = frozenset({"n", "nz", "vn", "an", "nw", "s", "LOC", "ORG", "a"})
+NAME_TAGS = frozenset({"LOC", "ORG", "PER", "nz"})
+PASSABLE = frozenset({"n", "nz", "vn", "an", "nw", "s", "LOC", "ORG", "a"})
 # Verbs that stand inside names of organisations; 建设 and 开发 also begin a predicate, so never
 # on the way to a facility.
 _NOUNISH = frozenset(
@@ -86,40 +85,6 @@ _COUNTING = re.compile(r"多个|首个|各|个|座|条|等|家|所有|该|本|�
 _BARE = re.compile(
     r"^(?:中|东|西|南|北)?(?:公司|集团|企业|学校|医院|中心|基地|广场|公园|社区|小区|园区|景区|政府|银行)$"
 )
-_LATIN_BREAK = re.compile(r"[^一-龥A-Za-z0-9()·]")
-
-
-def chain(text: str, drafts: Iterable[Draft]) -> list[Draft]:
-    """Join divisions that follow one another without a break into one place.
-
-    >>> [d[:2] for d in chain("浙江温州市来客", [Draft(0, 2, T.LOC, ""), Draft(2, 5, T.LOC, "")])]
-    [(0, 5)]
-    """
-    joined: list[Draft] = []
-    for draft in sorted(drafts):
-        before = joined[-1] if joined else None
-        if before and before.end == draft.start and _link(text, before, draft):
-            joined[-1] = before._replace(end=draft.end)
-        else:
-            joined.append(draft)
-    return joined
-
-
-def _link(text: str, before: Draft, draft: Draft) -> bool:
-    if before.type is not T.LOC or draft.type is not T.LOC:
-        return False
-    first, second = text[before.start : before.end], text[draft.start : draft.end]
-    inside = load_gazetteer().lies_in(second, _last_part(first))
-    if inside is not None:
-        # 天津市武清区 is one place; 天津武清 are two names side by side.
-        return inside and (is_division(second) or is_division(first))
-    return is_division(second) or (is_division(first) and not ends_facility(second))
-
-
-def _last_part(name: str) -> str:
-    """Return the last division of a chain: 海淀区 of 北京市海淀区."""
-    above = load_gazetteer().above
-    return next((name[at:] for at in range(len(name) - 1) if name[at:] in above), name)
 
 
 def grow(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
@@ -167,7 +132,7 @@ def _tail(text: str, words: Words, draft: Draft) -> Iterator[Token]:
         if token.tag in {"c", "p"} and word in {"和", "与", "暨"} and token.start > draft.end:
             conjunction = True
             continue
-        if not _passable(token, word) and not _straddles(text, draft, token):
+        if not passable(token, word) and not _straddles(text, draft, token):
             return
         if conjunction and not ends_organisation(word):
             # 文化和旅游局 goes on; 北京大学和企业 does not.
@@ -231,8 +196,9 @@ def _straddles(text: str, draft: Draft, token: Token) -> bool:
     return len(facility_suffix(whole)) > 1 or len(organisation_suffix(whole)) > 1
 
 
-def _passable(token: Token, word: str) -> bool:
-    if token.tag in _PASSABLE:
+def passable(token: Token, word: str) -> bool:
+    """Say whether a word can stand inside the name of an organisation or facility."""
+    if token.tag in PASSABLE:
         return True
     if token.tag == "v":
         return word in _NOUNISH_ORGANISATION
@@ -276,7 +242,7 @@ def _stands_alone(text: str, draft: Draft, words: Words, token: Token) -> bool:
     if draft.type is not T.LOC or not is_division(text[draft.start : draft.end]):
         return False
     first = next(words.following(draft.end), None)
-    return first is not None and first.tag in _NAME_TAGS and first.end <= token.end
+    return first is not None and first.tag in NAME_TAGS and first.end <= token.end
 
 
 def _typed(text: str, draft: Draft) -> Draft:
@@ -287,77 +253,6 @@ def _typed(text: str, draft: Draft) -> Draft:
     if draft.type is T.ORG and ends_organisation(name):
         return draft
     return draft._replace(type=T.FAC)
-
-
-def attach(text: str, drafts: Iterable[Draft]) -> list[Draft]:
-    """Join a place to the organisation or facility right behind it."""
-    joined: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (d.start, -d.length)):
-        before = joined[-1] if joined else None
-        if before and before.end == draft.start and _belongs(text, before, draft):
-            joined[-1] = draft._replace(start=before.start)
-        elif before is None or draft.start >= before.end:
-            joined.append(draft)
-    return joined
-
-
-def _belongs(text: str, before: Draft, draft: Draft) -> bool:
-    first, second = text[before.start : before.end], text[draft.start : draft.end]
-    if before.type is T.LOC and draft.type is T.ORG:
-        return not second.startswith("中国") and (
-            ends_organisation(second) or ends_facility(second) or not is_division(first)
-        )
-    if before.type is T.LOC and draft.type is T.FAC:
-        return not is_division(first)
-    if before.type is T.ORG and draft.type is T.ORG:
-        return first.endswith(("附属", "直属", "下属")) or _is_organ(second)
-    return before.type is T.ORG and first.endswith("附属")
-
-
-def _is_organ(name: str) -> bool:
-    """Say whether ``name`` is only the organ of a body: 党委, 组织部."""
-    return organisation_suffix(name) == name
-
-
-_NAMELESS = re.compile(
-    r"(?:省|市|区|县|州|镇|乡|街道)(?:委(?!托|员|派|屈|以)|政府|人大常委会|人大|政协|纪委监委|纪委|监委|党委"
-    r"|[一-龥]{2,8}(?<![格布结大全当困僵])局|[一-龥]{2,4}厅|[一-龥]{2,6}委员会|法院|检察院|发改委|卫健委|住建委|国资委|教委)(?!面)"
-)
-
-
-def nameless_organs(text: str, words: Words) -> Iterator[Draft]:
-    """Yield organs named by their level alone: 县委, 区体育局."""
-    for match in _NAMELESS.finditer(text):
-        start, end = match.span()
-        inside = list(words.inside(start, end))
-        whole = bool(inside) and inside[-1].end == end
-        if not words.starts(start) or not (whole or _OFFICE.match(text, end)):
-            continue
-        if all(token.tag in _PASSABLE or token.tag in {"vn", "f"} for token in inside):
-            yield Draft(start, end, T.ORG, "pattern")
-
-
-_OFFICE = re.compile(r"副?(?:书记|常委|主任|局长|主席|县长|区长|院长|检察长)")
-_COMPANY = re.compile(r"(?:有限责任公司|股份有限公司|有限公司)")
-
-
-def companies(text: str, words: Words) -> Iterator[Draft]:
-    """Yield companies whose whole name the tagger did not see, back to the last word of grammar."""
-    for match in _COMPANY.finditer(text):
-        start = match.start()
-        for token in words.preceding(match.end()):
-            if match.end() - token.start > 2 * _REACH or not _in_company(text, token):
-                break
-            start = min(start, token.start)
-        if match.start() - start > 1:
-            yield Draft(start, match.end(), T.ORG, "pattern")
-
-
-def _in_company(text: str, token: Token) -> bool:
-    word = text[token.start : token.end]
-    if token.tag in _NAME_TAGS or word in {"(", ")"}:
-        return True
-    return _passable(token, word) and not _LATIN_BREAK.search(word)
 
 
 def is_bare(name: str) -> bool:

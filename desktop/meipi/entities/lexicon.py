@@ -38,7 +38,7 @@ _COMMON = 300
 
 @cache
 def _entries() -> dict[str, tuple[int, str]]:
-    """Read word → (count, tag); nothing where there is no dictionary, which only costs precision."""
+    """Read word → (count, tag); nothing without a dictionary, which only costs precision."""
     spec = importlib.util.find_spec("jieba")
     folders = spec.submodule_search_locations if spec else None
     path = Path(folders[0]) / "dict.txt" if folders else None
@@ -55,7 +55,7 @@ def is_ordinary(word: str, *, least: int = _RARE) -> bool:
 
     ``least`` is the count in the dictionary's corpus from which it does.
 
-    >>> is_ordinary("高水平"), is_ordinary("杭州")
+    >>> is_ordinary("居民"), is_ordinary("杭州")
     (True, False)
     """
     if word in _ALSO:

@@ -96,8 +96,7 @@ def _own_length(name: str) -> int:
 def _type(name: str, tag: str) -> EntityType:
     """Return the type of a tagged word; a body called by a mere place's name is that place."""
     known = load_gazetteer()
-    place = name in known.prefectures or name in known.provinces or name in known.world
-    if tag == "ORG" and (place or is_region(name) or name.endswith("特区")):
+    if tag == "ORG" and (known.everybody_knows(name) or is_region(name) or name.endswith("特区")):
         return EntityType.LOC
     return _TYPES[tag]
 

@@ -1,4 +1,4 @@
-"""The value of a figure or date in one form: ISO dates, sums in whole currency, numbers with units."""
+"""The value of a figure or date in one form: ISO dates, whole sums, numbers with units."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from meipi.entities.numerals import NUMBER, number_value, plain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from meipi.entities.dates import PublishedOn
+    from meipi.entities.published import PublishedOn
 
 _NUMBER = re.compile(NUMBER)
 _RANGE = re.compile(r"至|到|—+|-+|~")
@@ -26,7 +26,7 @@ _SCALES = re.compile(r"[十百千万亿兆]+$")
 def normal_form(kind: T, written: str, published: PublishedOn) -> str | None:
     """Return the normal form of a folded figure or date; none where it has no value.
 
-    >>> from meipi.entities.dates import PublishedOn
+    >>> from meipi.entities.published import PublishedOn
     >>> unknown = PublishedOn()
     >>> normal_form(T.MONEY, "81.7亿元", unknown), normal_form(T.PERCENT, "四成", unknown)
     ('8170000000 CNY', '40 %')

@@ -21,8 +21,11 @@ _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 CHARACTERS = "".join(_ONES) + "".join(_SMALL) + "".join(_LARGE)
 """Every character of a number written in characters."""
 
-HANZI = rf"(?:[数几上][十百千万亿]+|[{CHARACTERS}]+几?(?:点[〇零一二三四五六七八九]+)?[万亿]*)"
-NUMBER = rf"(?:{DIGITS}|{HANZI})[余多]?[十百千万亿兆]*[余多]?"
+HANZI = (
+    rf"(?:[数几上][十百千万亿]{{1,4}}"
+    rf"|[{CHARACTERS}]{{1,16}}几?(?:点[〇零一二三四五六七八九]{{1,8}})?[万亿]{{0,2}})"
+)
+NUMBER = rf"(?:{DIGITS}|{HANZI})[余多]?[十百千万亿兆]{{0,4}}[余多]?"
 """A number with what may stand in and after it; 约, 超 and the like are not part of it."""
 
 NOT_INSIDE = rf"(?<![第·A-Za-z\d{CHARACTERS}])(?<!\d\.)(?!(?<=\d,)\d{{3}}(?!\d))"
@@ -36,7 +39,7 @@ def number_value(written: str) -> Decimal | None:
     """Return the value of a number; none where it has none, as 数十.
 
     >>> [str(number_value(n)) for n in ("1,800余", "81.7亿", "三千二百万", "二〇二五", "十几")]
-    ['1800', '8170000000', '32000000', '2025', 'None']
+    ['1800', '8170000000.0', '32000000', '2025', 'None']
     """
     plain = written.translate(_VAGUE)
     if not plain or any(vague in plain for vague in "数几上"):
@@ -72,7 +75,7 @@ def _composed(plain: str) -> Decimal:
     for match in _PARTS.finditer(plain):
         one, small, large = match.groups()
         if one:
-            digit = Decimal(_ONES.get(one, one))
+            digit = Decimal(_ONES[one] if one in _ONES else one)
         elif small:
             section += (1 if digit is None else digit) * _SMALL[small]
             digit = None

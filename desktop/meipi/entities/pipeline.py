@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 from meipi.core.entity import Mention
 from meipi.entities.agree import agreeing_figures, trimmed_titles
 from meipi.entities.cutting import cut
-from meipi.entities.dates import published_on
 from meipi.entities.events import find_events
 from meipi.entities.figures import find_figures
 from meipi.entities.folding import fold_text
 from meipi.entities.gazetteer import find_places
-from meipi.entities.grow import attach, chain, companies, grow, nameless_organs
+from meipi.entities.grow import grow
 from meipi.entities.institutions import find_institutions
+from meipi.entities.join import attach, chain
 from meipi.entities.merge import longest, settle
 from meipi.entities.names import tagged_names
 from meipi.entities.normalise import normal_form
+from meipi.entities.organs import companies, nameless_organs
 from meipi.entities.people import complete_people, find_people
+from meipi.entities.published import published_on
 from meipi.entities.resolve import canonical_names, canonical_of
 from meipi.entities.sift import sift
 from meipi.entities.spread import spread

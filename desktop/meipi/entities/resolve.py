@@ -1,6 +1,7 @@
 """Say which mentions are one thing: the canonical name is the fullest the document gives.
 
-科技城 is the one longer name that ends so, 宝安 is 宝安区, 王先生 the one full name with his surname.
+科技城 is the one longer name that ends so, 海淀 is 海淀区, 王先生 the one full name with
+his surname.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def _only(candidates: Iterable[str]) -> str | None:
 
 
 def _fuller_place(name: str, known: Iterable[str]) -> str | None:
-    """Return 宝安区 for 宝安, the one zone that ends in 科技城 for 科技城."""
+    """Return 海淀区 for 海淀, the one zone that ends in 科技城 for 科技城."""
     others = [other for other in known if len(other) > len(name)]
     if is_division(name):
         return None

@@ -79,13 +79,9 @@ def _compound(name: str) -> bool:
 def _common_place(name: str, draft: Draft, standing: frozenset[str]) -> bool:
     gazetteer = load_gazetteer()
     fulls = gazetteer.shorts.get(name, ())
-    if any(full in standing for full in fulls):
-        return False
-    if is_slogan(name):
-        return True
-    if draft.by == "gazetteer" or name in gazetteer.prefectures:
-        return False
-    if name in gazetteer.provinces or name in gazetteer.world:
+    if is_slogan(name) or any(full in standing for full in fulls):
+        return not any(full in standing for full in fulls)
+    if draft.by == "gazetteer" or gazetteer.everybody_knows(name):
         return False
     if len(name) == 3 and name[-1] in _NATURAL and name not in gazetteer.full:
         return is_common(name[:2]) or is_slogan(name[:2])

@@ -1,0 +1,59 @@
+"""Organisations nobody tagged: organs named by their level alone, companies by their legal form."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from meipi.core.entity import EntityType as T
+from meipi.entities.draft import Draft
+from meipi.entities.grow import NAME_TAGS, PASSABLE, passable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from meipi.entities.draft import Token
+    from meipi.entities.words import Words
+
+_LONGEST = 32
+_LATIN_BREAK = re.compile(r"[^一-龥A-Za-z0-9()·]")
+
+_NAMELESS = re.compile(
+    r"(?:省|市|区|县|州|镇|乡|街道)(?:委(?!托|员|派|屈|以)|政府|人大常委会|人大|政协|纪委监委|纪委|监委|党委"
+    r"|[一-龥]{2,8}(?<![格布结大全当困僵])局|[一-龥]{2,4}厅|[一-龥]{2,6}委员会|法院|检察院|发改委|卫健委|住建委|国资委|教委)(?!面)"
+)
+
+
+def nameless_organs(text: str, words: Words) -> Iterator[Draft]:
+    """Yield organs named by their level alone: 县委, 区体育局."""
+    for match in _NAMELESS.finditer(text):
+        start, end = match.span()
+        inside = list(words.inside(start, end))
+        whole = bool(inside) and inside[-1].end == end
+        if not words.starts(start) or not (whole or _OFFICE.match(text, end)):
+            continue
+        if all(token.tag in PASSABLE or token.tag in {"vn", "f"} for token in inside):
+            yield Draft(start, end, T.ORG, "pattern")
+
+
+_OFFICE = re.compile(r"副?(?:书记|常委|主任|局长|主席|县长|区长|院长|检察长)")
+_COMPANY = re.compile(r"(?:有限责任公司|股份有限公司|有限公司)")
+
+
+def companies(text: str, words: Words) -> Iterator[Draft]:
+    """Yield companies whose whole name the tagger did not see, back to the last word of grammar."""
+    for match in _COMPANY.finditer(text):
+        start = match.start()
+        for token in words.preceding(match.end()):
+            if match.end() - token.start > _LONGEST or not _in_company(text, token):
+                break
+            start = min(start, token.start)
+        if match.start() - start > 1:
+            yield Draft(start, match.end(), T.ORG, "pattern")
+
+
+def _in_company(text: str, token: Token) -> bool:
+    word = text[token.start : token.end]
+    if token.tag in NAME_TAGS or word in {"(", ")"}:
+        return True
+    return passable(token, word) and not _LATIN_BREAK.search(word)
