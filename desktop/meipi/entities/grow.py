@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType as T
 from meipi.entities.departments import DEPARTMENT, ORGAN
-from meipi.entities.draft import Draft
 from meipi.entities.suffixes import (
     ends_facility,
     ends_organisation,
@@ -20,7 +19,7 @@ from meipi.entities.suffixes import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from meipi.entities.draft import Token
+    from meipi.entities.draft import Draft, Token
     from meipi.entities.words import Words
 
 _REACH = 16
@@ -32,7 +31,7 @@ PASSABLE = frozenset({"n", "nz", "vn", "an", "nw", "s", "LOC", "ORG", "a"})
 # on the way to a facility.
 _NOUNISH = frozenset(
     [
-        "管理",
+        "展示 展销 会展 管理",
         "服务",
         "教育",
         "运输",

@@ -33,7 +33,7 @@ class Matcher:
         lengths, words = self._lengths, self._words
         while at < last:
             for length in lengths.get(text[at : at + 2], ()):
-                if text[at : at + length] in words:
+                if at + length <= last + 1 and text[at : at + length] in words:
                     yield at, at + length
                     at += length - 1
                     break

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 _TYPES = {"PER": EntityType.PER, "ORG": EntityType.ORG, "LOC": EntityType.LOC}
 
-_EDGE = " \u3000,。、;:!?'\"“”‘’·*#|/\\-—_=+~<>()[]【】{}…"
 # Words the tagger sometimes takes into a name that follows or precedes them.
 _LEADING = re.compile(
     r"^(?:未来|目前|走进|走近|位于|打造|建设|推动|依托|来自|前往|抵达|联合|携手|以及|其中|包括|关于|记者|通讯员|在|由|与|和|及|向|从|对|为)(?=[一-龥]{2})"
@@ -96,7 +95,9 @@ def _own_length(name: str) -> int:
 def _type(name: str, tag: str) -> EntityType:
     """Return the type of a tagged word; a body called by a mere place's name is that place."""
     known = load_gazetteer()
-    if tag == "ORG" and (known.everybody_knows(name) or is_region(name) or name.endswith("特区")):
+    if is_region(name):
+        return EntityType.LOC
+    if tag == "ORG" and (known.everybody_knows(name) or name.endswith("特区")):
         return EntityType.LOC
     return _TYPES[tag]
 
@@ -104,9 +105,9 @@ def _type(name: str, tag: str) -> EntityType:
 def _trimmed(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
     for draft in drafts:
         start, end = draft.start, draft.end
-        while start < end and text[start] in _EDGE:
+        while start < end and not text[start].isalnum():
             start += 1
-        while end > start and text[end - 1] in _EDGE and not _closes(text, start, end):
+        while end > start and not text[end - 1].isalnum() and not _closes(text, start, end):
             end -= 1
         name = text[start:end]
         if _WHOLE.search(name):

@@ -48,7 +48,7 @@ def number_value(written: str) -> Decimal | None:
         if all(c in _ONES for c in plain):
             return Decimal("".join(str(_ONES[c]) for c in plain))
         whole, _, fraction = plain.partition("点")
-        if fraction:
+        if fraction or "点" in plain:
             return _with_fraction(whole, fraction)
         return _composed(plain)
     except (InvalidOperation, ValueError):
@@ -75,7 +75,7 @@ def _composed(plain: str) -> Decimal:
     for match in _PARTS.finditer(plain):
         one, small, large = match.groups()
         if one:
-            digit = Decimal(_ONES[one] if one in _ONES else one)
+            digit = Decimal(_ONES[one]) if one in _ONES else Decimal(one)
         elif small:
             section += (1 if digit is None else digit) * _SMALL[small]
             digit = None

@@ -68,7 +68,7 @@ def find_people(text: str, words: Words) -> Iterator[Draft]:
     """Yield surnames with an address, anonymous people, people after a title.
 
     >>> from meipi.entities.words import Words
-    >>> text = "陈女士与孙某到场,记者李晓明摄"
+    >>> text = "陈女士与孙某到场,记者李晓明,散会"
     >>> [text[d.start : d.end] for d in find_people(text, words=Words([]))]
     ['陈女士', '孙某', '李晓明']
     """

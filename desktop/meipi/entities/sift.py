@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from meipi.entities.draft import Draft
     from meipi.entities.words import Words
 
+_BODIES = "院部局署会党社队军"
 _NATURAL = "村镇乡街路河湖山岛城"
 _KNOWN = 50
 _OFTEN = 3
@@ -68,7 +69,11 @@ def _common(name: str, draft: Draft, standing: frozenset[str]) -> bool:
     if draft.type is not T.ORG or organisation_suffix(name):
         return False
     # Longer words of the dictionary were never names in the sets measured; of two characters, half.
-    return is_common(name) or (is_ordinary(name) and len(name) > 2) or _compound(name)
+    return (
+        is_common(name)
+        or (is_ordinary(name) and len(name) > 2 and name[-1] not in _BODIES)
+        or _compound(name)
+    )
 
 
 def _compound(name: str) -> bool:

@@ -11,7 +11,7 @@ from meipi.entities.draft import Draft
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WORK = re.compile(r"《[^《》\n]{1,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,40})?》")
+_WORK = re.compile(r"《(?=[^》])[^《》\n]{0,60}(?:《[^《》\n]{1,40}》[^《》\n]{0,40})?》")
 
 _EVENT_SUFFIXES = """
 大会 论坛 博览会 交易会 展览会 展销会 交流会 洽谈会 投洽会 推介会 峰会 年会 运动会 锦标赛 联赛
