@@ -45,7 +45,8 @@ _SUFFIX = re.compile(
 _ABBREVIATIONS = "京津冀沪渝晋蒙辽苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔滇藏陕陇港澳"
 _AMBIGUOUS = "吉黑贵云甘青宁新台秦"
 _REGION = re.compile(
-    rf"(?=[{_ABBREVIATIONS}{_AMBIGUOUS}]*[{_ABBREVIATIONS}])"
+    # 津津乐道 names no region.
+    rf"(?!(.)\1)(?=[{_ABBREVIATIONS}{_AMBIGUOUS}]*[{_ABBREVIATIONS}])"
     rf"(?:[{_ABBREVIATIONS}]{{2}}|[{_ABBREVIATIONS}{_AMBIGUOUS}]{{3,6}})"
 )
 

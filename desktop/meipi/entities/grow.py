@@ -133,6 +133,8 @@ def _tail(text: str, words: Words, draft: Draft) -> Iterator[Token]:
             continue
         if not passable(token, word) and not _straddles(text, draft, token):
             return
+        if conjunction and (draft.type is not T.LOC or token.tag in NAME_TAGS):
+            return
         if conjunction and not ends_organisation(word):
             # 文化和旅游局 goes on; 北京大学和企业 does not.
             conjunction = False

@@ -42,7 +42,7 @@ def _link(text: str, before: Draft, draft: Draft) -> bool:
     first, second = text[before.start : before.end], text[draft.start : draft.end]
     inside = load_gazetteer().lies_in(second, _last_part(first))
     if inside is not None:
-        # 天津市武清区 is one place; 天津武清 are two names side by side.
+        # 浙江省温州市 is one place; 浙江温州 are two names side by side.
         return inside and (is_division(second) or is_division(first))
     return is_division(second) or (is_division(first) and not ends_facility(second))
 

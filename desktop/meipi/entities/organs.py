@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType as T
 from meipi.entities.draft import Draft
+from meipi.entities.gazetteer import load_gazetteer
 from meipi.entities.grow import NAME_TAGS, PASSABLE, passable
 
 if TYPE_CHECKING:
@@ -33,7 +34,17 @@ def nameless_organs(text: str, words: Words) -> Iterator[Draft]:
         if not words.starts(start) or not (whole or _OFFICE.match(text, end)):
             continue
         if all(token.tag in PASSABLE or token.tag in {"vn", "f"} for token in inside):
-            yield Draft(start, end, T.ORG, "pattern")
+            yield Draft(_named(text, words, start), end, T.ORG, "pattern")
+
+
+def _named(text: str, words: Words, start: int) -> int:
+    """Return where the places before an organ begin: 吉林|省委, 中共|永嘉|县委."""
+    for token in words.preceding(start):
+        word = text[token.start : token.end]
+        if token.tag != "LOC" and word != "中共" and word not in load_gazetteer().shorts:
+            break
+        start = token.start
+    return start
 
 
 _OFFICE = re.compile(r"副?(?:书记|常委|主任|局长|主席|县长|区长|院长|检察长)")

@@ -32,7 +32,7 @@ _ADDRESS = (
 )
 _ADDRESSED = re.compile(rf"(?<![一-龥]){_SURNAME}(?:{_ADDRESS})|{_SURNAME}(?:{_ADDRESS})")
 _ANONYMOUS = re.compile(
-    rf"{_SURNAME}某(?:某|[一-龥](?=[,。、;:)(的与和因在将被系]))?|{_SURNAME}×{{1,2}}"
+    rf"{_SURNAME}某(?:某|(?![说称等因在和与])[一-龥](?=[,。、;:)(的与和因在将被系]))?|{_SURNAME}×{{1,2}}"
 )
 
 _TITLE = (

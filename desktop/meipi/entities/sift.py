@@ -12,7 +12,7 @@ from meipi.entities.grow import is_bare
 from meipi.entities.institutions import load_institutions
 from meipi.entities.lexicon import is_common, is_known_name, is_ordinary, is_slogan, word_class
 from meipi.entities.people import is_surname
-from meipi.entities.suffixes import facility_suffix, is_division, organisation_suffix
+from meipi.entities.suffixes import ends_facility, facility_suffix, is_division, organisation_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _BODIES = "院部局署会党社队军"
 _NATURAL = "村镇乡街路河湖山岛城"
 _KNOWN = 50
+_COMMON = 300
 _OFTEN = 3
 """Times a string must be called the same to be believed against the dictionary."""
 
@@ -115,7 +116,9 @@ def _generic(name: str, suffix: str) -> bool:
     if suffix in {"大学", "中学", "小学", "医院"} and word_class(stem)[:1] in "va":
         return False
     return (
-        len(stem) <= 4 and is_ordinary(stem, least=_KNOWN) and word_class(stem)[:1] in "nvabdzmls"
+        len(stem) <= 4
+        and is_ordinary(stem, least=_KNOWN if ends_facility(name) else _COMMON)
+        and word_class(stem)[:1] in "nvabdzmls"
     )
 
 

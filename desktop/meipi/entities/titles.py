@@ -89,7 +89,7 @@ _CARRIED = re.compile(
 )
 _KNOWN = re.compile(
     r"乡村振兴战略|乡村全面振兴|科教兴国战略|人才强国战略|健康中国(?:战略|行动)?"
-    r"|京津冀协同发展战略|长江经济带发展战略|西部大开发|东北振兴|中部崛起"
+    r"|长江经济带发展战略|西部大开发|东北振兴|中部崛起"
     r"|创新驱动发展战略|可持续发展战略|区域协调发展战略|新型城镇化战略"
     r"|供给侧结构性改革|改革开放(?!以来)|一国两制|全过程人民民主|新南向政策"
 )
@@ -137,7 +137,7 @@ def _policies(text: str) -> Iterator[Draft]:
     for match in _QUOTED_POLICY.finditer(text):
         group = match.lastgroup or "known"
         span = match.span(group)
-        # “双碳”目标 keeps its marks, which part the name from the noun; “十项行动” does not.
+        # “双碳”目标 keeps its marks, which part the name from the noun; “清风行动” does not.
         yield Draft(
             *(span if group == "whole" else _balanced(text, *span)), EntityType.POLICY, "pattern"
         )

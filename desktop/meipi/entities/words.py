@@ -33,10 +33,12 @@ class Words:
 
     def cuts_word(self, start: int, end: int) -> bool:
         """Say whether an end of the range lies inside a word that is no name."""
+        for first, last, tag in self._around(start):
+            # A known place may lie inside a longer name, not begin in one and end outside it.
+            if first < start < last and (tag not in _NAME_TAGS or last < end):
+                return True
         return any(
-            tag not in _NAME_TAGS and first < at < last
-            for at in (start, end)
-            for first, last, tag in self._around(at)
+            tag not in _NAME_TAGS and first < end < last for first, last, tag in self._around(end)
         )
 
     def _around(self, offset: int) -> list[Token]:
