@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from meipi.core.messages import word
+from meipi.core.resources import resource_path
 from meipi.ui.fonts import reading_font, ui_font
 from meipi.ui.theme import Theme, palette, stylesheet
 
@@ -41,6 +43,7 @@ def make_application(arguments: Sequence[str] = (), *, font_px: int | None = Non
     application.setApplicationName("meipi")
     application.setApplicationDisplayName("")
     application.setDesktopFileName("meipi")
+    application.setWindowIcon(QIcon(str(resource_path("icons", "meipi.svg"))))
     application.setStyle("Fusion")
     application.setFont(ui_font(font_px or Theme.load("light").type.ui_size_px))
     return application
