@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from meipi.repair.channels import ALL
 from meipi.repair.plan import Plan, tidy
-from meipi.repair.scan import suspected
+from meipi.repair.scan import Scan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from meipi.core.repairs import Repaired
     from meipi.repair.channels.base import Channel
@@ -47,31 +47,32 @@ def repair(text: str, *, channels: Collection[str] | None = None) -> Repaired:
     >>> repair("水质首次达到Ⅲ类水平。").edits
     ()
     """
-    chosen = _chosen(None if channels is None else frozenset(channels))
+    prepared = _prepared(None if channels is None else frozenset(channels))
     plan = Plan(text)
     for _ in range(_ROUNDS):
-        if not _round(plan, chosen):
+        if not _round(plan, *prepared):
             break
     return plan.finish()
 
 
 @lru_cache(maxsize=64)
-def _chosen(names: frozenset[str] | None) -> tuple[Channel, ...]:
-    return tuple(channel for channel in ALL if names is None or channel.name in names)
+def _prepared(names: frozenset[str] | None) -> tuple[tuple[Channel, ...], Scan]:
+    channels = tuple(channel for channel in ALL if names is None or channel.name in names)
+    return channels, Scan(channels)
 
 
-def _round(plan: Plan, channels: tuple[Channel, ...]) -> bool:
+def _round(plan: Plan, channels: tuple[Channel, ...], scan: Scan) -> bool:
     """Let each suspected channel make its changes once; say whether there were any."""
-    scanned = ""
-    places: dict[str, Sequence[int]] = {}
+    scanned = plan.text
+    places = scan.suspected(scanned)
     changed = False
-    for channel in channels:
-        if plan.text is not scanned:
-            scanned = plan.text
-            places = {found.name: hits for found, hits in suspected(scanned, channels)}
+    for channel in channels if places else ():
         if channel.name not in places:
             continue
         changes = tidy(scanned, channel.find(scanned, places[channel.name]))
-        plan.add([replace(change, channel=channel.name) for change in changes])
-        changed |= bool(changes)
+        if changes:
+            plan.add([replace(change, channel=channel.name) for change in changes])
+            changed = True
+            scanned = plan.text
+            places = scan.suspected(scanned)
     return changed

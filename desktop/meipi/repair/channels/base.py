@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Channel:
     """One kind of damage.
 
-    A text without any of ``signs`` (characters), or else of ``phrases``, cannot have it; a channel
-    with neither is always asked.
+    A text without any of ``signs`` (characters), ``pairs`` (one of the first set before one of the
+    second) or ``phrases`` cannot have it.
 
     ``find`` is given a text and where its signs stand in it. It proposes changes, each already
     proven as its ``proof`` says, and none for text that is merely unusual.
@@ -27,6 +27,7 @@ class Channel:
     label_en: str
     find: Callable[[str, Sequence[int]], Sequence[Change]]
     signs: frozenset[str] = frozenset()
+    pairs: Callable[[], tuple[frozenset[str], frozenset[str]]] | None = None
     phrases: tuple[str, ...] = ()
     damage: Callable[[str], str] | None = None
     """The forward program: what this kind of damage makes of a clean text."""

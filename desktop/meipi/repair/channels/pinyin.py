@@ -39,17 +39,19 @@ _TONED = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ")
 _ANNOTATION = re.compile(rf"[(?]{READING}\)")
 _HOPEFUL = re.compile(rf"\?{READING}\)|(.)\({READING}\)")
 _UNMARKED_START = re.compile("[?][；？！，;?!,]")
+_READING_LENGTH = 8
+"""A reading has at most six letters, and stands in brackets behind a character."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _NARROW = str.maketrans("，；：？！", ",;:?!")
 
 
-def find(text: str, _: Sequence[int] = ()) -> list[Change]:
+def find(text: str, letters: Sequence[int]) -> list[Change]:
     """Propose the repair of a page that such a script ran over, or nothing.
 
-    >>> [c.after for c in find("京津冀協(xié)同發(fā)展，實(shí)現(xiàn)協(xié)同發(fā)展")][:3]
+    >>> [c.after for c in find("協(xié)同發(fā)展，實(shí)現(xiàn)協(xié)同發(fā)展", [3])][:3]
     ['協', '發', '實']
     """
-    if not _is_hopeful(text):
+    if not any(_is_hopeful(text, at) for at in letters):
         return []
     groups: list[Group] = []
     others = []
@@ -65,10 +67,11 @@ def find(text: str, _: Sequence[int] = ()) -> list[Change]:
     return [group.change for group in groups]
 
 
-def _is_hopeful(text: str) -> bool:
+def _is_hopeful(text: str, letter: int) -> bool:
     """Say whether a traditional character is annotated or a reading has lost its bracket."""
     traditional = only_traditional()
-    return any(not m[1] or m[1] in traditional for m in _HOPEFUL.finditer(text))
+    around = _HOPEFUL.finditer(text, max(0, letter - _READING_LENGTH), letter + _READING_LENGTH)
+    return any(not m[1] or m[1] in traditional for m in around)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,6 @@ both, others a U+FFFD and keep the ASCII.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -55,37 +54,37 @@ _SPACED = 6.0
 """Bonus of a blank before a Latin word."""
 
 
-def find(text: str, _: Sequence[int] = ()) -> list[Change]:
+def find(text: str, beginnings: Sequence[int]) -> list[Change]:
     """Propose the repair of every run of UTF-8 read as GBK.
 
-    >>> [change.after for change in find("说明：鐢ㄦ埛鐧诲綍")]
+    >>> [change.after for change in find("说明：鐢ㄦ埛鐧诲綍", [3])]
     ['用户登录']
     """
     changes: list[Change] = []
     end = 0
-    for match in _signature().finditer(text):
-        if match.start() < end:
+    for start in beginnings:
+        if start < end:
             continue
-        items = _run(text, max(end, match.start()))
+        items = _run(text, start)
         if items:
             found = _decode(text, items)
             changes += found
             # What is refused is tried again from its next character, if that cannot take long.
-            end = items[-1].end if found or len(items) > _LONG else match.start() + 1
+            end = items[-1].end if found or len(items) > _LONG else start + 1
     return changes
 
 
 @lru_cache(maxsize=1)
-def _signature() -> re.Pattern[str]:
-    """Return the pattern of two displayed characters that begin such a run."""
-    first, second = [], [EURO, REPLACEMENT, "?"]
+def _signature() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the displayed characters that begin such a run, and those that can come second."""
+    first, second = set(), {EURO, REPLACEMENT, "?"}
     for pair, character in gbk_characters().items():
         lead, trail = pair
         if lead in (*range(0xE2, 0xEA), 0xEF) and 0x80 <= trail < 0xC0:
-            first.append(character)
+            first.add(character)
         if 0x80 <= lead < 0xC0 and (0x80 <= trail < 0xF0):
-            second.append(character)
-    return re.compile(f"[{''.join(first)}][{re.escape(''.join(second))}]")
+            second.add(character)
+    return frozenset(first), frozenset(second)
 
 
 # From what is shown to items
@@ -256,4 +255,6 @@ def _damage(text: str) -> str:
     return read_as_gbk(text.encode("utf-8"))
 
 
-CHANNEL = Channel("utf8-as-gbk", "UTF-8 误作 GBK", "UTF-8 read as GBK", find, damage=_damage)
+CHANNEL = Channel(
+    "utf8-as-gbk", "UTF-8 误作 GBK", "UTF-8 read as GBK", find, pairs=_signature, damage=_damage
+)

@@ -85,6 +85,12 @@ def _broken() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _broken_run() -> re.Pattern[str]:
+    """Return the pattern of a run of what Western encodings show with such a loss in it."""
+    return re.compile(f"[{_class()}]*?{_broken().pattern}")
+
+
+@lru_cache(maxsize=1)
 def _lossy_run() -> re.Pattern[str]:
     """Return the pattern of a run with losses: it begins with a lead byte and what follows it."""
     return re.compile(f"[Â-ô][{_class()}? {REPLACEMENT}]{{2}}[{_class()}?{REPLACEMENT}\x00-\x7f]*")
@@ -108,7 +114,7 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
     ['中文']
     """
     whole = [c for run in _high_runs(text, letters) for c in _whole_runs(text, *run)]
-    return whole + _lossy(text, whole)
+    return whole + _lossy(text, whole, letters)
 
 
 def _whole_runs(text: str, start: int, end: int) -> Iterator[Change]:
@@ -139,9 +145,9 @@ def _is_encoded_again(result: str) -> bool:
 # UTF-8, five bytes lost
 
 
-def _lossy(text: str, whole: list[Change]) -> list[Change]:
+def _lossy(text: str, whole: list[Change], letters: Sequence[int]) -> list[Change]:
     """Propose runs with holes; the whole runs in them are theirs then, better than without."""
-    if not _broken().search(text):
+    if not any(_broken_run().match(text, letter) for letter in letters):
         return []
     found = [c for m in _lossy_run().finditer(text) for c in _lossy_parts(text, *m.span())]
     taken = [change for change in found if change.proof is Proof.INFERRED]

@@ -13,7 +13,7 @@ from meipi.repair.channels.base import Channel
 from meipi.repair.plan import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _SIGNS = frozenset("\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff")
 _INVISIBLE = re.compile(f"[{''.join(sorted(_SIGNS))}]+")
@@ -31,15 +31,15 @@ _ENOUGH = 3
 """So many beside Chinese characters and all of them are noise, those in Latin words too."""
 
 
-def find(text: str, _: Sequence[int] = ()) -> list[Change]:
+def find(text: str, signs: Sequence[int]) -> list[Change]:
     r"""Propose to drop invisible characters in Chinese.
 
-    >>> [change.after for change in find("因\u00ad为\u2060新时期")]
+    >>> [change.after for change in find("因\u00ad为\u2060新时期", [1, 3])]
     ['因', '为']
-    >>> find("👩\u200d💻在写代码")
+    >>> find("👩\u200d💻在写代码", [1])
     []
     """
-    runs = [m.span() for m in _INVISIBLE.finditer(text) if not _joins(text, *m.span())]
+    runs = [run for run in _runs(text, signs) if not _joins(text, *run)]
     beside = [_beside(text, *run) for run in runs]
     everywhere = sum(count > 0 for count in beside) >= _ENOUGH
     return [
@@ -47,6 +47,14 @@ def find(text: str, _: Sequence[int] = ()) -> list[Change]:
         for (start, end), count in zip(runs, beside, strict=True)
         if everywhere or (count == 2 and _NEVER_MEANT.search(text, start, end))
     ]
+
+
+def _runs(text: str, signs: Sequence[int]) -> Iterator[tuple[int, int]]:
+    end = 0
+    for sign in signs:
+        if sign >= end and (run := _INVISIBLE.match(text, sign)):
+            end = run.end()
+            yield run.span()
 
 
 def _joins(text: str, start: int, end: int) -> bool:
