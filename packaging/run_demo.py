@@ -42,17 +42,43 @@ def _x_server_answers(display: str) -> bool:
 def main() -> int:
     """Open the window, or render it offscreen."""
     os.environ.setdefault("MEIPI_HOME", str(DEMO / "home"))
+    library = fill_library()
     if has_display():
         from meipi.ui.app import run
 
-        return run([], demo=True)
+        return run([], library=library)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     print("No display was found: saving pictures of the window and exported sets instead.")
     from meipi.ui.demo import render
 
-    for path in render(DEMO):
+    for path in [*render(DEMO / "pictures"), *export(library, DEMO / "exported")]:
         print(path)
     return 0
+
+
+def fill_library() -> Path:
+    """Return the demo library, with the samples in it; what its reader did there stays."""
+    from meipi.services import demo
+    from meipi.services.settings import demo_library
+    from meipi.services.workspace import Workspace
+
+    path = demo_library()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Workspace.open(path) as workspace:
+        demo.fill(workspace)
+    return path
+
+
+def export(library: Path, folder: Path) -> list[Path]:
+    """Write the library's annotated set in every format; return the files, reports included."""
+    from meipi.services.exchange import formats
+    from meipi.services.workspace import Workspace
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with Workspace.open(library) as workspace:
+        for name, known in formats().items():
+            workspace.exchange.export(folder / f"demo{known.suffix}", format=name).result()
+    return sorted(folder.iterdir())
 
 
 if __name__ == "__main__":
