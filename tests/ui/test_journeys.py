@@ -324,3 +324,26 @@ def test_a_command_is_found_by_pinyin_and_run(opened: App) -> None:
     QTest.keyClick(field, Key.Key_Return)
     assert opened.window.reading_mode
     assert opened.parts.palette.isHidden()
+
+
+def test_the_first_file_of_an_empty_library_may_fail(
+    start: Callable[..., App], qtbot: QtBot, tmp_path: Path
+) -> None:
+    app = start()
+    qtbot.waitUntil(lambda: bool(app.parts.empty.samples()), timeout=WAIT)
+    binary = tmp_path / "picture.txt"
+    binary.write_bytes(bytes(range(256)) * 50)
+    app.library.add([binary])
+    qtbot.waitUntil(lambda: "picture.txt" in app.parts.messages.text(), timeout=WAIT)
+    qtbot.waitUntil(app.parts.empty.isVisible, timeout=WAIT)
+
+
+def test_a_sample_is_put_in_and_opened_from_the_empty_page(
+    start: Callable[..., App], settle: Callable[[App], None], qtbot: QtBot
+) -> None:
+    app = start()
+    qtbot.waitUntil(lambda: bool(app.parts.empty.samples()), timeout=WAIT)
+    app.parts.empty.samples()[-1].click()
+    settle(app)
+    assert app.parts.reader.isVisible()
+    assert len(app.library.cards) == 1

@@ -37,7 +37,7 @@ from meipi.ui.presenters.matching import best, score
 from meipi.ui.presenters.outline import outline_rows, row_at
 from meipi.ui.presenters.repairs import RepairGroup, RepairRow, repair_rows
 from meipi.ui.presenters.searching import hit_rows
-from meipi.ui.presenters.status import encoding_name, paragraph_at, word_path
+from meipi.ui.presenters.status import encoding_name, paragraph_at, paragraph_starts, word_path
 from meipi.ui.presenters.tagging import ChoiceKind, choices, next_color, tag_of_key
 
 if TYPE_CHECKING:
@@ -307,8 +307,8 @@ def test_the_path_of_the_bytes_is_worded(words: Words) -> None:
 
 def test_the_place_is_counted_in_paragraphs() -> None:
     blocks = tuple(Block(Span(at, at + 5), Role.PARAGRAPH) for at in (10, 20, 30))
-    assert paragraph_at(Structure(blocks), 22) == (2, 3)
-    assert paragraph_at(Structure(()), 0) == (0, 0)
+    assert paragraph_at(paragraph_starts(Structure(blocks)), 22) == (2, 3)
+    assert paragraph_at([], 0) == (0, 0)
 
 
 def test_an_unknown_encoding_is_named_by_its_codec(words: Words) -> None:

@@ -306,7 +306,7 @@ class App(QObject):
         parts.annotations.annotation_chosen.connect(self.tagging.go_to)
         parts.annotations.deletion_asked.connect(self.tagging.delete)
         self.searching.hit_chosen.connect(self.library.open_hit)
-        self.library.filled.connect(self._show_filled)
+        self.library.filled.connect(lambda _: self._show_filled())
         self.library.working.connect(lambda on: parts.centre.set_working(on=on))
 
     def _show_document(self, opened: OpenDocument) -> None:
@@ -322,6 +322,7 @@ class App(QObject):
     def _show_nothing(self) -> None:
         self.parts.show_nothing()
         self._show_title(None)
+        self._show_filled()
 
     def _show_title(self, opened: OpenDocument | None) -> None:
         title = opened.reading.document.title if opened else ""
@@ -332,12 +333,13 @@ class App(QObject):
         self.parts.outline.set_place(offset)
         self.feedback.set_place(offset)
 
-    def _show_filled(self, count: int) -> None:
-        if count:
-            self.parts.centre.show_page()
-        elif not self.reading.wanted:
+    def _show_filled(self) -> None:
+        """Show the page, or what stands in its place while there is nothing to read."""
+        if self.library.is_empty and not self.reading.wanted:
             self.parts.centre.show_empty()
             self.samples.offer()
+        else:
+            self.parts.centre.show_page()
 
     def _show_panel(self, key: str) -> None:
         if self.parts.side.isHidden():

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from meipi.core.errors import ErrorCode
 from meipi.core.messages import word
 from meipi.ui.i18n import number
-from meipi.ui.presenters.status import encoding_name, paragraph_at, word_path
+from meipi.ui.presenters.status import encoding_name, paragraph_at, paragraph_starts, word_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,6 +55,7 @@ class Feedback(QObject):
         self._channels = channels
         self._encodings = encodings
         self._taking_back = False
+        self._paragraphs: list[int] = []
         bridge.saving.connect(lambda: foot.set_state("saving"))
         bridge.saved.connect(self._saved)
         bridge.changed.connect(self._show_act)
@@ -85,9 +86,8 @@ class Feedback(QObject):
 
     def set_place(self, offset: int) -> None:
         """Show the paragraph at ``offset``."""
-        document = self._reading.document
-        if document is not None:
-            self._foot.set_paragraph(self._paragraph(document, offset))
+        if self._reading.document is not None:
+            self._foot.set_paragraph(self._paragraph(offset))
 
     def retranslate(self, offset: int) -> None:
         """Put what is shown into the window's language."""
@@ -108,15 +108,16 @@ class Feedback(QObject):
 
     def _show_facts(self, document: OpenDocument) -> None:
         reading = document.reading
+        self._paragraphs = paragraph_starts(reading.structure)
         encoding = encoding_name(reading.document.encoding, self._encodings, self._words)
         self._foot.set_facts(
             path=word_path(encoding, reading.repaired, self._channels, self._words),
             characters=self._words("foot.characters", count=number(len(document.text))),
-            paragraph=self._paragraph(document, 0),
+            paragraph=self._paragraph(0),
         )
 
-    def _paragraph(self, document: OpenDocument, offset: int) -> str:
-        at, total = paragraph_at(document.reading.structure, offset)
+    def _paragraph(self, offset: int) -> str:
+        at, total = paragraph_at(self._paragraphs, offset)
         return self._words("foot.paragraph", at=at, total=total) if total else ""
 
     def _show_zoom(self) -> None:

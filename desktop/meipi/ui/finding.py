@@ -59,9 +59,10 @@ class FindController(QObject):
         """Close the bar; the words found last stay selected."""
         if self._bar.isHidden():
             return
+        # First the focus: a hidden field would hand it on as if Tab had been pressed.
+        self._reader.setFocus(Qt.FocusReason.OtherFocusReason)
         self._bar.hide()
         self._show(Finds())
-        self._reader.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step(self, by: int) -> None:
         """Go to the next or a previous place; opens the bar where it is closed."""

@@ -53,6 +53,7 @@ class LibraryController(QObject):
         self._feedback = feedback
         self._words = words
         self._cards: list[DocumentCard] = []
+        self._listed = False
         self._coming = 0
         self._new = 0
         self._open_next = False
@@ -67,6 +68,11 @@ class LibraryController(QObject):
     def cards(self) -> list[DocumentCard]:
         """The list as it was read last."""
         return self._cards
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether the library is known to have no document, and none on its way in."""
+        return self._listed and not self._cards and not self._coming
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -146,6 +152,8 @@ class LibraryController(QObject):
 
     def _not_added(self, error: MeipiError) -> None:
         self._feedback.show_error(error)
+        if self._reading.document is None:
+            self._reading.close()  # its beginning may be on the page
         self._arrived()
 
     def _arrived(self) -> None:
@@ -166,6 +174,7 @@ class LibraryController(QObject):
             self.refresh()
 
     def _take_cards(self, cards: list[DocumentCard]) -> None:
+        self._listed = True
         self._cards = self._in_place(cards)
         self._show()
         self.filled.emit(len(cards))

@@ -82,6 +82,7 @@ class Parts:
 
     def set_language(self, words: Words) -> None:
         """Give the words to the widgets that know none of their own."""
+        self.reader.set_language(words.language)
         self.find_bar.set_texts(
             placeholder=words("find.placeholder"),
             following=words("find.next"),

@@ -106,6 +106,7 @@ class ReadingController(QObject):
     def show_beginning(self, content: ReaderContent) -> None:
         """Show the first page of a file whose document is still being made."""
         self.close()
+        self.loading.emit()
         self._reader.set_document(content)
 
     def go_to(self, place: Span) -> None:

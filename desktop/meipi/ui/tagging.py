@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 
 from meipi.core.spans import Span
@@ -135,6 +135,9 @@ class TaggingController(QObject):
             if key.name == "Escape" and not self._card.isHidden():
                 self._card.dismiss()
                 return True
+        if event.type() == QEvent.Type.Resize:
+            # After the text has been laid out anew.
+            QTimer.singleShot(0, self, self._follow_text)
         return super().eventFilter(watched, event)
 
     def _connect(self) -> None:

@@ -12,7 +12,7 @@ from meipi.ui.i18n import number
 from meipi.ui.presenters.repairs import channel_label
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from meipi.core.document import Structure
     from meipi.core.repairs import Repaired
@@ -49,7 +49,11 @@ def encoding_name(encoding: str, names: Mapping[str, tuple[str, str]], words: Wo
     return words.pick(*names[encoding]) if encoding in names else encoding.upper()
 
 
-def paragraph_at(structure: Structure, offset: int) -> tuple[int, int]:
+def paragraph_starts(structure: Structure) -> list[int]:
+    """Return where each paragraph begins; to be kept while the document is open."""
+    return [block.span.start for block in structure.blocks if block.role in _READ]
+
+
+def paragraph_at(starts: Sequence[int], offset: int) -> tuple[int, int]:
     """Return the number of the paragraph at ``offset`` and how many there are."""
-    starts = [block.span.start for block in structure.blocks if block.role in _READ]
     return max(1, bisect_right(starts, offset)) if starts else 0, len(starts)

@@ -79,6 +79,7 @@ def _label(parent: QWidget, part: str) -> QLabel:
     label.setProperty("part", part)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     if part == "soft":
         label.setWordWrap(False)
     return label

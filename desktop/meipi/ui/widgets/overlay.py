@@ -35,7 +35,7 @@ class Overlay(QFrame):
     def show_near(self, near: QRect) -> None:
         """Show the card below ``near``, a place in the host, or above it where it fits better."""
         self._near = near
-        self.adjustSize()
+        self._fit_height()
         self.move(self._place(near))
         self.show()
         self.raise_()
@@ -51,8 +51,22 @@ class Overlay(QFrame):
     def dismiss(self) -> None:
         """Hide the card; say so if it was shown."""
         if not self.isHidden():
+            self._let_go_of_focus()
             self.hide()
             self.hidden.emit()
+
+    def _let_go_of_focus(self) -> None:
+        """Give the keyboard up before hiding: Qt would hand it on as if Tab had been pressed."""
+        focused = self.focusWidget()
+        if focused is not None and focused.hasFocus():
+            focused.clearFocus()
+
+    def _fit_height(self) -> None:
+        """Take the height that the words need at the width there is."""
+        self.adjustSize()
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def _place(self, near: QRect) -> QPoint:
         host = self.host.rect()
