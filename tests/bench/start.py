@@ -28,20 +28,25 @@ application.exec()
 OURS = """
 import sys
 from PySide6.QtCore import QEvent, QObject
-from meipi.ui import app
+from PySide6.QtWidgets import QMainWindow
+from meipi.ui import app, startup
 class Watch(QObject):
     def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
             print("painted", flush=True)
         return False
-app.run([], on_window=lambda window: (setattr(window, "_watch", Watch()),
-                                      window.installEventFilter(window._watch)))
+application = startup.make_application()
+watch = Watch()
+application.installEventFilter(watch)
+app.run([])
 """
 
 
 def run() -> list[Row]:
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "MEIPI_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
+        # As on a person's machine, where Python keeps what it compiled.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         fill = "from pathlib import Path; from meipi.services.workspace import Workspace; "
         fill += "from meipi.services import demo, settings; "
         fill += "w = Workspace.open(settings.default_library()); demo.fill(w); w.close()"
