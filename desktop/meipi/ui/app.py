@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QPoint, QTimer
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from meipi.core.errors import LibraryError, MeipiError
 from meipi.core.script import Script
+from meipi.ui.acts import Acts
 from meipi.ui.appearance import LAYERS, Appearance
 from meipi.ui.bridge import Bridge
 from meipi.ui.commands import Commands
@@ -28,15 +28,13 @@ from meipi.ui.samples import Samples
 from meipi.ui.searching import SearchController
 from meipi.ui.startup import LibraryProblem, dress, make_application
 from meipi.ui.tagging import TaggingController
-from meipi.ui.theme import THEME_NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from meipi.services.settings import Settings
     from meipi.services.workspace import Workspace
-    from meipi.ui.i18n import Language
     from meipi.ui.reading import OpenDocument
 
 _KEPT = ("window_geometry", "left_shown", "right_shown", "left_width", "right_width")
@@ -200,50 +198,20 @@ class App(QObject):
         )
 
     def _build_commands(self) -> None:
-        self.commands = Commands(self.window, self.parts.palette, self.words, self._table())
-
-    def _table(self) -> dict[str, Callable[[], object]]:
-        """Return what every command does."""
-        window, dialogs = self.window, self.dialogs
-        return {
-            "open": dialogs.open_files,
-            "search": self.searching.open,
-            "find": self.finding.open,
-            "find_next": partial(self.finding.step, 1),
-            "find_previous": partial(self.finding.step, -1),
-            "tag": self.tagging.pick_tag,
-            "note": self.tagging.write_note,
-            "undo": self._undo,
-            "redo": self._redo,
-            "codebook": dialogs.open_codebook,
-            "encoding": dialogs.change_encoding,
-            "export": dialogs.export,
-            "import": dialogs.import_set,
-            "remove": self._remove_open,
-            "next_document": partial(self.library.step, 1),
-            "previous_document": partial(self.library.step, -1),
-            "fold_left": partial(window.fold, "left"),
-            "fold_right": partial(window.fold, "right"),
-            "reading_mode": window.toggle_reading_mode,
-            "close": window.close,
-            **{f"panel_{key}": partial(self._show_panel, key) for key in self.parts.panels},
-            **self._looks(),
-        }
-
-    def _looks(self) -> dict[str, Callable[[], object]]:
-        """Return what the commands do that change how the window looks."""
-        look = self.appearance
-        languages: tuple[Language, ...] = ("zh", "en")
-        return {
-            **{f"script_{script}": partial(look.set_script, script) for script in Script},
-            **{f"layer_{name}": partial(look.toggle_layer, name) for name in LAYERS},
-            **{f"theme_{name}": partial(look.set_theme, name) for name in THEME_NAMES},
-            **{f"language_{name}": partial(look.set_language, name) for name in languages},
-            "theme_next": look.next_theme,
-            "zoom_in": partial(look.zoom, 1),
-            "zoom_out": partial(look.zoom, -1),
-            "zoom_reset": look.reset_zoom,
-        }
+        self.acts = Acts(
+            workspace=self.workspace,
+            bridge=self.bridge,
+            appearance=self.appearance,
+            parts=self.parts,
+            reading=self.reading,
+            library=self.library,
+            tagging=self.tagging,
+            finding=self.finding,
+            searching=self.searching,
+            dialogs=self.dialogs,
+            feedback=self.feedback,
+        )
+        self.commands = Commands(self.window, self.parts.palette, self.words, self.acts.table())
 
     # How it looks.
 
@@ -341,15 +309,6 @@ class App(QObject):
         else:
             self.parts.centre.show_page()
 
-    def _show_panel(self, key: str) -> None:
-        if self.parts.side.isHidden():
-            self.window.fold("right")
-        self.parts.side.show_tab(key)
-
-    def _remove_open(self) -> None:
-        if self.reading.document is not None:
-            self.library.remove(self.reading.document.id)
-
     def _open_menu(self, at: QPoint, _target: object) -> None:
         """Offer at the pointer what can be done with the selected words."""
         menu = QMenu(self.window)
@@ -357,26 +316,6 @@ class App(QObject):
         for name in ("tag", "note", "find", "search"):
             menu.addAction(self.commands.action(name))
         menu.popup(at)
-
-    # Acts.
-
-    def _undo(self) -> None:
-        self._take_back(self.workspace.history.undo())
-
-    def _redo(self) -> None:
-        self._take_back(self.workspace.history.redo())
-
-    def _take_back(self, future: object) -> None:
-        self.feedback.taking_back(on=True)
-
-        def done(_: object) -> None:
-            self.feedback.taking_back(on=False)
-
-        def failed(error: MeipiError) -> None:
-            self.feedback.taking_back(on=False)
-            self.feedback.show_error(error)
-
-        self.bridge.write(future, done, failed)  # type: ignore[arg-type]  # either future
 
     # The window.
 
@@ -386,7 +325,7 @@ class App(QObject):
         self.window.dragging.connect(self._show_dragging)
         self.window.closing.connect(self.close)
         parts.toolbar.commands_asked.connect(commands.open_palette)
-        parts.foot.undo_asked.connect(self._undo)
+        parts.foot.undo_asked.connect(self.acts.undo)
         parts.foot.encoding_asked.connect(self.dialogs.change_encoding)
         parts.empty.open_asked.connect(self.dialogs.open_files)
         parts.empty.import_asked.connect(self.dialogs.import_set)

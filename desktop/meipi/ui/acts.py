@@ -1,0 +1,119 @@
+"""What every command does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from meipi.core.script import Script
+from meipi.ui.appearance import LAYERS
+from meipi.ui.theme import THEME_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from meipi.core.changes import Changes
+    from meipi.core.errors import MeipiError
+    from meipi.services.workspace import Workspace
+    from meipi.ui.appearance import Appearance
+    from meipi.ui.bridge import Bridge
+    from meipi.ui.dialogs import Dialogs
+    from meipi.ui.feedback import Feedback
+    from meipi.ui.finding import FindController
+    from meipi.ui.i18n import Language
+    from meipi.ui.library import LibraryController
+    from meipi.ui.parts import Parts
+    from meipi.ui.reading import ReadingController
+    from meipi.ui.searching import SearchController
+    from meipi.ui.tagging import TaggingController
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acts:
+    """Carries out the commands of the window, each by the part whose work it is."""
+
+    workspace: Workspace
+    bridge: Bridge
+    appearance: Appearance
+    parts: Parts
+    reading: ReadingController
+    library: LibraryController
+    tagging: TaggingController
+    finding: FindController
+    searching: SearchController
+    dialogs: Dialogs
+    feedback: Feedback
+
+    def table(self) -> dict[str, Callable[[], object]]:
+        """Return what every command does."""
+        window, dialogs = self.parts.window, self.dialogs
+        return {
+            "open": dialogs.open_files,
+            "search": self.searching.open,
+            "find": self.finding.open,
+            "find_next": partial(self.finding.step, 1),
+            "find_previous": partial(self.finding.step, -1),
+            "tag": self.tagging.pick_tag,
+            "note": self.tagging.write_note,
+            "undo": self.undo,
+            "redo": self.redo,
+            "codebook": dialogs.open_codebook,
+            "encoding": dialogs.change_encoding,
+            "export": dialogs.export,
+            "import": dialogs.import_set,
+            "remove": self._remove_open,
+            "next_document": partial(self.library.step, 1),
+            "previous_document": partial(self.library.step, -1),
+            "fold_left": partial(window.fold, "left"),
+            "fold_right": partial(window.fold, "right"),
+            "reading_mode": window.toggle_reading_mode,
+            "close": window.close,
+            **{f"panel_{key}": partial(self._show_panel, key) for key in self.parts.panels},
+            **self._looks(),
+        }
+
+    def _looks(self) -> dict[str, Callable[[], object]]:
+        """Return what the commands do that change how the window looks."""
+        look = self.appearance
+        languages: tuple[Language, ...] = ("zh", "en")
+        return {
+            **{f"script_{script}": partial(look.set_script, script) for script in Script},
+            **{f"layer_{name}": partial(look.toggle_layer, name) for name in LAYERS},
+            **{f"theme_{name}": partial(look.set_theme, name) for name in THEME_NAMES},
+            **{f"language_{name}": partial(look.set_language, name) for name in languages},
+            "theme_next": look.next_theme,
+            "zoom_in": partial(look.zoom, 1),
+            "zoom_out": partial(look.zoom, -1),
+            "zoom_reset": look.reset_zoom,
+        }
+
+    def _show_panel(self, key: str) -> None:
+        if self.parts.side.isHidden():
+            self.parts.window.fold("right")
+        self.parts.side.show_tab(key)
+
+    def _remove_open(self) -> None:
+        if self.reading.document is not None:
+            self.library.remove(self.reading.document.id)
+
+    def undo(self) -> None:
+        """Take the last act back."""
+        self._take_back(self.workspace.history.undo())
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._take_back(self.workspace.history.redo())
+
+    def _take_back(self, future: Future[Changes]) -> None:
+        self.feedback.taking_back(on=True)
+
+        def done(_: object) -> None:
+            self.feedback.taking_back(on=False)
+
+        def failed(error: MeipiError) -> None:
+            self.feedback.taking_back(on=False)
+            self.feedback.show_error(error)
+
+        self.bridge.write(future, done, failed)
