@@ -29,7 +29,7 @@ def test_undo_takes_back_the_last_act_and_says_which(
     annotate(workspace, document, tag)
     assert workspace.history.undo_label() == "给“天津市”标上“产业”"
     changes = workspace.history.undo().result()
-    assert changes.label == "撤销:给“天津市”标上“产业”"
+    assert changes.label == "撤销：给“天津市”标上“产业”"
     assert changes.annotated == {document}
     assert workspace.annotating.of(document) == []
 
@@ -87,7 +87,7 @@ def test_one_undo_brings_a_deleted_tag_back_with_all_its_annotations(
     workspace.annotating.set_note(noted, "有批语").result()
     before = dump(path)
     changes = workspace.codebook.delete(tag).result()
-    assert changes.label == "删除标签“产业”(2 处)"
+    assert changes.label == "删除标签“产业”（2 处）"
     assert changes.annotations == {noted, bare}
     assert workspace.annotating.get(noted).tag is None
     assert [item.id for item in workspace.annotating.of(document)] == [noted]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from meipi import __version__
 from meipi.cli.console import Console
 from meipi.core.errors import ErrorCode, FileError, LibraryError, MeipiError
+from meipi.core.lines import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,7 @@ def main(words: Sequence[str], console: Console | None = None) -> int:
             raise
         # The person at the terminal can do nothing with a traceback; who can asks for it.
         console.say(
-            f"meipi: unexpected {type(error).__name__}: {str(error).splitlines()[:1]}; "
+            f"meipi: unexpected {type(error).__name__}: {one_line(str(error))[:200]}; "
             "set MEIPI_DEBUG=1 to see where"
         )
         return NOTHING

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meipi.cli.console import add_library_option
-from meipi.core.errors import LibraryError, MeipiError
+from meipi.core.errors import ErrorCode, LibraryError, MeipiError, Phrase
+from meipi.core.lines import one_line
 
 if TYPE_CHECKING:
     import argparse
 
     from meipi.cli.console import Console
     from meipi.services.workspace import Workspace
+
+_NO_DOCUMENTS = Phrase("文件夹里没有可读的文档", "the folders hold no readable document")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +50,9 @@ def _add_all(arguments: argparse.Namespace, workspace: Workspace, console: Conso
             continue
         added += result.new
         title = workspace.documents.get(result.document).title
-        console.line(f"{result.document}\t{'added' if result.new else 'known'}\t{title}")
+        console.line(f"{result.document}\t{'added' if result.new else 'known'}\t{one_line(title)}")
+    if not paths:
+        raise MeipiError(ErrorCode.NOTHING_TO_DO, reason=_NO_DOCUMENTS)
     if not added and not worst:
         console.say("meipi: nothing new: the library has every one of these documents")
         return 1

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meipi.cli.console import add_library_option
-from meipi.core.errors import ErrorCode, MeipiError
+from meipi.core.errors import ErrorCode, MeipiError, Phrase
 
 if TYPE_CHECKING:
     import argparse
 
     from meipi.cli.console import Console
+
+_EMPTY = Phrase("文库里没有文档", "the library has no documents")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +44,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     with open_library(arguments, must_exist=True) as workspace:
         documents, tags = select(arguments.selection, workspace)
         if not workspace.documents.cards():
-            raise MeipiError(ErrorCode.NOTHING_TO_DO, reason="the library has no documents")
+            raise MeipiError(ErrorCode.NOTHING_TO_DO, reason=_EMPTY)
         report = workspace.exchange.export(
             path, format=arguments.format, documents=documents, tags=tags
         ).result()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from meipi.core.errors import ErrorCode, LibraryError, MeipiError
+from meipi.core.errors import ErrorCode, LibraryError, MeipiError, Phrase
 
 if TYPE_CHECKING:
     import argparse
@@ -31,8 +31,9 @@ def open_library(arguments: argparse.Namespace, *, must_exist: bool = False) -> 
     from meipi.services.workspace import Workspace
 
     path = arguments.library or default_library()
-    if must_exist and not path.exists():
-        raise LibraryError(ErrorCode.LIBRARY_UNUSABLE, path=path, reason="there is no such file")
+    if must_exist and not Workspace.exists(path):
+        reason = Phrase("没有这个文件", "there is no such file")
+        raise LibraryError(ErrorCode.LIBRARY_UNUSABLE, path=path, reason=reason)
     return Workspace.open(path)
 
 

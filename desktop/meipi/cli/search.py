@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meipi.cli.console import add_library_option
+from meipi.core.lines import one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -41,6 +42,6 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 }
             )
         else:
-            context = f"{hit.before}【{hit.match}】{hit.after}".replace("\n", " ")
-            console.line(f"{titles[hit.document]}:{hit.span.start}\t{context}")
+            context = one_line(f"{hit.before}【{hit.match}】{hit.after}")
+            console.line(f"{one_line(titles[hit.document])}:{hit.span.start}\t{context}")
     return 0 if hits else 1

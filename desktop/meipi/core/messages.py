@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from meipi.core.errors import ErrorCode, Phrase
+from meipi.core.lines import one_line
 
 if TYPE_CHECKING:
     from meipi.core.errors import MeipiError
@@ -17,7 +18,7 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "{path}: no such file. Check the path.",
     ),
     ErrorCode.FILE_IS_DIRECTORY: (
-        "{path} 是文件夹。请选择其中的文件,或用 meipi add 加入整个文件夹。",
+        "{path} 是文件夹。请选择其中的文件，或用 meipi add 加入整个文件夹。",
         "{path} is a folder. Name a file in it, or add the whole folder with `meipi add`.",
     ),
     ErrorCode.FILE_NOT_PERMITTED: (
@@ -25,27 +26,27 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "{path}: not permitted. Change the file's permissions and try again.",
     ),
     ErrorCode.FILE_UNREADABLE: (
-        "无法读取 {path}:{reason}。",
-        "{path} could not be read: {reason}.",
+        "无法读取 {path}：{reason}。请检查后重试，或另选文件。",
+        "{path} could not be read: {reason}. Check it and try again, or choose another file.",
     ),
     ErrorCode.FILE_EMPTY: (
-        "{path} 是空文件,没有可读的内容。",
-        "{path} is empty: there is nothing to read.",
+        "{path} 是空文件，没有可读的内容。请另选文件。",
+        "{path} is empty: there is nothing to read. Choose another file.",
     ),
     ErrorCode.FILE_BINARY: (
         "{path} 不是文本文件。请先转换为 .txt、.md 或 .html。",
         "{path} is not a text file. Convert it to .txt, .md or .html first.",
     ),
     ErrorCode.FILE_FORMAT_UNKNOWN: (
-        "不认识 {path} 的格式。可读取:{known}。",
+        "不认识 {path} 的格式。可读取：{known}。",
         "{path}: unknown format. Known: {known}.",
     ),
     ErrorCode.FILE_TOO_LARGE: (
-        "{path} 超过 {limit},请拆分后再打开。",
+        "{path} 超过 {limit}，请拆分后再打开。",
         "{path} is larger than {limit}. Split it and try again.",
     ),
     ErrorCode.ENCODING_UNKNOWN: (
-        "没有名为 {encoding} 的编码。可用:{known}。",
+        "没有名为 {encoding} 的编码。可用：{known}。",
         "No encoding is called {encoding}. Known: {known}.",
     ),
     ErrorCode.ENCODING_MISFIT: (
@@ -53,29 +54,33 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "{path} cannot be read as {encoding}. Choose another encoding.",
     ),
     ErrorCode.DISK_FULL: (
-        "磁盘已满,{path} 未写入。已有内容完好;请腾出空间后重试。",
+        "磁盘已满，{path} 未写入。已有内容完好；请腾出空间后重试。",
         "The disk is full and {path} was not written. What was there is safe; free some space.",
     ),
     ErrorCode.LIBRARY_NOT_SQLITE: (
-        "{path} 不是眉批文库,未作任何改动。请另选文件。",
+        "{path} 不是眉批文库，未作任何改动。请另选文件。",
         "{path} is not a Meipi library. It was left untouched; choose another file.",
     ),
     ErrorCode.LIBRARY_NEWER: (
-        "{path} 由更新版本的眉批建立(结构 {found},本版本 {known}),未作改动。请升级眉批。",
+        "{path} 由更新版本的眉批建立（结构 {found}，本版本 {known}），未作改动。请升级眉批。",
         "{path} was made by a newer Meipi (schema {found}, this one knows {known}). "
         "It was left untouched; upgrade Meipi.",
     ),
     ErrorCode.LIBRARY_LOCKED: (
-        "{path} 正被另一个程序使用。请关闭后重试。",
-        "{path} is in use by another program. Close it there and try again.",
+        "文库 {path} 正被另一个程序使用，未作改动。请在那里关闭后重试。",
+        "The library {path} is in use by another program and was left as it is. "
+        "Close it there and try again.",
     ),
     ErrorCode.LIBRARY_DAMAGED: (
-        "{path} 已损坏:{reason}。请运行 meipi doctor。",
-        "{path} is damaged: {reason}. Run `meipi doctor`.",
+        "文库 {path} 已损坏：{reason}。文件未作改动；"
+        "请运行 meipi doctor，把可读的内容抄录到新文库。",
+        "The library {path} is damaged: {reason}. It was left as it is; run `meipi doctor` "
+        "to copy what can still be read into a new one.",
     ),
     ErrorCode.LIBRARY_UNUSABLE: (
-        "无法使用文库 {path}:{reason}。",
-        "The library {path} could not be used: {reason}.",
+        "无法使用文库 {path}：{reason}。文库未作改动，请排除后重试，或另选文库。",
+        "The library {path} could not be used: {reason}. "
+        "It was left as it is; put that right, or choose another library.",
     ),
     ErrorCode.DOCUMENT_UNKNOWN: (
         "文库里没有文档 {document}。",
@@ -93,28 +98,29 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "The tag {name} cannot be placed under itself.",
     ),
     ErrorCode.SPAN_OUTSIDE: (
-        "位置 {start}–{end} 不在文中(全文 {length} 字)。",
+        "位置 {start}–{end} 不在文中（全文 {length} 字）。",
         "{start}–{end} lies outside the text of {length} characters.",
     ),
     ErrorCode.FORMAT_UNKNOWN: (
-        "不认识格式 {format}。可用:{known}。",
+        "不认识格式 {format}。可用：{known}。",
         "Unknown format {format}. Known: {known}.",
     ),
     ErrorCode.EXPORT_FAILED: (
-        "未能导出到 {path}:{reason}。原有文件未动。",
-        "Export to {path} failed: {reason}. The file that was there is untouched.",
+        "未能导出到 {path}：{reason}。文库和原有文件未动，请换个位置重试。",
+        "Export to {path} failed: {reason}. "
+        "The library and any file that was there are untouched; try another place.",
     ),
     ErrorCode.EXPORT_DIFFERS: (
-        "导出后重读 {path},结果不一致:{reason}。未替换原有文件。",
+        "导出后重读 {path}，结果不一致：{reason}。未替换原有文件。",
         "{path}, read back, differs: {reason}. The file that was there was kept.",
     ),
     ErrorCode.IMPORT_INVALID: (
-        "无法导入 {path}:{reason}。文库未作改动。",
+        "无法导入 {path}：{reason}。文库未作改动。",
         "{path} could not be imported: {reason}. The library is unchanged.",
     ),
-    ErrorCode.NOTHING_TO_DO: ("没有可处理的内容:{reason}。", "Nothing to do: {reason}."),
+    ErrorCode.NOTHING_TO_DO: ("没有可处理的内容：{reason}。", "Nothing to do: {reason}."),
     ErrorCode.WORKER_FAILED: (
-        "处理 {path} 时出错:{reason}。文档和批注完好。",
+        "处理 {path} 时出错：{reason}。文档和批注完好。",
         "Processing {path} failed: {reason}. Documents and annotations are safe.",
     ),
     ErrorCode.SETTING_INVALID: (
@@ -122,7 +128,7 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "The setting {name} cannot be {value}.",
     ),
     ErrorCode.SETTINGS_NOT_SAVED: (
-        "设置未能写入 {path}:{reason}。本次仍然有效。",
+        "设置未能写入 {path}：{reason}。本次仍然有效。",
         "The settings could not be written to {path}: {reason}. They hold until you quit.",
     ),
 }
@@ -133,13 +139,11 @@ def word(error: MeipiError, language: Language = "en") -> str:
 
     >>> from meipi.core.errors import FileError
     >>> word(FileError(ErrorCode.FILE_EMPTY, path="a.txt"), "zh")
-    'a.txt 是空文件,没有可读的内容。'
+    'a.txt 是空文件，没有可读的内容。请另选文件。'
     """
     chinese, english = _MESSAGES[error.code]
     template = chinese if language == "zh" else english
-    fields = {
-        name: _worded(value, language).replace("\n", " ") for name, value in error.fields.items()
-    }
+    fields = {name: one_line(_worded(value, language)) for name, value in error.fields.items()}
     return template.format_map(_Lenient(fields))
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from meipi.core.errors import ErrorCode, FileError, MeipiError, Phrase
+from meipi.core.reasons import reason_of
 from meipi.exchange.refusal import Refused
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ _UNREADABLE: tuple[tuple[type[OSError], ErrorCode], ...] = (
     (IsADirectoryError, ErrorCode.FILE_IS_DIRECTORY),
     (PermissionError, ErrorCode.FILE_NOT_PERMITTED),
 )
+
+_NOT_REGULAR = Phrase("不是普通文件", "not a regular file")
 
 
 def read_import(path: Path, chosen: Format) -> AnnotatedSet:
@@ -44,15 +47,14 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     try:
         # A pipe or a device would keep the caller waiting or never end.
         if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
-            raise FileError(ErrorCode.FILE_UNREADABLE, path=path, reason="not a regular file")
+            raise FileError(ErrorCode.FILE_UNREADABLE, path=path, reason=_NOT_REGULAR)
         with path.open("rb") as stream:
             yield stream
     except OSError as error:
         for kind, code in _UNREADABLE:
             if isinstance(error, kind):
                 raise FileError(code, path=path) from error
-        reason = error.strerror or str(error)
-        raise FileError(ErrorCode.FILE_UNREADABLE, path=path, reason=reason) from error
+        raise FileError(ErrorCode.FILE_UNREADABLE, path=path, reason=reason_of(error)) from error
     except ValueError as error:  # a NUL in the path itself
         if isinstance(error, Refused):
             raise

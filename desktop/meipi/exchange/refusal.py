@@ -6,10 +6,10 @@ from meipi.core.errors import Phrase
 
 _REASONS: dict[str, tuple[str, str]] = {
     "not_utf8": ("不是 UTF-8 文本", "not UTF-8 text"),
-    "binary": ("含有空字符,是二进制文件", "contains NUL bytes: a binary file"),
+    "binary": ("含有空字符，是二进制文件", "contains NUL bytes: a binary file"),
     "too_large": ("超过 {limit}", "larger than {limit}"),
-    "truncated": ("文件不完整,缺少结尾", "the file is cut off before its end"),
-    "not_json": ("不是合法的 JSON({detail})", "not valid JSON ({detail})"),
+    "truncated": ("文件不完整，缺少结尾", "the file is cut off before its end"),
+    "not_json": ("不是合法的 JSON（{detail}）", "not valid JSON ({detail})"),
     "too_deep": ("嵌套过深", "nested too deeply"),
     "number": ("数值 {value} 不是有限数", "the number {value} is not finite"),
     "repeated_key": ("重复的键“{key}”", "the key {key!r} stands twice in one object"),
@@ -22,15 +22,15 @@ _REASONS: dict[str, tuple[str, str]] = {
     "value": ("“{where}”的值“{value}”不可用", "{where} cannot be {value!r}"),
     "not_meipi": ("不是 Meipi JSONL 文件", "not a Meipi JSONL file"),
     "newer": (
-        "由更新的版本写成(格式版本 {version}),请升级眉批",
+        "由更新的版本写成（格式版本 {version}），请升级眉批",
         "written by a newer Meipi (format version {version}); update Meipi",
     ),
     "not_csv": ("引号不成对或位置不对", "a quotation mark is unpaired or out of place"),
     "columns": ("表头缺少列“{where}”", "the header has no column {where}"),
-    "cells": ("应有 {wanted} 格,实有 {found} 格", "should have {wanted} cells and has {found}"),
+    "cells": ("应有 {wanted} 格，实有 {found} 格", "should have {wanted} cells and has {found}"),
     "conflict": ("与前面的行对 {id} 的说法不一", "says otherwise about {id} than a row before it"),
     "count": (
-        "应有 {wanted} 篇文档,实有 {found} 篇",
+        "应有 {wanted} 篇文档，实有 {found} 篇",
         "should hold {wanted} documents and holds {found}",
     ),
     "repeated_id": ("重复的编号 {id}", "the id {id} is used twice"),
@@ -41,7 +41,7 @@ _REASONS: dict[str, tuple[str, str]] = {
     ),
     "cycle": ("标签 {id} 的上级关系成环", "the parents of tag {id} form a circle"),
     "outside": (
-        "{where} 的位置 {start}–{end} 超出全文({length} 字)",
+        "{where} 的位置 {start}–{end} 超出全文（{length} 字）",
         "{where} at {start}–{end} lies outside the {length} characters of the text",
     ),
     "not_span": ("“{where}”不是有效的区间", "{where} is not a valid range"),
@@ -52,7 +52,7 @@ _REASONS: dict[str, tuple[str, str]] = {
     "sha256": ("原始字节与校验值不符", "the bytes do not have the stated SHA-256"),
     "base64": ("“{where}”不是合法的 base64", "{where} is not valid base64"),
     "edits": (
-        "由修复记录得不出阅读文本({detail})",
+        "由修复记录得不出阅读文本（{detail}）",
         "the edits do not turn the source text into the reading text ({detail})",
     ),
     "map": ("对照表与文本长度不符", "the map does not fit the lengths of the texts"),
@@ -81,12 +81,12 @@ class Refused(ValueError):  # noqa: N818 - a verdict on a file, not a mistake
         """The reason in words, with the line.
 
         >>> Refused("missing", where="id", line=3).phrase
-        Phrase(zh='第 3 行:缺少“id”', en='line 3: id is missing')
+        Phrase(zh='第 3 行：缺少“id”', en='line 3: id is missing')
         """
         chinese, english = _REASONS[self.reason]
         shown = {name: _short(value) for name, value in self.fields.items()}
         before_zh, before_en = (
-            (f"第 {self.line} 行:", f"line {self.line}: ") if self.line else ("", "")
+            (f"第 {self.line} 行：", f"line {self.line}: ") if self.line else ("", "")
         )
         return Phrase(before_zh + chinese.format(**shown), before_en + english.format(**shown))
 

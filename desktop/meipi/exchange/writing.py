@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meipi.core.errors import ErrorCode, MeipiError, Phrase
+from meipi.core.reasons import reason_of
 from meipi.exchange.format import Differs
 from meipi.exchange.refusal import Refused
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from meipi.exchange.loss import LossReport
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+_NOT_REGULAR = Phrase("不是普通文件", "not a regular file")
 
 
 def loss_path(path: Path) -> Path:
@@ -63,7 +65,7 @@ def _refuse_unusual(*paths: Path) -> None:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if path.exists() and not path.is_file():
-            raise OSError(errno.EINVAL, "not a regular file")
+            raise MeipiError(ErrorCode.EXPORT_FAILED, path=path, reason=_NOT_REGULAR)
 
 
 def _check(written: Path, annotated: SetLike, chosen: Format) -> None:
@@ -79,9 +81,7 @@ def _worded(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in _FULL:
             raise MeipiError(ErrorCode.DISK_FULL, path=path) from error
-        raise MeipiError(
-            ErrorCode.EXPORT_FAILED, path=path, reason=error.strerror or error
-        ) from error
+        raise MeipiError(ErrorCode.EXPORT_FAILED, path=path, reason=reason_of(error)) from error
     except (Refused, Differs) as found:
         raise MeipiError(ErrorCode.EXPORT_DIFFERS, path=path, reason=found.phrase) from found
     except UnicodeEncodeError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import zlib
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 
     from meipi.core.annotation import Annotation
     from meipi.core.document import Document
-
-_UNREADABLE = (LookupError, ValueError, TypeError, zlib.error)
-"""What reading a damaged row may raise."""
 
 _SALVAGED = (
     *("originals", "readings", "documents", "places", "tags", "annotations"),
@@ -54,7 +50,7 @@ def unreadable(connection: sqlite3.Connection) -> Iterator[Document]:
     for row in connection.execute("SELECT * FROM documents").fetchall():
         try:
             prepared = readings.load(connection, row["reading"])
-        except _UNREADABLE:
+        except readings.UNREADABLE:
             yield to_document(row)
             continue
         moved = prepared.repaired.map
@@ -68,7 +64,7 @@ def misplaced(connection: sqlite3.Connection) -> Iterator[Annotation]:
     for row in connection.execute("SELECT * FROM documents").fetchall():
         try:
             text = readings.load_text(connection, row["reading"])
-        except _UNREADABLE:
+        except readings.UNREADABLE:
             continue
         for annotation in annotations_of(connection, row["id"]):
             settled = annotation.anchor.state is not AnchorState.NEEDS_REVIEW
@@ -99,7 +95,7 @@ def _is_indexed(connection: sqlite3.Connection, reading: int) -> bool:
             "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?",
             ('"' + " ".join(words) + '"', row["id"]),
         ).fetchone()
-    except (*_UNREADABLE, sqlite3.DatabaseError):
+    except (*readings.UNREADABLE, sqlite3.DatabaseError):
         return False
     return found is not None
 
@@ -134,7 +130,7 @@ def _readable_rows(connection: sqlite3.Connection, table: str) -> Iterator[sqlit
                 if key not in seen:
                     seen.add(key)
                     yield row
-        except (sqlite3.DatabaseError, *_UNREADABLE):
+        except (sqlite3.DatabaseError, *readings.UNREADABLE):
             continue
 
 

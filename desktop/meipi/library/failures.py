@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from meipi.core.errors import ErrorCode, LibraryError, Phrase
+from meipi.core.reasons import reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,12 +30,17 @@ _CODES: dict[int, ErrorCode] = {
 
 CLOSED = Phrase("已经关闭", "it was closed")
 FOLDER = Phrase("这是文件夹", "it is a folder")
+PAGES = Phrase("文件内部结构不完整", "its pages do not fit together")
+UNPACKABLE = Phrase("有文档无法解开", "a document cannot be unpacked")
+NOT_REGULAR = Phrase("不是普通文件", "it is not a regular file")
 READ_ONLY = Phrase("文件或所在文件夹只读", "it or its folder is read-only")
 
 _REASONS: dict[int, Phrase] = {
     sqlite3.SQLITE_READONLY: READ_ONLY,
     sqlite3.SQLITE_PERM: Phrase("没有权限", "access is not permitted"),
     sqlite3.SQLITE_CANTOPEN: Phrase("文件打不开", "the file cannot be opened"),
+    sqlite3.SQLITE_CORRUPT: PAGES,
+    sqlite3.SQLITE_FORMAT: PAGES,
     sqlite3.SQLITE_IOERR: Phrase("读写磁盘出错", "reading or writing the disk failed"),
 }
 
@@ -59,8 +65,13 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError:
 
 def unusable(path: Path, reason: Phrase | OSError) -> LibraryError:
     """Return the error for a library that cannot be used because of ``reason``."""
-    words = (reason.strerror or str(reason)) if isinstance(reason, OSError) else reason
+    words = reason_of(reason) if isinstance(reason, OSError) else reason
     return LibraryError(ErrorCode.LIBRARY_UNUSABLE, path=path, reason=words)
+
+
+def damaged(path: Path, reason: Phrase) -> LibraryError:
+    """Return the error for a library that holds what Meipi never wrote."""
+    return LibraryError(ErrorCode.LIBRARY_DAMAGED, path=path, reason=reason)
 
 
 def _disk_is_full(path: Path) -> bool:

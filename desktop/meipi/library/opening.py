@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from meipi.core.errors import ErrorCode, LibraryError
-from meipi.library.failures import FOLDER, READ_ONLY, explained, unusable
+from meipi.library.failures import FOLDER, NOT_REGULAR, READ_ONLY, explained, unusable
 from meipi.library.schema import APPLICATION_ID, SCHEMA, migrate
 
 if TYPE_CHECKING:
@@ -47,9 +47,12 @@ def inspect_header(path: Path) -> int | None:
 
     Reads a hundred bytes and asks SQLite nothing, so that a foreign file stays as it is.
     """
-    if path.is_dir():
-        raise unusable(path, FOLDER)
     try:
+        if path.is_dir():
+            raise unusable(path, FOLDER)
+        # A pipe or a device would keep us waiting or never end.
+        if path.exists() and not path.is_file():
+            raise unusable(path, NOT_REGULAR)
         with path.open("rb") as file:
             header = file.read(_HEADER)
     except FileNotFoundError:
@@ -64,6 +67,14 @@ def inspect_header(path: Path) -> int | None:
     version = int.from_bytes(header[_VERSION_AT : _VERSION_AT + 4], "big")
     _refuse_newer(path, version)
     return version
+
+
+def is_there(path: Path) -> bool:
+    """Say whether anything lies at ``path``. Raises ``LibraryError`` where one may not look."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise unusable(path, error) from error
 
 
 def connect(

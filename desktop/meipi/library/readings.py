@@ -19,6 +19,10 @@ _LARGE = 1_000_000
 """Bytes from which packing fast counts for more than packing small."""
 
 
+UNREADABLE = (LookupError, ValueError, TypeError, zlib.error)
+"""What reading a damaged row may raise."""
+
+
 def insert(connection: sqlite3.Connection, document: str, reading: Prepared) -> int:
     """Store a reading of ``document`` and return its number."""
     decoded, repaired = reading.decoded, reading.repaired

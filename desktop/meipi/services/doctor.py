@@ -10,6 +10,7 @@ from meipi.core.anchors import AnchorState, find_anchor
 from meipi.core.errors import ErrorCode, LibraryError, MeipiError, Phrase
 from meipi.core.messages import word
 from meipi.library import Library, check, queries, readings, search
+from meipi.library.opening import is_there
 from meipi.library.rows import anchor_row
 from meipi.services import pipeline
 from meipi.services.installation import examine_installation
@@ -56,9 +57,9 @@ def examine(path: Path) -> list[Finding]:
 
 def examine_library(path: Path) -> list[Finding]:
     """Check a library and mend it: its index, its readings, the places of its annotations."""
-    if not path.exists():
-        return [_finding(State.NOTE, f"还没有文库:{path}", f"no library yet: {path}")]
     try:
+        if not is_there(path):
+            return [_finding(State.NOTE, f"还没有文库：{path}", f"no library yet: {path}")]
         library = Library(path)
     except LibraryError as error:
         if error.code is ErrorCode.LIBRARY_DAMAGED:
@@ -72,7 +73,7 @@ def examine_library(path: Path) -> list[Finding]:
         library.close()
     if any(finding.state is State.BROKEN for finding in found):
         found += _salvage(path)
-    return found or [_finding(State.SOUND, f"文库完好:{path}", f"the library is sound: {path}")]
+    return found or [_finding(State.SOUND, f"文库完好：{path}", f"the library is sound: {path}")]
 
 
 def _examine_open(library: Library) -> Iterator[Finding]:
@@ -80,11 +81,11 @@ def _examine_open(library: Library) -> Iterator[Finding]:
         damage = check.damage(connection)
         changed = [] if damage else check.changed_originals(connection)
     for line in damage:
-        yield _finding(State.BROKEN, f"文库已损坏:{line}", f"the library is damaged: {line}")
+        yield _finding(State.BROKEN, f"文库已损坏：{line}", f"the library is damaged: {line}")
     for sha256 in changed:
         yield _finding(
             State.BROKEN,
-            f"原始字节与其 SHA-256 不符:{sha256}",
+            f"原始字节与其 SHA-256 不符：{sha256}",
             f"the original bytes are no longer those of SHA-256 {sha256}",
         )
     if not damage:
@@ -174,7 +175,7 @@ def _salvage(path: Path) -> list[Finding]:
     return [
         _finding(
             State.NOTE,
-            f"可读的内容({rows} 行)已抄录到 {target};原文件未动",
+            f"可读的内容（{rows} 行）已抄录到 {target}；原文件未动",
             f"what could be read ({rows} rows) was copied to {target}; the file is untouched",
         )
     ]

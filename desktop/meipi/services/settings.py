@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from meipi.core.entity import EntityType
 from meipi.core.errors import ErrorCode, MeipiError
+from meipi.core.reasons import reason_of
 from meipi.core.script import Script
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class Settings:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(self.path, text + "\n")
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             raise MeipiError(ErrorCode.SETTINGS_NOT_SAVED, path=self.path, reason=reason) from error
 
 

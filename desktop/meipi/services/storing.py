@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meipi.core.document import Document
+from meipi.core.lines import one_line
 from meipi.library import queries, readings, search
 from meipi.library.rows import storable
 from meipi.library.times import now
@@ -27,7 +28,7 @@ def describe(prepared: Prepared, *, name: str, sha256: str) -> Document:
         added=now(),
         encoding=prepared.decoded.encoding,
         format=prepared.decoded.format,
-        title=structure.title or declared.get("title") or storable(Path(name).stem),
+        title=structure.title or declared.get("title") or one_line(Path(name).stem),
         date=structure.date or declared.get("date"),
         source=structure.source or declared.get("source"),
         authors=structure.authors,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from meipi.library import Library
-from meipi.library.opening import PATIENCE
+from meipi.library.opening import PATIENCE, is_there
 from meipi.services.annotating import Annotating
 from meipi.services.codebook import Codebook
 from meipi.services.documents import Documents
@@ -61,6 +61,11 @@ class Workspace:
         """
         engine = Here() if in_process else Worker()
         return cls(path, engine=engine, language=language, coder=coder, patience=patience)
+
+    @staticmethod
+    def exists(path: Path) -> bool:
+        """Say whether anything lies at ``path``. Raises ``LibraryError`` if one may not look."""
+        return is_there(path)
 
     @property
     def path(self) -> Path:

@@ -26,6 +26,8 @@ _LOOKED_AT = 1 << 16
 _TOLERATED = 0.005
 # Of pairs of random bytes, 15 in 100 are no character, private or half a surrogate.
 _STRANGE = 0.08
+# So many halves of a pair, left by a cut in the wrong place, leave the shortest text readable.
+_STRAYS = 4
 _WEIGHED = 2000
 # Nats a character: prose has 6 to 9, hanzi drawn at random 11, pairs of random bytes 18.
 _GIBBERISH = 14.0
@@ -48,9 +50,9 @@ def is_binary(data: bytes, guess: Guess) -> bool:
         return True
     if not guess.encoding.startswith(("utf-16", "utf-32")):
         return control_share(data) > _TOLERATED
-    text = _sample(data).decode(guess.encoding, "replace")
+    text = _sample(data).decode(guess.encoding, "replace").removeprefix("\ufeff")
     strange = sum(class_of(character) == NONE for character in text)
-    if strange > max(2, len(text) * _STRANGE):
+    if strange > max(_STRAYS, len(text) * _STRANGE):
         return True
     # A mark or the reader said that it is text. Otherwise it has to look like one.
     return guess.confidence < 1 and improbability(text[:_WEIGHED]) > _GIBBERISH

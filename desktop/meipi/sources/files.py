@@ -6,7 +6,8 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from meipi.core.errors import ErrorCode, FileError
+from meipi.core.errors import ErrorCode, FileError, Phrase
+from meipi.core.reasons import reason_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,11 +21,12 @@ _ERRORS: dict[type[OSError], ErrorCode] = {
     IsADirectoryError: ErrorCode.FILE_IS_DIRECTORY,
     PermissionError: ErrorCode.FILE_NOT_PERMITTED,
 }
+_DEVICE = Phrase("这是设备文件", "it is a device")
 _SPECIAL = (
-    (stat.S_ISFIFO, "it is a named pipe"),
-    (stat.S_ISSOCK, "it is a socket"),
-    (stat.S_ISCHR, "it is a device"),
-    (stat.S_ISBLK, "it is a device"),
+    (stat.S_ISFIFO, Phrase("这是命名管道", "it is a named pipe")),
+    (stat.S_ISSOCK, Phrase("这是套接字", "it is a socket")),
+    (stat.S_ISCHR, _DEVICE),
+    (stat.S_ISBLK, _DEVICE),
 )
 
 
@@ -63,7 +65,7 @@ def _explained(path: Path, error: OSError) -> FileError:
     code = _ERRORS.get(type(error))
     if code is not None:
         return FileError(code, path=path)
-    return FileError(ErrorCode.FILE_UNREADABLE, path=path, reason=error.strerror or str(error))
+    return FileError(ErrorCode.FILE_UNREADABLE, path=path, reason=reason_of(error))
 
 
 def _flag(*names: str) -> int:

@@ -203,7 +203,7 @@ def test_the_reason_is_worded_in_both_languages(tmp_path):
     path.write_bytes(b'{"format":"meipi-annotated-set","version":7}\n')
     with pytest.raises(MeipiError) as caught:
         read_set(path)
-    assert "第 1 行:由更新的版本写成" in word(caught.value, "zh")
+    assert "第 1 行：由更新的版本写成" in word(caught.value, "zh")
     assert "line 1: written by a newer Meipi" in word(caught.value, "en")
 
 
