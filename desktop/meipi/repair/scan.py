@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from meipi.repair.channels.base import Channel
 
 
+Pairs = tuple[frozenset[str], frozenset[str]]
 _REST = "[\u0080-\u00ac\u00ae-\u00ff\u0152-\u0192\u02c6\u02dc\u2010-\u2044\u20ac\u2122]"
 """What a Western encoding shows for high bytes, but the soft hyphen, which is a sign by itself."""
 
@@ -25,15 +26,23 @@ class Scan:
     def __init__(self, channels: Sequence[Channel]) -> None:
         self._signed = [c for c in channels if c.signs or c.pairs]
         self._phrased = [(c, phrase) for c in channels for phrase in c.phrases]
-        self._pattern = _pattern(self._signed)
+        self._pairs = tuple(dict.fromkeys(c.pairs for c in channels if c.pairs))
+        signs = frozenset[str]().union(*(channel.signs for channel in channels))
+        self._pattern = _pattern(signs, [of() for of in self._pairs])
 
     def suspected(self, text: str) -> dict[str, Sequence[int]]:
         """Return the names of the channels whose signs stand in ``text``, and where they stand."""
         found: dict[str, Sequence[int]] = {c.name: () for c, p in self._phrased if p in text}
         places = self._places(text)
-        for channel in self._signed if places else ():
-            if hits := _hits(text, channel, places):
-                found[channel.name] = hits
+        if not places:
+            return found
+        pairs = {of: _pairs(text, of(), places) for of in self._pairs}
+        for channel in self._signed:
+            hits = [at for sign, at_all in places.items() if sign in channel.signs for at in at_all]
+            if channel.pairs:
+                hits += pairs[channel.pairs]
+            if hits:
+                found[channel.name] = sorted(hits)
         return found
 
     def _places(self, text: str) -> dict[str, list[int]]:
@@ -44,26 +53,22 @@ class Scan:
         return places
 
 
-def _hits(text: str, channel: Channel, places: Mapping[str, Sequence[int]]) -> list[int]:
-    hits = [at for sign, found in places.items() if sign in channel.signs for at in found]
-    if channel.pairs:
-        first, second = channel.pairs()
-        found = [at for sign, found in places.items() if sign in first for at in found]
-        hits += [at for at in found if text[at + 1 : at + 2] in second]
-    return sorted(hits)
+def _pairs(text: str, pairs: Pairs, places: Mapping[str, Sequence[int]]) -> list[int]:
+    first, second = pairs
+    found = [at for sign, at_all in places.items() if sign in first for at in at_all]
+    return [at for at in found if text[at + 1 : at + 2] in second]
 
 
-def _pattern(channels: Sequence[Channel]) -> re.Pattern[str] | None:
-    """Return the pattern of every sign of ``channels``: alone, or before its second character."""
-    signs = frozenset[str]().union(*(channel.signs for channel in channels))
-    pairs = [channel.pairs() for channel in channels if channel.pairs]
-    firsts = frozenset[str]().union(*(first for first, _ in pairs))
-    seconds = frozenset[str]().union(*(second for _, second in pairs))
-    if not firsts:
-        return re.compile(f"{_one_of(signs)}{_REST}*") if signs else None
-    # The class in front is what makes it fast; what follows is asked of few characters only.
-    alone = f"(?<={_one_of(signs)}){_REST}*|" if signs else ""
-    return re.compile(f"{_one_of(signs | firsts)}(?:{alone}(?={_one_of(seconds)}))")
+def _pattern(signs: frozenset[str], pairs: Sequence[Pairs]) -> re.Pattern[str] | None:
+    """Return the pattern of every sign: alone, or before its second character.
+
+    The class in front is what makes it fast; what follows is asked of few characters only.
+    """
+    ways = [f"(?<={_one_of(first)})(?={_one_of(second)})" for first, second in pairs]
+    if signs:
+        ways.insert(0, f"(?<={_one_of(signs)}){_REST}*")
+    every = signs.union(*(first for first, _ in pairs))
+    return re.compile(f"{_one_of(every)}(?:{'|'.join(ways)})") if every else None
 
 
 def _one_of(characters: Iterable[str]) -> str:

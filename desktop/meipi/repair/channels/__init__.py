@@ -7,6 +7,7 @@ put in between characters come last: only a page that reads well can be judged b
 from __future__ import annotations
 
 from meipi.repair.channels import (
+    crossings,
     gbk_as_latin,
     lookalikes,
     pinyin,
@@ -23,6 +24,7 @@ ALL = (
     utf8_as_latin.CHANNEL,
     gbk_as_latin.CHANNEL,
     utf8_as_gbk.CHANNEL,
+    *crossings.CHANNELS,
     zero_width.CHANNEL,
     lookalikes.RADICALS_CHANNEL,
     lookalikes.NUMERALS_CHANNEL,

@@ -1,0 +1,151 @@
+"""The double-byte encodings of East Asia that are taken for one another, and how likely text is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import TYPE_CHECKING
+
+from meipi.repair.channels.utf8 import count_hanzi, share_chinese
+from meipi.repair.codepages import EURO, REPLACEMENT, gbk_characters
+from meipi.repair.model import language_model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_COMMON_HANGUL = frozenset(
+    "다이는을하가고에의로은지기사한서시어도그리아자나인해수정대보스있게것들면구세요만니입습를었된할문일부전제상주"
+)
+_HANGUL, _HIRAGANA, _KATAKANA, _HALF_KATAKANA = "가힣", "ぁゟ", "゠ヿ", "\uff61\uff9f"
+_COMMON_HANGUL_COST, _HANGUL_COST, _KANA_COST = 5.1, 8.6, 5.0
+"""Nats: half of Korean text is made of some fifty syllables; kana are some hundred and fifty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """An encoding as text is written in it and as programs read it."""
+
+    written: str
+    read: tuple[str, ...]
+    """Python's codecs, the widest first: what one lacks another may have."""
+
+    def characters(self) -> dict[bytes, str]:
+        """Return what is shown for each byte pair and each single high byte."""
+        return _characters(self.read)
+
+    def sequences(self) -> dict[str, tuple[bytes, ...]]:
+        """Return the bytes that can stand behind each character that is shown."""
+        return _sequences(self.read)
+
+
+GBK = Encoding("gb18030", ("gbk",))
+BIG5 = Encoding("cp950", ("big5hkscs", "cp950"))
+SHIFT_JIS = Encoding("cp932", ("cp932",))
+EUC_KR = Encoding("euc_kr", ("cp949",))
+
+
+@lru_cache(maxsize=8)
+def _characters(codecs: tuple[str, ...]) -> dict[bytes, str]:
+    if codecs == GBK.read:
+        return {**gbk_characters(), b"\x80": EURO}
+    table = {}
+    singles = ((byte,) for byte in range(0x80, 0x100))
+    for data in map(bytes, (*singles, *product(range(0x81, 0xFF), range(0x40, 0xFF)))):
+        character = next(_readings(data, codecs), "")
+        if len(character) == 1 and not "\x80" <= character < "\xa0":
+            table[data] = character
+    return table
+
+
+def _readings(data: bytes, codecs: tuple[str, ...]) -> Iterator[str]:
+    for codec in codecs:
+        try:
+            yield data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+
+
+@lru_cache(maxsize=8)
+def _sequences(codecs: tuple[str, ...]) -> dict[str, tuple[bytes, ...]]:
+    table: dict[str, tuple[bytes, ...]] = {}
+    for data, character in _characters(codecs).items():
+        table[character] = (*table.get(character, ()), data)
+    return table
+
+
+def holes(encoding: Encoding, following: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """Return the bytes that cannot be read before any of the ``following`` ones."""
+    return _holes(encoding.read, frozenset(data[:1] for data in following))
+
+
+@lru_cache(maxsize=4096)
+def _holes(codecs: tuple[str, ...], following: frozenset[bytes]) -> tuple[bytes, ...]:
+    table = _characters(codecs)
+    alone = (bytes((byte,)) for byte in range(0x80, 0x100))
+    return tuple(
+        byte
+        for byte in alone
+        if byte not in table
+        and (not following or any(byte + after not in table for after in following))
+    )
+
+
+# How likely a text is, Chinese or not
+
+
+def text_cost(text: str) -> float:
+    """Return the cost of ``text`` in nats, Japanese and Korean by their own letters."""
+    model, total, before = language_model(), 0.0, "\n"
+    for character in text:
+        own = _letter_cost(character)
+        total += model.cost(before, character) if own is None else own
+        before = before[-1:] + character
+    return total
+
+
+def _letter_cost(character: str) -> float | None:
+    if _HANGUL[0] <= character <= _HANGUL[1]:
+        return _COMMON_HANGUL_COST if character in _COMMON_HANGUL else _HANGUL_COST
+    for first, last in (_HIRAGANA, _KATAKANA, _HALF_KATAKANA):
+        if first <= character <= last:
+            return _KANA_COST
+    return None
+
+
+def _share(text: str, *ranges: str) -> float:
+    letters = [c for c in text if c >= "\u3040" and not "\uff00" <= c < "\uff61"]
+    found = sum(any(low <= c <= high for low, high in ranges) for c in letters)
+    return found / len(letters) if letters else 0.0
+
+
+def reads_as(encoding: Encoding, text: str) -> bool:
+    """Say whether ``text`` is of the language that is written in ``encoding``."""
+    if REPLACEMENT in text or any("\ue000" <= c <= "\uf8ff" for c in text):
+        return False
+    if encoding is EUC_KR:
+        return _share(text, _HANGUL) >= 0.8
+    if encoding is SHIFT_JIS:
+        return _share(text, _HIRAGANA, _KATAKANA) >= 0.3
+    return share_chinese(text) >= 0.95 and count_hanzi(text) > 0
+
+
+def unusual() -> tuple[frozenset[str], frozenset[str]]:
+    """Return characters of which two side by side are seldom seen but in a wrong encoding."""
+    return _unusual()
+
+
+_RARE = 10.8
+_NOT_COMMON = 8.2
+
+
+@lru_cache(maxsize=1)
+def _unusual() -> tuple[frozenset[str], frozenset[str]]:
+    model = language_model()
+    rare = {c for c in map(chr, range(0x3400, 0xA000)) if model.unigram(c) > _RARE}
+    korean = {c.encode("euc-kr").decode("gbk") for c in _COMMON_HANGUL}
+    odd = rare | {c for c in korean if model.unigram(c) > _NOT_COMMON}
+    shown = odd | {REPLACEMENT} | set(map(chr, (*range(0xFF61, 0xFFA0), *range(0xE000, 0xF8F6))))
+    hangul = set(map(chr, range(0xAC00, 0xD7A4)))
+    kana = set(map(chr, range(0x3041, 0x30FF)))
+    return frozenset(shown | hangul), frozenset(shown | kana)

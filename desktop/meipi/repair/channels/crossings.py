@@ -1,0 +1,318 @@
+"""One East Asian encoding read as another: 笢恅 for 中文 (GBK read as Big5), 涝聪促 for 입니다.
+
+Both write a character in two bytes, so mostly nothing is lost, and what is shown are characters of
+the other encoding: rare ones, in an order that no language has. A byte that makes no pair is shown
+as U+FFFD; what it can have been follows from what the other encoding could not read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import accumulate
+from math import exp, inf
+from typing import TYPE_CHECKING
+
+from meipi.core.repairs import Proof
+from meipi.repair.channels.base import Channel
+from meipi.repair.channels.crossing_tables import (
+    BIG5,
+    EUC_KR,
+    GBK,
+    SHIFT_JIS,
+    Encoding,
+    holes,
+    reads_as,
+    text_cost,
+    unusual,
+)
+from meipi.repair.channels.utf8 import is_specimen
+from meipi.repair.codepages import REPLACEMENT
+from meipi.repair.lattice import Arc, Node, decode
+from meipi.repair.model import language_model
+from meipi.repair.plan import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_AROUND = 12
+_UNUSUAL_MEAN = 8.6
+"""Mean unigram cost of shown characters; of clean text, around a rare name too, it is under 8."""
+_GAIN, _MEAN_GAIN, _MEAN = 14.0, 1.8, 8.4
+_CLEAR_GAIN = 26.0
+_MOST_HOLES = 0.2
+_STRETCH = re.compile(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?[@-~]?")
+_UNIT = re.compile(r"[^\x00-\x7f]+(?:[@-~][^\x00-\x7f]+)*[@-~]?")
+_STOPS = frozenset("，。！？；：、…”』」）》\n.,;:!?")
+_KNOWN = 4
+"""Characters after a hole that are read one by one; by then all ways to read it have met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """What was written in one encoding and read in the other."""
+
+    name: str
+    label_zh: str
+    label_en: str
+    written: Encoding
+    read: Encoding
+
+
+CROSSINGS = (
+    Crossing("gbk-as-big5", "GBK 误作 Big5", "GBK read as Big5", GBK, BIG5),
+    Crossing("gbk-as-shift-jis", "GBK 误作 Shift-JIS", "GBK read as Shift-JIS", GBK, SHIFT_JIS),
+    Crossing("gbk-as-euc-kr", "GBK 误作 EUC-KR", "GBK read as EUC-KR", GBK, EUC_KR),
+    Crossing("big5-as-gbk", "Big5 误作 GBK", "Big5 read as GBK", BIG5, GBK),
+    Crossing("shift-jis-as-gbk", "Shift-JIS 误作 GBK", "Shift-JIS read as GBK", SHIFT_JIS, GBK),
+    Crossing("euc-kr-as-gbk", "EUC-KR 误作 GBK", "EUC-KR read as GBK", EUC_KR, GBK),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a shown stretch stands for; how sure each hole is, by its place among the bytes."""
+
+    shown: str
+    text: str
+    crossing: Crossing
+    gain: float
+    margins: tuple[tuple[int, float], ...] = ()
+
+
+def find(crossing: Crossing, text: str, places: Sequence[int]) -> list[Change]:
+    """Propose the repair of one crossing, where no other explains the line better.
+
+    >>> [c.after for c in find(CROSSINGS[0], "笢恅靡備和状态", [0])]
+    []
+    >>> [c.after for c in find(CROSSINGS[5], "涝聪促，窍技夸", [0, 4])]
+    ['입니다，', '하세요']
+    """
+    return [
+        change
+        for at, reading in _found(text, tuple(places))
+        if reading.crossing is crossing
+        for change in _changes(at, reading)
+    ]
+
+
+@lru_cache(maxsize=4)
+def _found(text: str, places: tuple[int, ...]) -> list[tuple[int, _Reading]]:
+    """Return every reading and where it begins; all crossings share one search."""
+    found: list[tuple[int, _Reading]] = []
+    lines: set[int] = set()
+    end = -1
+    for place in places:
+        if place > end and _is_unusual(text, place):
+            start, end = _bounds(text, place)
+            lines.add(start)
+            found += _readings(text, start, end, CROSSINGS)
+    if found:
+        crossings = tuple(
+            {reading.crossing.name: reading.crossing for _, reading in found}.values()
+        )
+        found += _others(text, lines, crossings)
+    return found
+
+
+def _others(
+    text: str, seen: set[int], crossings: tuple[Crossing, ...]
+) -> Iterator[tuple[int, _Reading]]:
+    """Yield the readings of the other lines of a page: what befell one befell most."""
+    start = 0
+    while start < len(text):
+        _, end = _bounds(text, start)
+        if start not in seen:
+            yield from _readings(text, start, end, crossings)
+        start = end + 1
+
+
+def _bounds(text: str, place: int) -> tuple[int, int]:
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
+
+
+def _readings(
+    text: str, start: int, end: int, crossings: tuple[Crossing, ...]
+) -> Iterator[tuple[int, _Reading]]:
+    for at, reading in _line(text[start:end], crossings):
+        if not is_specimen(text, start + at, start + at + len(reading.shown)):
+            yield start + at, reading
+
+
+def _is_unusual(text: str, place: int) -> bool:
+    model = language_model()
+    around = text[max(0, place - _AROUND) : place + _AROUND]
+    costs = [model.unigram(c) for c in around if c > "\u3002"]
+    return sum(costs) > _UNUSUAL_MEAN * len(costs)
+
+
+@lru_cache(maxsize=64)
+def _line(line: str, crossings: tuple[Crossing, ...]) -> tuple[tuple[int, _Reading], ...]:
+    """Return the best reading of a line, or else of each part of it that has one."""
+    stretch = _STRETCH.search(line)
+    if stretch and (whole := _best(stretch[0], crossings)):
+        return ((stretch.start(), whole),)
+    parts = ((m.start(), _best(m[0], crossings)) for m in _UNIT.finditer(line))
+    return tuple((at, reading) for at, reading in parts if reading)
+
+
+def _best(shown: str, crossings: tuple[Crossing, ...]) -> _Reading | None:
+    """Return the reading by the crossing that explains ``shown`` best, if it is clearly better."""
+    lossless = [found for crossing in crossings if (found := _lossless(shown, crossing))]
+    found = lossless or [lossy for c in crossings if (lossy := _lossy(shown, c))]
+    best = max(found, key=lambda reading: reading.gain, default=None)
+    return best if best and _is_better(best) else None
+
+
+def _is_better(reading: _Reading) -> bool:
+    high = sum(c >= "\x80" for c in reading.text)
+    needed = _CLEAR_GAIN if reading.margins else _GAIN
+    cost = text_cost(reading.text)
+    return reading.gain > max(needed, _MEAN_GAIN * high) and cost < _MEAN * len(reading.text)
+
+
+def _lossless(shown: str, crossing: Crossing) -> _Reading | None:
+    table = crossing.read.sequences()
+    try:
+        data = b"".join(c.encode() if c < "\x80" else table[c][0] for c in shown)
+        text = data.decode(crossing.written.written)
+    except (KeyError, UnicodeDecodeError):
+        return None
+    return _weighed(shown, text, crossing, ())
+
+
+def _weighed(
+    shown: str, text: str, crossing: Crossing, margins: tuple[tuple[int, float], ...]
+) -> _Reading | None:
+    if not reads_as(crossing.written, text):
+        return None
+    return _Reading(shown, text, crossing, text_cost(shown) - text_cost(text), margins)
+
+
+# With holes
+
+
+def _lossy(shown: str, crossing: Crossing) -> _Reading | None:
+    lost = shown.count(REPLACEMENT)
+    if crossing.written not in (GBK, BIG5) or lost > _MOST_HOLES * len(shown):
+        return None
+    tokens = _tokens(shown, crossing)
+    nodes = tokens and decode(
+        tokens, partial(_arcs, crossing.written.written), language_model(), before="\n", after="\n"
+    )
+    if not nodes:
+        return None
+    text = "".join(node.arc.text for node in nodes)
+    if _again(text, crossing) != shown:
+        return None
+    ends = accumulate(len(token[0]) for token in tokens)
+    margins = ((end, node.margin) for end, node in zip(ends, nodes, strict=True))
+    return _weighed(shown, text, crossing, tuple(m for m in margins if m[1] < inf) or ((0, inf),))
+
+
+def _again(text: str, crossing: Crossing) -> str:
+    """Damage ``text`` again."""
+    table = crossing.read.characters()
+    data = text.encode(crossing.written.written, "replace")
+    shown, at = [], 0
+    while at < len(data):
+        size = 1 if data[at] < 0x80 or data[at : at + 2] not in table else 2
+        part = data[at : at + size]
+        shown.append(chr(part[0]) if part[0] < 0x80 else table.get(part, REPLACEMENT))
+        at += size
+    return "".join(shown)
+
+
+def _tokens(shown: str, crossing: Crossing) -> list[tuple[bytes, ...]]:
+    """Return the bytes that can stand behind each shown piece; what is certain in one piece."""
+    table = crossing.read.sequences()
+    tokens: list[tuple[bytes, ...]] = []
+    certain = 0
+    for at, character in enumerate(shown):
+        ways = (character.encode(),) if character < "\x80" else table.get(character, ())
+        if character == REPLACEMENT:
+            following = shown[at + 1 : at + 2]
+            after = (following.encode(),) if following < "\x80" else table.get(following, ())
+            ways = holes(crossing.read, after if following else ())
+        if not ways:
+            return []
+        certain = certain + 1 if len(ways) == 1 else 0
+        if certain > _KNOWN + 1:
+            tokens[-1] = (tokens[-1][0] + ways[0],)
+        else:
+            tokens.append(ways)
+    return tokens
+
+
+def _arcs(codec: str, ways: tuple[bytes, ...], node: Node) -> Iterator[Arc]:
+    for data in ways:
+        if arc := _read_on(codec, (node.carry or b"") + data):
+            yield arc
+
+
+@lru_cache(maxsize=65536)
+def _read_on(codec: str, data: bytes) -> Arc | None:
+    try:
+        return Arc(data.decode(codec))
+    except UnicodeDecodeError as error:
+        if error.start != len(data) - 1 or data[-1] < 0x81:
+            return None
+        return Arc(data[:-1].decode(codec), data[-1:])
+
+
+# From readings to changes
+
+
+def _changes(at: int, reading: _Reading) -> Iterator[Change]:
+    """Cut a reading behind punctuation, where both texts are between characters."""
+    shown = list(accumulate(_sizes(reading.shown, reading.crossing.read)))
+    read = dict(zip(shown, range(1, len(shown) + 1), strict=True))
+    done = first = 0
+    sizes = accumulate(_sizes(reading.text, reading.crossing.written))
+    for number, size in enumerate(sizes, start=1):
+        last = number == len(reading.text)
+        if size in read and (last or reading.text[number - 1] in _STOPS):
+            begin = shown[first - 1] if first else 0
+            margin = min(
+                (m for place, m in reading.margins if begin < place <= size + 8), default=inf
+            )
+            yield _change(at + first, at + read[size], reading.text[done:number], margin, reading)
+            first, done = read[size], number
+
+
+def _sizes(text: str, encoding: Encoding) -> Iterator[int]:
+    """Yield how many bytes each character takes."""
+    table = encoding.sequences()
+    for character in text:
+        yield (
+            1
+            if character < "\x80" or character == REPLACEMENT
+            else len(table.get(character, (b"  ",))[0])
+        )
+
+
+def _change(start: int, end: int, after: str, margin: float, reading: _Reading) -> Change:
+    shown = reading.shown
+    inferred = margin < inf or bool(reading.margins and REPLACEMENT in shown)
+    ceiling = 0.9 if inferred else 0.99
+    confidence = round(ceiling / (1 + exp(-max(margin, 0.0))), 3)
+    return Change(start, end, after, confidence, Proof.INFERRED if inferred else Proof.REPLAYED)
+
+
+def _damage(crossing: Crossing, text: str) -> str:
+    return _again(text, crossing)
+
+
+CHANNELS = tuple(
+    Channel(
+        crossing.name,
+        crossing.label_zh,
+        crossing.label_en,
+        partial(find, crossing),
+        pairs=unusual,
+        damage=partial(_damage, crossing),
+    )
+    for crossing in CROSSINGS
+)
