@@ -8,6 +8,7 @@ scored; elsewhere the language model chooses.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import takewhile
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -114,7 +115,9 @@ def _pruned(nodes: Iterable[Node]) -> list[Node]:
         else:
             rival.margin = min(rival.margin, node.cost - rival.cost)
     ranked = sorted(kept.values(), key=lambda node: node.cost)
-    best = [node for node in ranked[:WIDTH] if node.cost <= ranked[0].cost + BEAM]
+    # Bytes of a hole cost the same until the next byte makes characters of them: keep them all.
+    dearest = min(ranked[: WIDTH + 1][-1].cost, ranked[0].cost + BEAM) if ranked else 0.0
+    best = list(takewhile(lambda node: node.cost <= dearest, ranked))
     if all(node.carry is not None for node in best):
         # A way that leaves nothing over must stay, however dear: the others may lead nowhere.
         best += [node for node in ranked if node.carry is None][:1]

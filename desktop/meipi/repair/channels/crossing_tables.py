@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _COMMON_HANGUL = frozenset(
     "다이는을하가고에의로은지기사한서시어도그리아자나인해수정대보스있게것들면구세요만니입습를었된할문일부전제상주"
 )
-_HANGUL, _HIRAGANA, _KATAKANA, _HALF_KATAKANA = "가힣", "ぁゟ", "゠ヿ", "\uff61\uff9f"
+_HANGUL, _HIRAGANA, _KATAKANA = ("가", "힣"), ("ぁ", "ゟ"), ("゠", "ヿ")
+_HALF_KATAKANA = ("\uff61", "\uff9f")
 _COMMON_HANGUL_COST, _HANGUL_COST, _KANA_COST = 5.1, 8.6, 5.0
 """Nats: half of Korean text is made of some fifty syllables; kana are some hundred and fifty."""
 
@@ -39,7 +40,7 @@ class Encoding:
         return _sequences(self.read)
 
 
-GBK = Encoding("gb18030", ("gbk",))
+GBK = Encoding("gbk", ("gbk",))
 BIG5 = Encoding("cp950", ("big5hkscs", "cp950"))
 SHIFT_JIS = Encoding("cp932", ("cp932",))
 EUC_KR = Encoding("euc_kr", ("cp949",))
@@ -74,21 +75,15 @@ def _sequences(codecs: tuple[str, ...]) -> dict[str, tuple[bytes, ...]]:
     return table
 
 
-def holes(encoding: Encoding, following: tuple[bytes, ...]) -> tuple[bytes, ...]:
-    """Return the bytes that cannot be read before any of the ``following`` ones."""
-    return _holes(encoding.read, frozenset(data[:1] for data in following))
-
-
 @lru_cache(maxsize=4096)
-def _holes(codecs: tuple[str, ...], following: frozenset[bytes]) -> tuple[bytes, ...]:
-    table = _characters(codecs)
-    alone = (bytes((byte,)) for byte in range(0x80, 0x100))
-    return tuple(
-        byte
-        for byte in alone
-        if byte not in table
-        and (not following or any(byte + after not in table for after in following))
-    )
+def holes(encoding: Encoding, count: int, following: frozenset[bytes]) -> tuple[bytes, ...]:
+    """Return the bytes, one or two, that cannot be read before any of the ``following`` ones."""
+    table = encoding.characters()
+    alone = [data for byte in range(0x80, 0x100) if (data := bytes((byte,))) not in table]
+    last = [b for b in alone if not following or any(b + after not in table for after in following)]
+    if count == 1:
+        return tuple(last)
+    return tuple(a + b for a in alone for b in last if a + b not in table)
 
 
 # How likely a text is, Chinese or not
@@ -113,7 +108,7 @@ def _letter_cost(character: str) -> float | None:
     return None
 
 
-def _share(text: str, *ranges: str) -> float:
+def _share(text: str, *ranges: tuple[str, str]) -> float:
     letters = [c for c in text if c >= "\u3040" and not "\uff00" <= c < "\uff61"]
     found = sum(any(low <= c <= high for low, high in ranges) for c in letters)
     return found / len(letters) if letters else 0.0

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import accumulate
 from math import exp, inf
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
@@ -34,7 +35,7 @@ from meipi.repair.model import language_model
 from meipi.repair.plan import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _AROUND = 12
 _UNUSUAL_MEAN = 8.6
@@ -45,6 +46,7 @@ _MOST_HOLES = 0.2
 _STRETCH = re.compile(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?[@-~]?")
 _UNIT = re.compile(r"[^\x00-\x7f]+(?:[@-~][^\x00-\x7f]+)*[@-~]?")
 _STOPS = frozenset("，。！？；：、…”』」）》\n.,;:!?")
+_PIECES = re.compile(f"{REPLACEMENT}{{1,2}}|.", re.DOTALL)
 _KNOWN = 4
 """Characters after a hole that are read one by one; by then all ways to read it have met."""
 
@@ -160,9 +162,9 @@ def _line(line: str, crossings: tuple[Crossing, ...]) -> tuple[tuple[int, _Readi
 
 def _best(shown: str, crossings: tuple[Crossing, ...]) -> _Reading | None:
     """Return the reading by the crossing that explains ``shown`` best, if it is clearly better."""
-    lossless = [found for crossing in crossings if (found := _lossless(shown, crossing))]
-    found = lossless or [lossy for c in crossings if (lossy := _lossy(shown, c))]
-    best = max(found, key=lambda reading: reading.gain, default=None)
+    found = [reading for c in crossings if (reading := _lossless(shown, c))]
+    found = found or [reading for c in crossings if (reading := _lossy(shown, c))]
+    best = max(found, key=attrgetter("gain"), default=None)
     return best if best and _is_better(best) else None
 
 
@@ -199,9 +201,8 @@ def _lossy(shown: str, crossing: Crossing) -> _Reading | None:
     if crossing.written not in (GBK, BIG5) or lost > _MOST_HOLES * len(shown):
         return None
     tokens = _tokens(shown, crossing)
-    nodes = tokens and decode(
-        tokens, partial(_arcs, crossing.written.written), language_model(), before="\n", after="\n"
-    )
+    arcs = partial(_arcs, crossing.written.written)
+    nodes = decode(tokens, arcs, language_model(), after="\n") if tokens else None
     if not nodes:
         return None
     text = "".join(node.arc.text for node in nodes)
@@ -212,10 +213,10 @@ def _lossy(shown: str, crossing: Crossing) -> _Reading | None:
     return _weighed(shown, text, crossing, tuple(m for m in margins if m[1] < inf) or ((0, inf),))
 
 
-def _again(text: str, crossing: Crossing) -> str:
+def _again(text: str, crossing: Crossing, *, errors: str = "replace") -> str:
     """Damage ``text`` again."""
     table = crossing.read.characters()
-    data = text.encode(crossing.written.written, "replace")
+    data = text.encode(crossing.written.written, errors)
     shown, at = [], 0
     while at < len(data):
         size = 1 if data[at] < 0x80 or data[at : at + 2] not in table else 2
@@ -230,12 +231,12 @@ def _tokens(shown: str, crossing: Crossing) -> list[tuple[bytes, ...]]:
     table = crossing.read.sequences()
     tokens: list[tuple[bytes, ...]] = []
     certain = 0
-    for at, character in enumerate(shown):
-        ways = (character.encode(),) if character < "\x80" else table.get(character, ())
-        if character == REPLACEMENT:
-            following = shown[at + 1 : at + 2]
-            after = (following.encode(),) if following < "\x80" else table.get(following, ())
-            ways = holes(crossing.read, after if following else ())
+    for match in _PIECES.finditer(shown):
+        piece = match[0]
+        ways = (piece.encode(),) if piece < "\x80" else table.get(piece, ())
+        if piece[0] == REPLACEMENT:
+            following = shown[match.end() : match.end() + 1]
+            ways = holes(crossing.read, len(piece), _first_bytes(following, table))
         if not ways:
             return []
         certain = certain + 1 if len(ways) == 1 else 0
@@ -244,6 +245,13 @@ def _tokens(shown: str, crossing: Crossing) -> list[tuple[bytes, ...]]:
         else:
             tokens.append(ways)
     return tokens
+
+
+def _first_bytes(character: str, table: Mapping[str, tuple[bytes, ...]]) -> frozenset[bytes]:
+    if not character or character == REPLACEMENT:
+        return frozenset()
+    ways = (character.encode(),) if character < "\x80" else table.get(character, ())
+    return frozenset(data[:1] for data in ways)
 
 
 def _arcs(codec: str, ways: tuple[bytes, ...], node: Node) -> Iterator[Arc]:
@@ -302,7 +310,7 @@ def _change(start: int, end: int, after: str, margin: float, reading: _Reading) 
 
 
 def _damage(crossing: Crossing, text: str) -> str:
-    return _again(text, crossing)
+    return _again(text, crossing, errors="strict")
 
 
 CHANNELS = tuple(
