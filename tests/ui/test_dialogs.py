@@ -56,7 +56,7 @@ def test_an_encoding_is_applied_only_after_its_preview(qtbot: QtBot, words: Word
     dialog.show_preview(EncodingPreview("big5", "ぱ瞦", 3, exact=4, moved=1, needs_review=2))
     assert dialog.preview.toPlainText() == "ぱ瞦"
     assert "3 处" in dialog.facts.text()
-    assert "4 处不变,1 处移动,2 处需要核对" in dialog.facts.text()
+    assert "4 处不变，1 处移动，2 处需要核对" in dialog.facts.text()
     with qtbot.waitSignal(dialog.apply_asked) as applied:
         dialog.apply_button.click()
     assert applied.args == ["big5"]

@@ -301,7 +301,7 @@ def test_the_outline_has_title_and_headings_in_depth() -> None:
 
 def test_the_path_of_the_bytes_is_worded(words: Words) -> None:
     both = repaired(edit(0, "發(fā)", "發"), edit(9, "?", "寶", Proof.INFERRED))
-    assert word_path("UTF-8", both, LABELS, words) == "UTF-8 · 拼音注入 2 处,已证 1,推断 1"
+    assert word_path("UTF-8", both, LABELS, words) == "UTF-8 · 拼音注入 2 处，已证 1，推断 1"
     assert word_path("UTF-8", repaired(), LABELS, words) == "UTF-8 · 无需修复"
 
 

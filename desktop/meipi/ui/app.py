@@ -283,7 +283,7 @@ class App(QObject):
         if not isinstance(QApplication.focusWidget(), QLineEdit) or not self._begun:
             self.parts.reader.setFocus()
         self._begun = True
-        self.settings.set("last_document", opened.id)
+        self.appearance.keep({"last_document": opened.id})
         self._show_place(self.parts.reader.top_offset())
         self._show_title(opened)
 
@@ -331,7 +331,7 @@ class App(QObject):
         parts.empty.import_asked.connect(self.dialogs.import_set)
         parts.library.encoding_asked.connect(self.dialogs.change_encoding_of)
         parts.library.export_asked.connect(self.dialogs.export_document)
-        parts.side.tab_chosen.connect(lambda key: self.settings.set("right_panel", key))
+        parts.side.tab_chosen.connect(lambda key: self.appearance.keep({"right_panel": key}))
 
     def _show_dragging(self, on: bool) -> None:
         self.feedback.say(self.words("drop.hint") if on else "")

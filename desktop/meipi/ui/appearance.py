@@ -42,6 +42,7 @@ class Appearance(QObject):
         self._layers = {layer: bool(settings.get(f"show_{layer}")) for layer in LAYERS}
         self._hidden = frozenset(EntityType(name) for name in settings.get("hidden_types"))
         self._language = _first_language(settings)
+        self._warned = False
 
     @property
     def theme(self) -> Theme:
@@ -125,11 +126,17 @@ class Appearance(QObject):
             self._keep("language", language)
             self.language_changed.emit()
 
-    def _keep(self, name: str, value: object) -> None:
+    def keep(self, values: dict[str, object]) -> None:
+        """Keep ``values`` for the next time; that they could not be written is said once."""
         try:
-            self._settings.set(name, value)
+            self._settings.set_all(values)
         except MeipiError as error:
-            self.not_kept.emit(error)
+            if not self._warned:
+                self._warned = True
+                self.not_kept.emit(error)
+
+    def _keep(self, name: str, value: object) -> None:
+        self.keep({name: value})
 
 
 def _first_theme(settings: Settings) -> ThemeName:

@@ -12,7 +12,7 @@ from meipi.ui.i18n import number
 from meipi.ui.presenters.status import encoding_name, paragraph_at, paragraph_starts, word_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from meipi.core.changes import Changes
     from meipi.core.errors import MeipiError
@@ -29,6 +29,10 @@ _UNSAVED = {
     ErrorCode.LIBRARY_DAMAGED,
     ErrorCode.LIBRARY_UNUSABLE,
 }
+
+
+_SHOWN = 4
+"""Reasons shown together: more would push the page away."""
 
 
 class Feedback(QObject):
@@ -75,6 +79,18 @@ class Feedback(QObject):
             self.say(word(error, self._words.language))
         else:
             self._bar.show_message(word(error, self._words.language), error=True)
+
+    def show_errors(self, errors: Sequence[MeipiError]) -> None:
+        """Say what happened to several files, each reason once, the last few in full."""
+        self.show_error(errors[-1])
+        said = list(dict.fromkeys(word(error, self._words.language) for error in errors))
+        if len(said) > 1:
+            heading = self._words("error.files", count=number(len(errors)))
+            self._bar.show_message("\n".join((heading, *said[-_SHOWN:])), error=True)
+
+    def clear_errors(self) -> None:
+        """Take the message away that an earlier attempt left."""
+        self._bar.hide()
 
     def say(self, text: str) -> None:
         """Say something that is no error, quietly at the foot."""

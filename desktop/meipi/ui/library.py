@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from meipi.core.lines import one_line
 from meipi.ui.i18n import number
 from meipi.ui.presenters.library import card_rows
 from meipi.ui.presenters.plain import plain_structure
@@ -56,6 +57,7 @@ class LibraryController(QObject):
         self._listed = False
         self._coming = 0
         self._new = 0
+        self._refused: list[MeipiError] = []
         self._open_next = False
         bridge.changed.connect(self._take_changes)
         panel.document_chosen.connect(self.open)
@@ -117,10 +119,13 @@ class LibraryController(QObject):
     def _add(self, files: Sequence[Path], asked: Sequence[Path]) -> None:
         if not files:
             path = asked[0] if asked else ""
-            self._feedback.say(self._words("notice.folder_empty", path=path))
+            self._feedback.say(self._words("notice.folder_empty", path=one_line(str(path))))
             return
         if len(files) == 1:
             self._bridge.read("head", lambda: _head(files[0]), self._show_head, lambda _: None)
+        if not self._coming:
+            self._refused.clear()
+            self._feedback.clear_errors()
         self._open_next = True
         self._coming += len(files)
         self.working.emit(True)
@@ -132,7 +137,7 @@ class LibraryController(QObject):
 
     def _coming_words(self, files: Sequence[Path]) -> str:
         if len(files) == 1:
-            return self._words("foot.adding", name=files[0].name)
+            return self._words("foot.adding", name=one_line(files[0].name))
         return self._words("foot.adding_many", count=number(len(files)))
 
     def _show_head(self, content: ReaderContent) -> None:
@@ -151,7 +156,8 @@ class LibraryController(QObject):
         self._arrived()
 
     def _not_added(self, error: MeipiError) -> None:
-        self._feedback.show_error(error)
+        self._refused.append(error)
+        self._feedback.show_errors(self._refused)
         if self._reading.document is None:
             self._reading.close()  # its beginning may be on the page
         self._arrived()
@@ -162,6 +168,8 @@ class LibraryController(QObject):
             return
         if self._new:
             self._feedback.say(self._words("notice.added", count=number(self._new)))
+        elif self._refused:
+            self._feedback.say("")
         self._new, self._open_next = 0, False
         self.working.emit(False)
         self.refresh()

@@ -104,7 +104,7 @@ class TagPicker(QObject):
     def remember(self, tag: str) -> None:
         """List ``tag`` first among those without a key from now on."""
         recent = [tag, *(known for known in self._settings.get("recent_tags") if known != tag)]
-        self._settings.set("recent_tags", recent[:_RECENT])
+        self._appearance.keep({"recent_tags": recent[:_RECENT]})
 
     def _offer(self) -> None:
         self._offered = choices(

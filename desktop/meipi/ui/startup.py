@@ -22,6 +22,7 @@ from meipi.core.messages import word
 from meipi.core.resources import resource_path
 from meipi.ui.fonts import reading_font, ui_font
 from meipi.ui.theme import Theme, palette, stylesheet
+from meipi.ui.widgets.long_words import show_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,7 +69,8 @@ class LibraryProblem(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = QLabel(words("error.library"), self)
         title.setFont(reading_font(self.font().pixelSize() * 1.5))
-        self.message = QLabel(word(error, words.language), self)
+        self.message = QLabel(self)
+        show_words(self.message, word(error, words.language))
         self.message.setWordWrap(True)
         self.message.setMinimumWidth(_WIDTH)
         self.retry_button = QPushButton(words("error.retry"), self)

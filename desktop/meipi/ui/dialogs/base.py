@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from meipi.ui.fonts import reading_font
+from meipi.ui.widgets.long_words import show_words
 
 if TYPE_CHECKING:
     from meipi.ui.i18n import Words
@@ -43,7 +44,7 @@ class Dialog(QDialog):
 
     def show_problem(self, text: str) -> None:
         """Say what went wrong, above the buttons; empty text says nothing."""
-        self.error.setText(text)
+        show_words(self.error, text)
         self.error.setVisible(bool(text))
 
     def add_buttons(self, apply_text: str) -> QPushButton:

@@ -76,7 +76,7 @@ class Dialogs(QObject):
 
     def _take_files(self, chosen: list[str]) -> None:
         paths = [Path(path) for path in chosen]
-        self._settings.set("last_open_folder", str(paths[0].parent))
+        self._appearance.keep({"last_open_folder": str(paths[0].parent)})
         self._library.add(paths)
 
     # Encoding.
@@ -185,7 +185,7 @@ class Dialogs(QObject):
         dialog.apply_button.setEnabled(False)
 
         def done(_: object) -> None:
-            self._settings.set_all(
+            self._appearance.keep(
                 {
                     "last_export_folder": str(order.path.parent),
                     "last_export_format": order.format,
@@ -226,7 +226,7 @@ class Dialogs(QObject):
         dialog.apply_button.setEnabled(False)
 
         def done(_: object) -> None:
-            self._settings.set("last_open_folder", str(path.parent))
+            self._appearance.keep({"last_open_folder": str(path.parent)})
             self._while_open(dialog, dialog.accept)
             self._feedback.say(self._words("notice.imported"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from meipi.core.lines import one_line
 from meipi.ui.presenters.dates import word_date
 from meipi.ui.presenters.matching import fitting
 
@@ -39,8 +40,8 @@ def card_rows(
     return [
         CardRow(
             card.id,
-            card.title or card.name,
-            _origin(card, words),
+            one_line(card.title or card.name),
+            one_line(_origin(card, words)),
             _counts(card, words),
             card.id == current,
         )

@@ -24,7 +24,7 @@ _READ = {Role.PARAGRAPH, Role.LIST_ITEM}
 def word_path(
     encoding: str, repaired: Repaired, labels: Mapping[str, tuple[str, str]], words: Words
 ) -> str:
-    """Say what became of the bytes: ``UTF-8 · 拼音注入 462 处,已证 462``."""
+    """Say what became of the bytes: ``UTF-8 · 拼音注入 462 处，已证 462``."""
     if not repaired.edits and not repaired.lost:
         return " · ".join((encoding, words("foot.intact")))
     channels = Counter(edit.channel for edit in repaired.edits).most_common()
@@ -39,7 +39,7 @@ def word_path(
         for channel, count in channels
     ]
     sureness = [words(key, count=number(count)) for key, count in counted if count]
-    comma = words.pick(",", ", ")
+    comma = words.pick("，", ", ")
     path = comma.join(filter(None, (words.pick("、", ", ").join(done), *sureness)))
     return f"{encoding} · {path}"
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from meipi.ui.widgets.buttons import IconButton
+from meipi.ui.widgets.long_words import show_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,6 +28,7 @@ class MessageBar(QFrame):
         self.close_button = IconButton("close", self)
         self.close_button.clicked.connect(self.hide)
         self._actions: list[QPushButton] = []
+        self._text = ""
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 8, 12, 8)
         self._row.setSpacing(8)
@@ -46,14 +48,15 @@ class MessageBar(QFrame):
         self.setProperty("kind", "error" if error else "notice")
         self.style().unpolish(self)
         self.style().polish(self)
-        self.label.setText(text)
+        self._text = text
+        show_words(self.label, text)
         for title, callback in actions:
             self._add_action(title, callback)
         self.show()
 
     def text(self) -> str:
         """Return the message shown; empty where none is."""
-        return "" if self.isHidden() else self.label.text()
+        return "" if self.isHidden() else self._text
 
     def _add_action(self, title: str, callback: Callable[[], None]) -> None:
         button = QPushButton(title, self)
