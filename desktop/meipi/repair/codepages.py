@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import product
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 EURO = "€"
 """What Windows shows for the byte 80 in GBK."""
@@ -23,20 +27,21 @@ def gbk_characters() -> dict[bytes, str]:
     >>> gbk_characters()["協".encode("gbk")], gbk_characters()[b"\xf8\xa1"]
     ('協', '\ue234')
     """
-    table = {}
-    for pair in map(bytes, product(range(0x81, 0xFF), _TRAILS)):
-        if character := _decoded(pair, "gbk") or _decoded(pair, "gb18030"):
-            table[pair] = character
+    pairs = [*map(bytes, product(range(0x81, 0xFF), _TRAILS))]
+    table = decoded_alone(pairs, "gb18030") | decoded_alone(pairs, "gbk")
     for code, pair in enumerate(map(bytes, product(range(0xA1, 0xA8), _LOW_TRAILS)), 0xE4C6):
         table.setdefault(pair, chr(code))
     return table
 
 
-def _decoded(pair: bytes, encoding: str) -> str:
-    try:
-        return pair.decode(encoding)
-    except UnicodeDecodeError:
-        return ""
+def decoded_alone(sequences: Sequence[bytes], codec: str) -> dict[bytes, str]:
+    """Return the character that each of ``sequences`` stands for by itself, where it does.
+
+    A line feed is part of no character, so all are decoded at once: a hundred times as fast.
+    """
+    characters = b"\n".join(sequences).decode(codec, "replace").split("\n")
+    found = zip(sequences, characters, strict=True)
+    return {data: c for data, c in found if len(c) == 1 and c != REPLACEMENT}
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 Token = TypeVar("Token")
 
+_OF_CLASS = {
+    **{chr(code): 2.3 for start in (0x30, 0xFF10) for code in range(start, start + 10)},
+    **{
+        chr(code): 3.3
+        for start in (0x41, 0x61, 0xFF21, 0xFF41)
+        for code in range(start, start + 26)
+    },
+}
+"""What one digit or letter costs beyond its class, which is all the model knows."""
 WIDTH = 12
 """Hypotheses kept after a token."""
 BEAM = 14.0
@@ -96,7 +105,7 @@ def _grow(node: Node, ways: Iterable[Arc], model: LanguageModel) -> Iterable[Nod
         cost = node.cost + arc.cost
         tail = node.tail
         for character in arc.text:
-            cost += model.cost(tail, character)
+            cost += model.cost(tail, character) + _OF_CLASS.get(character, 0.0)
             tail = tail[-1:] + character
         yield Node(node, arc, cost, tail)
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING
 
 from meipi.repair.channels.utf8 import count_hanzi, share_chinese
-from meipi.repair.codepages import EURO, REPLACEMENT, gbk_characters
+from meipi.repair.codepages import EURO, REPLACEMENT, decoded_alone, gbk_characters
 from meipi.repair.model import language_model
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _COMMON_HANGUL = frozenset(
     "다이는을하가고에의로은지기사한서시어도그리아자나인해수정대보스있게것들면구세요만니입습를었된할문일부전제상주"
@@ -50,21 +46,13 @@ EUC_KR = Encoding("euc_kr", ("cp949",))
 def _characters(codecs: tuple[str, ...]) -> dict[bytes, str]:
     if codecs == GBK.read:
         return {**gbk_characters(), b"\x80": EURO}
-    table = {}
-    singles = ((byte,) for byte in range(0x80, 0x100))
-    for data in map(bytes, (*singles, *product(range(0x81, 0xFF), range(0x40, 0xFF)))):
-        character = next(_readings(data, codecs), "")
-        if len(character) == 1 and not "\x80" <= character < "\xa0":
-            table[data] = character
-    return table
-
-
-def _readings(data: bytes, codecs: tuple[str, ...]) -> Iterator[str]:
-    for codec in codecs:
-        try:
-            yield data.decode(codec)
-        except UnicodeDecodeError:
-            continue
+    singles = [bytes((byte,)) for byte in range(0x80, 0x100)]
+    pairs = map(bytes, product(range(0x81, 0xFF), range(0x40, 0xFF)))
+    sequences = [*singles, *pairs]
+    table: dict[bytes, str] = {}
+    for codec in reversed(codecs):
+        table |= decoded_alone(sequences, codec)
+    return {data: c for data, c in table.items() if not "\x80" <= c < "\xa0"}
 
 
 @lru_cache(maxsize=8)
