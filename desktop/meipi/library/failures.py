@@ -31,6 +31,7 @@ _CODES: dict[int, ErrorCode] = {
 CLOSED = Phrase("已经关闭", "it was closed")
 FOLDER = Phrase("这是文件夹", "it is a folder")
 PAGES = Phrase("文件内部结构不完整", "its pages do not fit together")
+OTHER_BYTES = Phrase("有文档的原始字节已变", "the bytes of a document have changed")
 UNPACKABLE = Phrase("有文档无法解开", "a document cannot be unpacked")
 NOT_REGULAR = Phrase("不是普通文件", "it is not a regular file")
 READ_ONLY = Phrase("文件或所在文件夹只读", "it or its folder is read-only")
@@ -45,6 +46,14 @@ _REASONS: dict[int, Phrase] = {
 }
 
 
+class Damage(ValueError):  # noqa: N818 - a finding, not a mistake
+    """A row holds what Meipi never wrote. Leaves this package as a ``LibraryError``."""
+
+    def __init__(self, reason: Phrase) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Raise what goes wrong inside as a ``LibraryError`` about ``path``."""
@@ -52,6 +61,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explain(error, path) from error
+    except Damage as error:
+        raise LibraryError(ErrorCode.LIBRARY_DAMAGED, path=path, reason=error.reason) from error
 
 
 def explain(error: sqlite3.Error, path: Path) -> LibraryError:
@@ -67,11 +78,6 @@ def unusable(path: Path, reason: Phrase | OSError) -> LibraryError:
     """Return the error for a library that cannot be used because of ``reason``."""
     words = reason_of(reason) if isinstance(reason, OSError) else reason
     return LibraryError(ErrorCode.LIBRARY_UNUSABLE, path=path, reason=words)
-
-
-def damaged(path: Path, reason: Phrase) -> LibraryError:
-    """Return the error for a library that holds what Meipi never wrote."""
-    return LibraryError(ErrorCode.LIBRARY_DAMAGED, path=path, reason=reason)
 
 
 def _disk_is_full(path: Path) -> bool:

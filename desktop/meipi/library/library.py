@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.errors import LibraryError
 from meipi.library import readings, search
-from meipi.library.failures import CLOSED, UNPACKABLE, damaged, explained, unusable
+from meipi.library.failures import CLOSED, UNPACKABLE, Damage, explained, unusable
 from meipi.library.opening import PATIENCE, connect, prepare_file
 from meipi.library.writer import Writer
 
@@ -121,7 +121,7 @@ class Library:
             try:
                 reading = readings.load(connection, number)
             except readings.UNREADABLE as error:
-                raise damaged(self.path, UNPACKABLE) from error
+                raise Damage(UNPACKABLE) from error
         with self._lock:
             self._unpacked[number] = reading
             while len(self._unpacked) > _KEPT:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from meipi.core.changes import Changes
+from meipi.library.failures import OTHER_BYTES, Damage
 from meipi.library.rows import document_row, to_annotation, to_document, to_mention, to_tag
 from meipi.library.times import now
 from meipi.library.transaction import find_row, put_row
@@ -63,9 +65,12 @@ def document_of_bytes(connection: sqlite3.Connection, sha256: str) -> Row | None
 
 
 def original(connection: sqlite3.Connection, sha256: str) -> bytes:
-    """Return the bytes of a document as they came."""
+    """Return the bytes of a document as they came; ``Damage`` where they are others by now."""
     row = connection.execute("SELECT data FROM originals WHERE sha256 = ?", (sha256,)).fetchone()
-    return bytes(row["data"])
+    data = bytes(row["data"]) if row is not None else b""
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise Damage(OTHER_BYTES)
+    return data
 
 
 def put_document(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from meipi.library import history
-from meipi.library.failures import CLOSED, explain, unusable
+from meipi.library.failures import CLOSED, explained, unusable
 from meipi.library.opening import connect
 from meipi.library.transaction import Transaction
 
@@ -64,9 +64,8 @@ class Writer:
 
     def _run(self, work: Work, count: int) -> Changes:
         try:
-            changes = self._commit(work)
-        except sqlite3.Error as error:
-            raise explain(error, self._path) from error
+            with explained(self._path):
+                changes = self._commit(work)
         finally:
             self._count(-count)
         if changes:
