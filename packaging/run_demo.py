@@ -51,9 +51,21 @@ def main() -> int:
     print("No display was found: saving pictures of the window and exported sets instead.")
     from meipi.ui.demo import render
 
+    quieten()
     for path in [*render(DEMO / "pictures"), *export(library, DEMO / "exported")]:
         print(path)
     return 0
+
+
+def quieten() -> None:
+    """Keep off the terminal what Qt says of every window it has no screen for."""
+    from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+
+    def handle(kind: QtMsgType, _: object, message: str) -> None:
+        if "propagateSizeHints" not in message:
+            print(f"{kind.name}: {message}", file=sys.stderr)
+
+    qInstallMessageHandler(handle)
 
 
 def fill_library() -> Path:
