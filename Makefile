@@ -32,6 +32,9 @@ $(READY): pyproject.toml packaging/system_libraries.sh
 	@test -x $(PYTHON) || python3 -m venv $(VENV)
 	@echo "Installing the Python packages (once, a few minutes) ..."
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(PYTHON) -c "from PySide6.QtWidgets import QApplication" 2>/dev/null || \
+		{ sh packaging/system_libraries.sh; \
+		echo "Qt cannot start yet: install what is named above, then run make again." >&2; exit 1; }
 	@touch $(READY)
 
 system:

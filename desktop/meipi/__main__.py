@@ -17,9 +17,23 @@ def main(arguments: list[str] | None = None) -> int:
     if is_command(words):
         return command_line(words)
     chosen = _window_parser().parse_args(words)
-    from meipi.ui.app import run
-
+    try:
+        from meipi.ui.app import run
+    except ImportError as error:
+        if ".so" not in str(error):
+            raise
+        return _say_what_is_missing(error)
     return run(chosen.files, library=chosen.library)
+
+
+def _say_what_is_missing(error: ImportError) -> int:
+    """Name the system library that Qt looked for in vain, and the packages that bring such."""
+    sys.stderr.write(
+        f"meipi: the window needs a system library: {error}. On Debian install libgl1 libegl1 "
+        "libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 "
+        "libdbus-1-3; the command line (meipi --help) works without them.\n"
+    )
+    return 1
 
 
 def _window_parser() -> argparse.ArgumentParser:
