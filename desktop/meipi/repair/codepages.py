@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from codecs import charmap_decode
 from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING
@@ -90,6 +92,30 @@ def latin_bytes() -> dict[str, int]:
     return table
 
 
+def latin_class(first: int, last: int) -> str:
+    """Return, for a character class, what Western encodings show for the bytes in a range."""
+    return "".join(re.escape(c) for c, byte in latin_bytes().items() if first <= byte < last)
+
+
+def as_latin_bytes(shown: str) -> bytes:
+    r"""Return the bytes behind characters that Western encodings show for high bytes.
+
+    >>> as_latin_bytes("ä¸–")
+    b'\xe4\xb8\x96'
+    """
+    return shown.translate(_latin_codes()).encode("latin-1")
+
+
+@lru_cache(maxsize=1)
+def _latin_codes() -> dict[int, int]:
+    return {ord(character): byte for character, byte in latin_bytes().items()}
+
+
+@lru_cache(maxsize=1)
+def _windows() -> str:
+    return "".join(bytes((b,)).decode("cp1252", "ignore") or chr(b) for b in range(0x100))
+
+
 def read_as_latin(data: bytes, *, windows: bool) -> str:
     r"""Decode as cp1252, where it is defined, or as Latin-1.
 
@@ -98,4 +124,4 @@ def read_as_latin(data: bytes, *, windows: bool) -> str:
     """
     if not windows:
         return data.decode("latin-1")
-    return "".join(bytes((b,)).decode("cp1252", "ignore") or chr(b) for b in data)
+    return charmap_decode(data, "strict", _windows())[0]

@@ -81,8 +81,8 @@ def completions(carry: bytes, holes: Sequence[int] = _CONTINUATIONS) -> Iterator
 
 def share_chinese(text: str) -> float:
     """Return which share of the characters outside ASCII belongs in a Chinese text."""
-    high = [character for character in text if character >= "\x80"]
-    return sum(map(bool, map(_CHINESE.match, high))) / len(high) if high else 0.0
+    high = len(text) - len(text.encode("ascii", "ignore"))
+    return len(_CHINESE.findall(text)) / high if high else 0.0
 
 
 def count_hanzi(text: str) -> int:

@@ -1,0 +1,201 @@
+"""UTF-8 read as cp1252 with losses: bytes shown as ``?`` or U+FFFD, or not at all.
+
+Lead bytes are never lost, so it is known where each character begins; the language model chooses
+among the bytes that can be missing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from meipi.repair.channels.utf8 import (
+    Item,
+    count_hanzi,
+    feed,
+    is_specimen,
+    script_costs,
+    share_chinese,
+    split,
+    wanted,
+)
+from meipi.repair.codepages import REPLACEMENT, latin_bytes, latin_class, read_as_latin
+from meipi.repair.lattice import Arc, Node, decode
+from meipi.repair.model import language_model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from meipi.repair.plan import Change
+
+_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+"""The bytes that cp1252 has no character for."""
+DROPPED = (*_UNDEFINED, 0xA0, 0xAD)
+"""The bytes that vanish: those, the no-break space and the soft hyphen."""
+_LOST_SIGNS = ("?", REPLACEMENT)
+_BLANK = 0xA0
+"""The no-break space, which many a program narrows to a plain one."""
+_UNSEEN = (0xA0, 0xAD)
+"""Those that vanish even where U+FFFD stands for the others."""
+_DROP_COST, _SELDOM_COST = 1.0, 5.0
+_OTHER_SCRIPT = 5.0
+_MOST_LOST = 0.6
+"""Share of characters with a loss beyond which what comes out is invented."""
+_MOST_COST = 8.5
+_FEW = 2
+_SEPARATE = 2
+"""Characters behind a loss that are read one by one; by then all ways to read it have met."""
+
+
+@lru_cache(maxsize=1)
+def _sequence() -> re.Pattern[str]:
+    """Return the pattern of what is shown for one UTF-8 character outside ASCII, whole or not."""
+    following = latin_class(0x80, 0xC0)
+    either = f"[{following}? {REPLACEMENT}]"
+    return re.compile(
+        f"[{latin_class(0xE2, 0xF0)}](?P<two>[{following}]{{2}})|"
+        f"[{latin_class(0xC2, 0xE0)}](?P<one>[{following}])|"
+        f"[{latin_class(0xE2, 0xF0)}]{either}{{0,2}}"
+    )
+
+
+@lru_cache(maxsize=1)
+def _run() -> re.Pattern[str]:
+    shown = latin_class(0x80, 0x100)
+    return re.compile(f"[{shown}](?:[{shown}?{REPLACEMENT}\\x00-\\x7f]*[{shown}?{REPLACEMENT}])?")
+
+
+def find_lossy(text: str, letters: Sequence[int]) -> list[Change]:
+    """Propose the repair of the paragraphs around ``letters`` that have losses."""
+    changes: list[Change] = []
+    end = -1
+    for letter in letters:
+        if letter < end:
+            continue
+        run = _run().match(text, letter)
+        end = run.end() if run else letter + 1
+        changes += _repair(text, letter, end)
+    return changes
+
+
+def _repair(text: str, start: int, end: int) -> list[Change]:
+    found = list(_sequence().finditer(text, start, end))
+    broken = sum(not (m["two"] or m["one"]) for m in found)
+    if not broken or broken > _MOST_LOST * len(found) or is_specimen(text, start, end):
+        return []
+    whole = "".join(m[0] for m in found if m["two"])
+    data = bytes(map(latin_bytes().__getitem__, whole)).decode("utf-8", "ignore")
+    if count_hanzi(data) < _FEW or share_chinese(data) < 0.9:
+        return []
+    return _decode(text, _items(text, start, end), script_costs(data))
+
+
+def _items(text: str, start: int, end: int) -> list[Item]:
+    """Return the items of a run; whole characters in a row are one, except behind a loss."""
+    items: list[Item] = []
+    at = start
+    for match in _sequence().finditer(text, start, end):
+        items += _plain(text, at, match.start())
+        whole = match["two"] or match["one"]
+        items += [_whole(match)] if whole else _plain(text, *match.span())
+        at = match.end()
+    items += _plain(text, at, end)
+    return [*items, Item(end, end, hole="end")]
+
+
+def _whole(match: re.Match[str]) -> Item:
+    return Item(*match.span(), bytes(map(latin_bytes().__getitem__, match[0])))
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Item]:
+    table = latin_bytes()
+    for at in range(start, end):
+        character = text[at]
+        if character in _LOST_SIGNS:
+            yield Item(at, at + 1, character.encode(), hole="byte", holes=_UNDEFINED)
+        elif character == " ":
+            yield Item(at, at + 1, b" ", hole="byte", holes=(_BLANK,))
+        else:
+            byte = table.get(character)
+            yield Item(at, at + 1, character.encode() if byte is None else bytes((byte,)))
+
+
+def _decode(text: str, items: list[Item], foreign: frozenset[str]) -> list[Change]:
+    start, end = items[0].start, items[-1].end
+    nodes = decode(
+        items,
+        partial(_arcs, foreign, _UNSEEN if REPLACEMENT in text[start:end] else DROPPED),
+        language_model(),
+        before="\n" + text[max(0, start - 2) : start],
+        after=text[end : end + 2] or "\n",
+    )
+    result = "".join(node.arc.text for node in nodes or ())
+    if nodes is None or share_chinese(result) < 0.9 or _mean_cost(result) > _MOST_COST:
+        return []
+    shown = text[start:end]
+    return split(items, nodes, lambda read: shown if shows(read, shown) else "", text)
+
+
+def _mean_cost(text: str) -> float:
+    return language_model().text_cost(text) / max(1, len(text))
+
+
+def _arcs(
+    foreign: frozenset[str], dropped: tuple[int, ...], item: Item, node: Node
+) -> Iterator[Arc]:
+    for text, carry, cost in _with_dropped(node.carry or b"", dropped):
+        for arc in _read(item, carry):
+            whole = text + arc.text
+            extra = _OTHER_SCRIPT if whole[:1] in foreign and (cost or item.hole) else 0.0
+            yield Arc(whole, arc.carry, cost + extra)
+
+
+@lru_cache(maxsize=4096)
+def _with_dropped(carry: bytes, dropped: tuple[int, ...]) -> tuple[tuple[str, bytes, float], ...]:
+    """Return what ``carry`` becomes with bytes that vanished behind it: none, one or two."""
+    ways = [("", carry, 0.0)]
+    if not carry or carry[0] < 0xE2:
+        return tuple(ways)
+    level = [carry]
+    each = _DROP_COST if len(dropped) > len(_UNSEEN) else _SELDOM_COST
+    for count in range(1, wanted(carry) + 1):
+        fed = [f for c in level for b in dropped if (f := feed(c, bytes((b,))))]
+        ways += [(text, left, each * count) for text, left in fed]
+        level = [left for _, left in fed]
+    return tuple(ways)
+
+
+def _read(item: Item, carry: bytes) -> Iterator[Arc]:
+    if item.hole == "end":
+        if not carry:
+            yield Arc("")
+        return
+    if item.hole and carry:
+        for byte in item.holes:
+            if fed := feed(carry, bytes((byte,))):
+                yield Arc(fed[0], fed[1] or None)
+    elif fed := _fed(carry, item.data):
+        yield Arc(fed[0], fed[1] or None)
+
+
+@lru_cache(maxsize=65536)
+def _fed(carry: bytes, data: bytes) -> tuple[str, bytes] | None:
+    return feed(carry, data)
+
+
+def shows(read: str, shown: str) -> bool:
+    """Say whether ``read``, damaged, is shown so: its losses as signs, blanks or not at all."""
+    at = 0
+    for character in read_as_latin(read.encode(), windows=True):
+        sign = shown[at : at + 1]
+        byte = latin_bytes().get(character, 0)
+        if sign == character or _can_show(byte, sign):
+            at += 1
+        elif byte not in DROPPED:
+            return False
+    return at == len(shown)
+
+
+def _can_show(byte: int, sign: str) -> bool:
+    return sign == " " if byte == _BLANK else sign in _LOST_SIGNS and byte in _UNDEFINED

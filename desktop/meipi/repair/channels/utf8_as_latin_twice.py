@@ -1,0 +1,80 @@
+"""UTF-8 read as cp1252, written as UTF-8 and read so again, with losses: Ã¥Å¸Â·Ã¨Â¡Å’ for 執行.
+
+Without losses two rounds undo it. With them the first round alone gives nothing to judge, so both
+are undone at once, and what was lost between is a hole.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from meipi.core.repairs import Proof
+from meipi.repair.channels.utf8 import count_hanzi, share_chinese
+from meipi.repair.channels.utf8_as_latin_lossy import DROPPED, find_lossy, shows
+from meipi.repair.codepages import REPLACEMENT, latin_bytes, read_as_latin
+from meipi.repair.plan import Change, apply_changes, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CONFIDENCE = 0.85
+_LEAST_FORMS = 4
+
+
+def find_twice(text: str) -> list[Change]:
+    """Propose the repair of paragraphs that were encoded twice with losses.
+
+    >>> [c.after for c in find_twice("Ã¥Å¸Â·Ã¨Â¡Å’Ã¦Â¨Â¡Ã¥Â¼Â")]
+    ['執行模式']
+    """
+    if "Ã" not in text and "â€" not in text:
+        return []
+    return [c for match in _run().finditer(text) if (c := _repair(text, *match.span()))]
+
+
+def _repair(text: str, start: int, end: int) -> Change | None:
+    shown = text[start:end]
+    between = "".join(_forms()[0].get(part, part) for part in _forms()[1].findall(shown))
+    if REPLACEMENT not in between and not _is_shortened(shown, between):
+        return None  # nothing is lost: two rounds do better
+    letters = [at for at, c in enumerate(between) if "\xc2" <= c <= "\xf4"]
+    result = apply_changes(between, tidy(between, find_lossy(between, letters)))
+    if count_hanzi(result) < 2 or share_chinese(result) < 1.0:
+        return None
+    if not shows(read_as_latin(result.encode(), windows=True), shown):
+        return None
+    return Change(start, end, result, _CONFIDENCE, Proof.INFERRED)
+
+
+def _is_shortened(shown: str, between: str) -> bool:
+    return read_as_latin(between.encode(), windows=True) != shown
+
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Return what is shown for each character of the first reading, and the pattern of all."""
+    forms: dict[str, str] = {}
+    for character in latin_bytes():
+        for form in _shown(character):
+            forms[form] = REPLACEMENT if form in forms else character
+    longest = sorted(map(re.escape, forms), key=len, reverse=True)
+    return forms, re.compile("|".join((*longest, ".")), re.DOTALL)
+
+
+def _shown(character: str) -> Iterator[str]:
+    whole = read_as_latin(character.encode(), windows=True)
+    yield whole
+    kept = "".join(c for c in whole if latin_bytes()[c] not in DROPPED)
+    if kept != whole:
+        yield kept
+    if "\xa0" in whole:
+        yield whole.replace("\xa0", " ")
+
+
+@lru_cache(maxsize=1)
+def _run() -> re.Pattern[str]:
+    """Return the pattern of some such forms in a row, ASCII between them."""
+    one = "|".join(sorted(map(re.escape, _forms()[0]), key=len, reverse=True))
+    return re.compile(f"(?:(?:{one})[\\x00-\\x09\\x0b-\\x7f]{{0,40}}?){{{_LEAST_FORMS},}}(?:{one})")
