@@ -17,6 +17,8 @@ REPLACEMENT = "\ufffd"
 BYTE_FF = "\uf8f5"
 """What Windows shows for the byte FF in GBK."""
 
+_BLOCK = 256
+"""Bytes decoded at a time; a block that fails is decoded again up to there."""
 _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _LOW_TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xA1))
 """The third user-defined area, which Python's codecs leave out."""
@@ -60,22 +62,27 @@ def read_as_gbk(data: bytes, *, lost: str = "?") -> str:
     >>> read_as_gbk("入".encode("gbk") + b"\x85(y")
     '入?y'
     """
-    characters = gbk_characters()
-    step = 0 if lost == REPLACEMENT else 1
     shown = []
     at = 0
     while at < len(data):
-        byte = data[at]
-        if byte < 0x80:
-            shown.append(chr(byte))
-        elif byte in (0x80, 0xFF):
-            shown.append(EURO if byte == 0x80 else BYTE_FF)
-        else:
-            found = characters.get(data[at : at + 2])
-            shown.append(found or lost)
-            at += 1 if found else step
-        at += 1
+        try:
+            shown.append(data[at : at + _BLOCK].decode("gbk"))
+            at += _BLOCK
+        except UnicodeDecodeError as error:
+            shown.append(data[at : at + error.start].decode("gbk"))
+            character, size = _shown_alone(data[at + error.start : at + error.start + 2], lost)
+            shown.append(character)
+            at += error.start + size
     return "".join(shown)
+
+
+def _shown_alone(data: bytes, lost: str) -> tuple[str, int]:
+    """Return what is shown for the beginning of ``data`` that Python does not read, its length."""
+    if data[0] in (0x80, 0xFF):
+        return (EURO if data[0] == 0x80 else BYTE_FF), 1
+    if found := gbk_characters().get(data):
+        return found, 2
+    return lost, 1 if lost == REPLACEMENT else 2
 
 
 @lru_cache(maxsize=1)

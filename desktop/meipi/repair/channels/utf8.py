@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from math import exp
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from meipi.repair.plan import Change
 from meipi.repair.tables import only_simplified, only_traditional
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from meipi.repair.lattice import Node
 
@@ -121,8 +122,9 @@ class Item:
 
 def script_costs(known: str) -> frozenset[str]:
     """Return the characters that do not belong where the ``known`` ones are of one script."""
-    simplified = sum(character in only_simplified() for character in known)
-    traditional = sum(character in only_traditional() for character in known)
+    counts = Counter(known)
+    simplified = sum(counts[character] for character in only_simplified() & counts.keys())
+    traditional = sum(counts[character] for character in only_traditional() & counts.keys())
     if max(simplified, traditional) < 3:
         return frozenset()
     if simplified >= 8 * traditional:
@@ -175,12 +177,15 @@ def _change(items: Sequence[Item], nodes: Sequence[Node], count: int) -> Change:
 
 def mean_cost(text: str) -> float:
     """Return how rare the characters of ``text`` outside ASCII are, in nats."""
-    model = language_model()
-    high = [character for character in text if character >= "\x80"]
-    return sum(map(model.unigram, high)) / len(high) if high else 0.0
+    high = {c: count for c, count in Counter(text).items() if c >= "\x80"}
+    return _cost(high) / sum(high.values()) if high else 0.0
 
 
 def gain(shown: str, text: str) -> float:
     """Return by how many nats ``text`` reads better than what is ``shown``."""
-    model = language_model()
-    return sum(map(model.unigram, shown)) - sum(map(model.unigram, text))
+    return _cost(Counter(shown)) - _cost(Counter(text))
+
+
+def _cost(counts: Mapping[str, int]) -> float:
+    unigram = language_model().unigram
+    return sum(unigram(character) * count for character, count in counts.items())

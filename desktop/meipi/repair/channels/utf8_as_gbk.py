@@ -7,7 +7,6 @@ both, others a U+FFFD and keep the ASCII.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import LOST
@@ -23,9 +22,9 @@ from meipi.repair.channels.utf8 import (
     script_costs,
     share_chinese,
     split,
-    wanted,
 )
-from meipi.repair.codepages import EURO, REPLACEMENT, gbk_characters, gbk_pairs, read_as_gbk
+from meipi.repair.channels.utf8_as_gbk_items import run, signature, swallowed_leads
+from meipi.repair.codepages import REPLACEMENT, read_as_gbk
 from meipi.repair.lattice import Arc, Node, decode
 from meipi.repair.model import language_model
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 
     from meipi.repair.plan import Change
 
-_LOST_SIGNS = ("?", REPLACEMENT)
 _MOST_HOLES = 0.2
 _OTHER_SCRIPT = 5.0
 _RARE_MEAN = 9.3
@@ -65,90 +63,13 @@ def find(text: str, beginnings: Sequence[int]) -> list[Change]:
     for start in beginnings:
         if start < end:
             continue
-        items = _run(text, start)
+        items = run(text, start)
         if items:
             found = _decode(text, items)
             changes += found
             # What is refused is tried again from its next character, if that cannot take long.
-            end = items[-1].end if found or len(items) > _LONG else start + 1
+            end = items[-1].end if found or items[-1].end - start > _LONG else start + 1
     return changes
-
-
-@lru_cache(maxsize=1)
-def _signature() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the displayed characters that begin such a run, and those that can come second."""
-    first, second = set(), {EURO, REPLACEMENT, "?"}
-    for pair, character in gbk_characters().items():
-        lead, trail = pair
-        if lead in (*range(0xE2, 0xEA), 0xEF) and 0x80 <= trail < 0xC0:
-            first.add(character)
-        if 0x80 <= lead < 0xC0 and (0x80 <= trail < 0xF0):
-            second.add(character)
-    return frozenset(first), frozenset(second)
-
-
-# From what is shown to items
-
-
-def _bytes_of(character: str) -> bytes:
-    """Return the bytes behind a displayed character, or none."""
-    return character.encode() if character < "\x80" else gbk_pairs().get(character, b"")
-
-
-def _run(text: str, start: int) -> list[Item]:
-    """Return the items of the longest well-formed run from ``start``, ASCII at its end left off."""
-    items: list[Item] = []
-    whole, carry, at = 0, b"", start
-    while at < len(text):
-        item = _item(text, at, carry)
-        after = _carry_after(item, carry)
-        if after is None:
-            break
-        items.append(item)
-        carry, at = after, item.end
-        if not carry and (item.hole or item.data >= b"\x80"):
-            whole = len(items)
-    return items[:whole]
-
-
-def _item(text: str, at: int, carry: bytes) -> Item:
-    character = text[at]
-    following = text[at + 1 : at + 2]
-    if character == EURO:
-        return Item(at, at + 1, _euro(following, carry))
-    if wanted(carry) != 1 or character not in _LOST_SIGNS:
-        return Item(at, at + 1, _bytes_of(character))
-    if character == REPLACEMENT and following != "?":
-        return Item(at, at + 1, hole="byte", holes=_holes(_bytes_of(following)[:1]))
-    end = at + 1 + (character == REPLACEMENT)
-    return Item(at, end, hole="both" if end < len(text) else "byte", holes=_holes(b""))
-
-
-@lru_cache(maxsize=256)
-def _holes(following: bytes) -> tuple[int, ...]:
-    """Return the bytes that GBK cannot join with the ``following`` one."""
-    pairs = gbk_characters()
-    return tuple(b for b in range(0x81, 0xC0) if bytes((b,)) + following not in pairs)
-
-
-@lru_cache(maxsize=1)
-def _swallowed_leads() -> tuple[tuple[int, bytes], ...]:
-    """Return the last bytes that swallow the first of the next character, with that byte."""
-    pairs = ((b, bytes((n,))) for b in range(0x81, 0xC0) for n in range(0xE2, 0xF0))
-    return tuple((b, n) for b, n in pairs if bytes((b,)) + n not in gbk_characters())
-
-
-def _euro(following: str, carry: bytes) -> bytes:
-    """Tell the byte 80 from the pair A2E3, both shown as €."""
-    first = b"\x80" if following == EURO else _bytes_of(following)[:1] if following else b""
-    return b"\xa2\xe3" if wanted(carry) == 1 and b"\x80" <= first < b"\xc0" else b"\x80"
-
-
-def _carry_after(item: Item, carry: bytes) -> bytes | None:
-    if item.hole:
-        return b""
-    fed = feed(carry, item.data) if item.data else None
-    return fed[1] if fed else None
 
 
 # From items to characters
@@ -157,7 +78,7 @@ def _carry_after(item: Item, carry: bytes) -> bytes | None:
 def _decode(text: str, items: list[Item]) -> list[Change]:
     start, end = items[0].start, items[-1].end
     holes = sum(bool(item.hole) for item in items)
-    if holes > _MOST_HOLES * len(items) or is_specimen(text, start, end):
+    if holes > _MOST_HOLES * (end - start) or is_specimen(text, start, end):
         return []
     known = _known(items)
     foreign = script_costs(known)
@@ -222,7 +143,7 @@ def _arcs(item: Item, node: Node, foreign: frozenset[str]) -> Iterator[Arc]:
     elif item.hole:
         for character in completions(carry, item.holes):
             yield Arc(character, None, _OTHER_SCRIPT if character in foreign else 0.0)
-        for byte, lead in _swallowed_leads() if item.hole == "both" else ():
+        for byte, lead in swallowed_leads() if item.hole == "both" else ():
             yield from (Arc(character, lead) for character in completions(carry, (byte,)))
     elif fed := feed(carry, item.data):
         yield Arc(fed[0], fed[1] or None)
@@ -256,5 +177,5 @@ def _damage(text: str) -> str:
 
 
 CHANNEL = Channel(
-    "utf8-as-gbk", "UTF-8 误作 GBK", "UTF-8 read as GBK", find, pairs=_signature, damage=_damage
+    "utf8-as-gbk", "UTF-8 误作 GBK", "UTF-8 read as GBK", find, pairs=signature, damage=_damage
 )
