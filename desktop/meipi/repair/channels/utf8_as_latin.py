@@ -27,7 +27,7 @@ _UTF8 = re.compile(
     rb"(?:[\xe0-\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{3})+"
 )
 _SHORTEST = 4
-_PIECES = re.compile("[^，。！？；：、\n]*[，。！？；：、\n]*")
+_PIECES = re.compile("[^。！？\n]*[。！？”』」\n]*")
 
 
 @lru_cache(maxsize=1)

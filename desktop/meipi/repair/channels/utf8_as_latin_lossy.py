@@ -44,8 +44,8 @@ _MOST_LOST = 0.6
 """Share of characters with a loss beyond which what comes out is invented."""
 _MOST_COST = 8.5
 _FEW = 2
-_SEPARATE = 2
-"""Characters behind a loss that are read one by one; by then all ways to read it have met."""
+_LENGTH = 3
+"""Bytes of nearly every Chinese character."""
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +88,15 @@ def _repair(text: str, start: int, end: int) -> list[Change]:
     data = bytes(map(latin_bytes().__getitem__, whole)).decode("utf-8", "ignore")
     if count_hanzi(data) < _FEW or share_chinese(data) < 0.9:
         return []
-    return _decode(text, _items(text, start, end), script_costs(data))
+    losses = [m[0] for m in found if not (m["two"] or m["one"])]
+    return _decode(text, _items(text, start, end), script_costs(data), _vanished(losses))
+
+
+def _vanished(losses: Sequence[str]) -> tuple[int, ...]:
+    """Return the bytes that can have vanished: none where each loss has its sign."""
+    if all(len(loss) == _LENGTH for loss in losses):
+        return ()
+    return _UNSEEN if any(sign in loss for loss in losses for sign in _LOST_SIGNS) else DROPPED
 
 
 def _items(text: str, start: int, end: int) -> list[Item]:
@@ -121,11 +129,13 @@ def _plain(text: str, start: int, end: int) -> Iterator[Item]:
             yield Item(at, at + 1, character.encode() if byte is None else bytes((byte,)))
 
 
-def _decode(text: str, items: list[Item], foreign: frozenset[str]) -> list[Change]:
+def _decode(
+    text: str, items: list[Item], foreign: frozenset[str], dropped: tuple[int, ...]
+) -> list[Change]:
     start, end = items[0].start, items[-1].end
     nodes = decode(
         items,
-        partial(_arcs, foreign, _UNSEEN if REPLACEMENT in text[start:end] else DROPPED),
+        partial(_arcs, foreign, dropped),
         language_model(),
         before="\n" + text[max(0, start - 2) : start],
         after=text[end : end + 2] or "\n",
@@ -155,7 +165,7 @@ def _arcs(
 def _with_dropped(carry: bytes, dropped: tuple[int, ...]) -> tuple[tuple[str, bytes, float], ...]:
     """Return what ``carry`` becomes with bytes that vanished behind it: none, one or two."""
     ways = [("", carry, 0.0)]
-    if not carry or carry[0] < 0xE2:
+    if not dropped or not carry or carry[0] < 0xE2:
         return tuple(ways)
     level = [carry]
     each = _DROP_COST if len(dropped) > len(_UNSEEN) else _SELDOM_COST
