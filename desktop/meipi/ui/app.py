@@ -118,6 +118,7 @@ class App(QObject):
         if self._closed:
             return
         self._closed = True
+        self.dialogs.close()
         self.tagging.keep_note()
         self.reading.keep_position()
         self._keep_window()

@@ -273,6 +273,11 @@ class Dialogs(QObject):
 
     # All.
 
+    def close(self) -> None:
+        """Leave the dialog that is open, before what it asks for is gone."""
+        if self.current is not None:
+            self.current.reject()
+
     def _open(self, dialog: QDialog) -> None:
         if self.current is not None:
             self.current.reject()
