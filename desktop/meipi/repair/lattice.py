@@ -28,9 +28,9 @@ _OF_CLASS = {
     },
 }
 """What one digit or letter costs beyond its class, which is all the model knows."""
-WIDTH = 12
+WIDTH = 8
 """Hypotheses kept after a token."""
-BEAM = 14.0
+BEAM = 9.0
 """Hypotheses dearer than the best by more than this, in nats, are dropped."""
 
 

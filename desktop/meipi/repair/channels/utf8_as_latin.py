@@ -78,7 +78,7 @@ def _whole_runs(text: str, start: int, end: int) -> Iterator[Change]:
         if not (_reads_chinese(result) or _is_encoded_again(result)):
             continue
         shown = text[first:last]
-        windows = any(character > "\xff" for character in shown)
+        windows = max(shown) > "\xff"
         if read_as_latin(match[0], windows=windows) == shown and not is_specimen(text, first, last):
             yield from _pieces(first, result)
 

@@ -61,6 +61,12 @@ def _sequence() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _broken() -> re.Pattern[str]:
+    """Return the pattern of a lead byte that lacks what must follow."""
+    return re.compile(f"[{latin_class(0xE2, 0xF0)}](?![{latin_class(0x80, 0xC0)}]{{2}})")
+
+
+@lru_cache(maxsize=1)
 def _run() -> re.Pattern[str]:
     shown = latin_class(0x80, 0x100)
     return re.compile(f"[{shown}](?:[{shown}?{REPLACEMENT}\\x00-\\x7f]*[{shown}?{REPLACEMENT}])?")
@@ -80,6 +86,8 @@ def find_lossy(text: str, letters: Sequence[int]) -> list[Change]:
 
 
 def _repair(text: str, start: int, end: int) -> list[Change]:
+    if not _broken().search(text, start, end):
+        return []
     found = list(_sequence().finditer(text, start, end))
     broken = sum(not (m["two"] or m["one"]) for m in found)
     if not broken or broken > _MOST_LOST * len(found) or is_specimen(text, start, end):

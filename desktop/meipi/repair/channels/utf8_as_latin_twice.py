@@ -29,7 +29,7 @@ def find_twice(text: str) -> list[Change]:
     >>> [c.after for c in find_twice("Ã¥Å¸Â·Ã¨Â¡Å’Ã¦Â¨Â¡Ã¥Â¼Â")]
     ['執行模式']
     """
-    if "Ã" not in text and "â€" not in text:
+    if "Ã" not in text:
         return []
     return [c for match in _run().finditer(text) if (c := _repair(text, *match.span()))]
 
