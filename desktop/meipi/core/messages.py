@@ -72,10 +72,10 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "Close it there and try again.",
     ),
     ErrorCode.LIBRARY_DAMAGED: (
-        "文库 {path} 已损坏：{reason}。文件未作改动；"
-        "请运行 meipi doctor，把可读的内容抄录到新文库。",
-        "The library {path} is damaged: {reason}. It was left as it is; run `meipi doctor` "
-        "to copy what can still be read into a new one.",
+        '文库已损坏：{reason}。文件未作改动；请运行 meipi doctor --library "{path}"，'
+        "把可读的内容抄录到新文库。",
+        "The library is damaged: {reason}. It was left as it is; run "
+        '`meipi doctor --library "{path}"` to copy what can still be read into a new one.',
     ),
     ErrorCode.LIBRARY_UNUSABLE: (
         "无法使用文库 {path}：{reason}。文库未作改动，请排除后重试，或另选文库。",

@@ -23,3 +23,8 @@ def test_a_file_that_is_named_is_taken_whatever_it_is_called(tmp_path: Path) -> 
     odd = tmp_path / "新闻.正文"
     odd.touch()
     assert expand([odd, tmp_path / "none.txt"]) == [odd, tmp_path / "none.txt"]
+
+
+def test_what_cannot_be_looked_at_is_named_so_that_its_reading_tells_why(tmp_path: Path) -> None:
+    too_long = tmp_path / ("长" * 300)
+    assert expand([too_long]) == [too_long]
