@@ -7,11 +7,13 @@ put in between characters come last: only a page that reads well can be judged b
 from __future__ import annotations
 
 from meipi.repair.channels import (
+    bracket_noise,
     crossings,
     gbk_as_latin,
     lookalikes,
     pinyin,
     references,
+    transports,
     utf8_as_gbk,
     utf8_as_latin,
     zero_width,
@@ -21,6 +23,8 @@ ALL = (
     references.NUMBERS_CHANNEL,
     references.PERCENT_CHANNEL,
     references.MAIL_CHANNEL,
+    transports.QUOTED_CHANNEL,
+    transports.SHIFTED_CHANNEL,
     utf8_as_latin.CHANNEL,
     gbk_as_latin.CHANNEL,
     utf8_as_gbk.CHANNEL,
@@ -29,4 +33,5 @@ ALL = (
     lookalikes.RADICALS_CHANNEL,
     lookalikes.NUMERALS_CHANNEL,
     pinyin.CHANNEL,
+    bracket_noise.CHANNEL,
 )

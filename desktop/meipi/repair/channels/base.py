@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    import re
+    from collections.abc import Callable, Iterator, Sequence
 
     from meipi.repair.plan import Change
+
+
+def matches(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """Yield what matches at one of ``places``, none within another."""
+    end = 0
+    for at in places:
+        if at >= end and (match := pattern.match(text, at)):
+            end = match.end()
+            yield match
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,21 @@ _LETTERS = frozenset(map(chr, range(0xC0, 0x100)))
 _HIGH = (
     "\x80-\u07ff\u1e00-\u1eff\u2013\u2014\u2018-\u201e\u2020-\u2026\u2030\u2039\u203a\u20ac\u2122"
 )
-_RUN = re.compile(f"[{_HIGH}]+(?:[@-~][{_HIGH}]+)*[@-~]?")
-"""Characters outside ASCII that are no Chinese; a single ASCII one can be half of a pair."""
+_RUN = re.compile(f"[{_HIGH}]+(?:[@-~\u0800-\ufefe][{_HIGH}]+)*[@-~\u0800-\ufefe]?")
+"""Characters outside ASCII that are no Chinese; a single ASCII one can be half of a pair.
+
+A single other one can be three bytes that happened to be valid UTF-8.
+"""
+_SOFT_HYPHEN = b"\xad"
+_VANISHED = 6.0
+"""Penalty of a byte AD, which is a soft hyphen and vanishes, put back."""
+_IS_HIGH = re.compile(f"[{_HIGH}]")
 _STRONG = 4
 """Characters outside ASCII that make a run suspicious by itself."""
+_PAIR = re.compile(f"(?<= )[{_HIGH}]{{2}}(?= |$)")
 _SUPPORT = 4
 """Chinese characters found in strong runs that let the short ones beside them be read too."""
-_COMMON_MEAN = 8.6
+_COMMON_MEAN = 8.8
 _PAIRS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\x00-\xff]", re.DOTALL)
 _TRIPLES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\x00-\xff]", re.DOTALL)
 
@@ -48,7 +56,18 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
         return []
     taken = {change.start for change in strong}
     weak = (_repair(text, run, 0.9) for run in runs if run[0] not in taken)
-    return strong + [change for change in weak if change]
+    return strong + [change for change in weak if change] + _scattered(text, strong)
+
+
+def _scattered(text: str, strong: Sequence[Change]) -> list[Change]:
+    """Propose pairs without a letter, alone between blanks, in the lines of ``strong`` changes."""
+    bounds = {(text.rfind("\n", 0, c.start) + 1, text.find("\n", c.end)) for c in strong}
+    pairs = (
+        match.span()
+        for start, end in sorted(bounds)
+        for match in _PAIR.finditer(text, start, end if end >= 0 else len(text))
+    )
+    return [change for pair in pairs if (change := _repair(text, pair, 0.9))]
 
 
 def _runs(text: str, letters: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -75,13 +94,16 @@ def _repair(text: str, run: tuple[int, int], confidence: float) -> Change | None
     start, end = run
     while end > start:
         result = _decoded(text, start, end)
-        if result or not text[end - 1].isascii():
+        if result or _IS_HIGH.match(text[end - 1]):
             break
-        end -= 1  # the last ASCII character was no half of a pair
+        end -= 1  # the last character was no half of a pair
     if not result or is_specimen(text, start, end) or not _reads_common(result):
         return None
-    if text[start:end] in _damaged(result, text[start:end]):
+    again = [*_damaged(result, text[start:end])]
+    if text[start:end] in again:
         return Change(start, end, result, confidence, Proof.REPLAYED)
+    if text[start:end] in [shown.replace("\xad", "") for shown in again]:
+        return Change(start, end, result, min(confidence, 0.85), Proof.INFERRED)
     # A decoder that took some of the valid pairs only: each character fits, the whole is no proof.
     if count_hanzi(result) < _SUPPORT:
         return None
@@ -91,7 +113,7 @@ def _repair(text: str, run: tuple[int, int], confidence: float) -> Change | None
 def _decoded(text: str, start: int, end: int) -> str:
     """Return the likeliest text that ``text[start:end]`` can stand for, or nothing."""
     shown = text[start:end]
-    for ways in (_plain, _mixed):
+    for ways in (_plain, _mixed, _with_vanished):
         nodes = decode(
             [ways(character) for character in shown],
             _arcs,
@@ -100,7 +122,7 @@ def _decoded(text: str, start: int, end: int) -> str:
             after=text[end : end + 2] or "\n",
         )
         result = "".join(node.arc.text for node in nodes or ())
-        if result:
+        if result and _reads_common(result):
             return result
     return ""
 
@@ -122,10 +144,17 @@ def _mixed(character: str) -> tuple[bytes, ...]:
     return _plain(character)
 
 
+@lru_cache(maxsize=4096)
+def _with_vanished(character: str) -> tuple[bytes, ...]:
+    """Return the same, and each behind a byte that has vanished."""
+    ways = _mixed(character)
+    return (*ways, *(_SOFT_HYPHEN + data for data in ways))
+
+
 def _arcs(ways: tuple[bytes, ...], node: Node) -> Iterator[Arc]:
     for data in ways:
         if read := _read_on(node.carry, data):
-            yield read
+            yield read._replace(cost=_VANISHED) if data[:1] == _SOFT_HYPHEN else read
 
 
 def _read_on(carry: bytes | None, data: bytes) -> Arc | None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
 from meipi.core.repairs import Proof
-from meipi.repair.channels.base import Channel
+from meipi.repair.channels.base import Channel, matches
 from meipi.repair.channels.utf8 import count_hanzi, mean_cost, share_chinese
 from meipi.repair.plan import Change
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _CODE = r"&(?:amp;)?#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6});"
-_NUMBERS = re.compile(
-    f"{_CODE}(?:{_CODE}|&(?:amp;)?(?:lt|gt|quot|nbsp|amp);|[ -%'-~])*{_CODE}|{_CODE}"
-)
+_NAME = "&(?:amp;)?(?:lt|gt|quot|nbsp|amp);"
+_BETWEEN = f"{_NAME}|[ -%'-~]"
+_NUMBERS = re.compile(f"(?:{_NAME})*{_CODE}(?:(?:{_CODE}|{_BETWEEN})*{_CODE})?(?:{_NAME})*")
 _NAMED = re.compile("&amp;(?=(?:lt|gt|quot|nbsp|amp);)")
 _RARE_MEAN = 9.3
 _FEW = 3
@@ -37,14 +37,14 @@ _PARTS = re.compile(r"=\?([\w-]+)\?([bBqQ])\?([^?\s]*)\?=")
 _ABOUT = re.compile("实体|實體|转义|轉義|编码|編碼|写成|寫成|字符引用")
 
 
-def find_numbers(text: str, _: Sequence[int] = ()) -> list[Change]:
+def find_numbers(text: str, places: Sequence[int]) -> list[Change]:
     """Propose the characters for numeric references.
 
-    >>> [change.after for change in find_numbers("&#22825;&#27941;&#24066;新闻")]
+    >>> [change.after for change in find_numbers("&#22825;&#27941;&#24066;新闻", [0])]
     ['天津市']
     """
     changes = []
-    for match in _NUMBERS.finditer(text):
+    for match in matches(_NUMBERS, text, places):
         result = _unescaped(match[0])
         if count_hanzi(result) and not _is_about(text, match.start()):
             changes.append(Change(match.start(), match.end(), result, 0.99, Proof.TABLE))
@@ -60,13 +60,13 @@ def _is_about(text: str, at: int) -> bool:
     return _ABOUT.search(text, max(0, at - 40), at + 40) is not None
 
 
-def find_percent(text: str, _: Sequence[int] = ()) -> list[Change]:
+def find_percent(text: str, places: Sequence[int]) -> list[Change]:
     """Propose the Chinese behind percent codes in running text; in addresses only behind GBK's.
 
-    >>> [change.after for change in find_percent("%E5%A4%A9%E6%B4%A5%E6%96%B0%E9%97%BB")]
+    >>> [change.after for change in find_percent("%E5%A4%A9%E6%B4%A5%E6%96%B0%E9%97%BB", [0])]
     ['天津新闻']
     """
-    return [c for match in _ESCAPED.finditer(text) if (c := _percent(text, *match.span()))]
+    return [c for match in matches(_ESCAPED, text, places) if (c := _percent(text, *match.span()))]
 
 
 def _percent(text: str, start: int, end: int) -> Change | None:
@@ -85,13 +85,13 @@ def _percent(text: str, start: int, end: int) -> Change | None:
     return None
 
 
-def find_mail_words(text: str, _: Sequence[int] = ()) -> list[Change]:
+def find_mail_words(text: str, places: Sequence[int]) -> list[Change]:
     """Propose the characters of encoded words of mail headers.
 
-    >>> [change.after for change in find_mail_words("=?gb2312?B?1tDOxA==?=")]
+    >>> [change.after for change in find_mail_words("=?gb2312?B?1tDOxA==?=", [0])]
     ['中文']
     """
-    found = ((match, _mail_words(match[0])) for match in _WORDS.finditer(text))
+    found = ((match, _mail_words(match[0])) for match in matches(_WORDS, text, places))
     return [Change(m.start(), m.end(), after, 0.99, Proof.TABLE) for m, after in found if after]
 
 
@@ -141,6 +141,6 @@ MAIL_CHANNEL = Channel(
     "邮件标头编码",
     "Encoded words of mail headers",
     find_mail_words,
-    phrases=("=?",),
+    pairs=lambda: (frozenset("="), frozenset("?")),
     damage=_as_mail_words,
 )

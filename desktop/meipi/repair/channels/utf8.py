@@ -123,8 +123,8 @@ class Item:
 def script_costs(known: str) -> frozenset[str]:
     """Return the characters that do not belong where the ``known`` ones are of one script."""
     counts = Counter(known)
-    simplified = sum(counts[character] for character in only_simplified() & counts.keys())
-    traditional = sum(counts[character] for character in only_traditional() & counts.keys())
+    simplified = sum(n for character, n in counts.items() if character in only_simplified())
+    traditional = sum(n for character, n in counts.items() if character in only_traditional())
     if max(simplified, traditional) < 3:
         return frozenset()
     if simplified >= 8 * traditional:

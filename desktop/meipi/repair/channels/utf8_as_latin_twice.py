@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 from meipi.core.repairs import Proof
 from meipi.repair.channels.utf8 import count_hanzi, share_chinese
 from meipi.repair.channels.utf8_as_latin_lossy import DROPPED, find_lossy, shows
-from meipi.repair.codepages import REPLACEMENT, latin_bytes, read_as_latin
+from meipi.repair.codepages import (
+    REPLACEMENT,
+    as_latin_bytes,
+    latin_bytes,
+    latin_class,
+    read_as_latin,
+)
 from meipi.repair.plan import Change, apply_changes, tidy
 
 if TYPE_CHECKING:
@@ -21,6 +27,7 @@ if TYPE_CHECKING:
 
 _CONFIDENCE = 0.85
 _LEAST_FORMS = 4
+_RUN = re.compile(f"[{latin_class(0x80, 0x100)}]+")
 
 
 def find_twice(text: str) -> list[Change]:
@@ -41,11 +48,20 @@ def _repair(text: str, start: int, end: int) -> Change | None:
         return None  # nothing is lost: two rounds do better
     letters = [at for at, c in enumerate(between) if "\xc2" <= c <= "\xf4"]
     result = apply_changes(between, tidy(between, find_lossy(between, letters)))
+    result = _RUN.sub(lambda match: _read(match[0]), result)
     if count_hanzi(result) < 2 or share_chinese(result) < 1.0:
         return None
     if not shows(read_as_latin(result.encode(), windows=True), shown):
         return None
     return Change(start, end, result, _CONFIDENCE, Proof.INFERRED)
+
+
+def _read(shown: str) -> str:
+    """Read one run in which nothing is lost."""
+    try:
+        return as_latin_bytes(shown).decode("utf-8")
+    except UnicodeDecodeError:
+        return shown
 
 
 def _is_shortened(shown: str, between: str) -> bool:
