@@ -24,6 +24,7 @@ from meipi.ui.presenters.annotations import (
     move_start,
 )
 from meipi.ui.presenters.commands import CommandInfo, find_commands
+from meipi.ui.presenters.credit import credit_line
 from meipi.ui.presenters.entities import (
     count_types,
     entity_rows,
@@ -390,3 +391,9 @@ def test_commands_are_found_by_pinyin_and_by_english() -> None:
     assert [info.id for info in find_commands("dark", table)] == ["theme_dark"]
     assert [info.id for info in find_commands("", table)] == ["export", "theme_dark"]
     assert find_commands("zzz", table) == []
+
+
+def test_a_text_with_a_byline_of_its_own_gets_no_line_under_its_title():
+    blocks = (Block(Span(0, 2), Role.TITLE, 1), Block(Span(3, 5), Role.BYLINE))
+    assert credit_line(Structure(blocks, source="人民网")) == ""
+    assert credit_line(Structure(blocks[:1], source="人民网", region="天津")) == "人民网 · 天津"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from meipi.ui.presenters.annotations import AnnotationRow, annotation_rows
+from meipi.ui.presenters.credit import credit_line
 from meipi.ui.reader.content import ReaderContent
 from meipi.ui.reader.layers import AnnotationMark
 
@@ -146,7 +147,8 @@ class ReadingController(QObject):
     def _show(self, loaded: OpenDocument, position: int) -> None:
         self._open = loaded
         reading = loaded.reading
-        self._reader.set_document(ReaderContent(loaded.text, reading.structure, position))
+        credit = credit_line(reading.structure)
+        self._reader.set_document(ReaderContent(loaded.text, reading.structure, position, credit))
         self._reader.set_repairs(reading.repaired.edits, reading.repaired.lost)
         self._reader.set_entities(loaded.mentions or ())
         self._show_annotations(loaded)

@@ -300,3 +300,14 @@ def test_focus_that_came_by_tab_shows_a_frame(reader):
     reader.setFocus(Qt.FocusReason.TabFocusReason)
     corner = reader.viewport().grab().toImage().pixelColor(0, 0)
     assert corner == Theme.load("light").accent
+
+
+def test_whence_a_text_comes_stands_under_its_title(view, article):
+    heights = []
+    for credit in ("", "人民网 · 8月17日"):
+        content = ReaderContent(article.content.text, article.content.structure, credit=credit)
+        view.set_document(content)
+        title = view.reading.sheet.row(0)
+        assert title.credit == credit
+        heights.append(title.height)
+    assert heights[1] > heights[0]

@@ -31,11 +31,15 @@ _LINE = re.compile(r"[^\r\n]*[^\s]")
 
 @dataclass(frozen=True, slots=True)
 class ReaderContent:
-    """A reading text with its structure, and the offset to show first."""
+    """A reading text with its structure, and the offset to show first.
+
+    ``credit`` is drawn under the title: source, date and authors, no part of the text.
+    """
 
     text: str
     structure: Structure
     position: int = 0
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

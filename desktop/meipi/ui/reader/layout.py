@@ -29,6 +29,8 @@ _LOOSEST = 0.88
 # Of a Chinese character's square, whatever the fallback font of a line claims.
 ASCENT = 0.88
 DESCENT = 0.12
+CREDIT_HEIGHT = 1.3
+"""The line under a title, in reading sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Line:
 class RowLayout:
     """A row set in lines. ``top`` and ``height`` include the gaps above and below.
 
-    ``em`` is the size of its face in pixels.
+    ``em`` is the size of its face in pixels. ``credit`` is drawn in the gap below the lines.
     """
 
     row: Row
@@ -62,6 +64,7 @@ class RowLayout:
     qt: QTextLayout
     lines: tuple[Line, ...]
     height: float
+    credit: str = ""
 
     def line_at(self, unit: int, *, upstream: bool = False) -> Line:
         """Return the line of ``unit``; ``upstream`` takes the earlier of two where they meet."""
@@ -123,7 +126,14 @@ class Typesetter:
     size: int
 
     def set(
-        self, row: Row, shown: ShownRow, style: RowStyle, font: QFont, *, above: int
+        self,
+        row: Row,
+        shown: ShownRow,
+        style: RowStyle,
+        font: QFont,
+        *,
+        above: int,
+        credit: str = "",
     ) -> RowLayout:
         """Lay ``shown`` out; ``above`` is paper before the first line."""
         layout = QTextLayout(shown.text, font)
@@ -138,8 +148,10 @@ class Typesetter:
             lines = self._break(layout, shown, style, (indent, top), justified=False)
         bottom = lines[-1].top + lines[-1].height
         below = style.below * self.size if row.ends or row.fold >= 0 else 0
+        below += CREDIT_HEIGHT * self.size if credit else 0
         em = style_size(style, self.size)
-        return RowLayout(row, shown, style, em, layout, lines, float(round(bottom + below)))
+        height = float(round(bottom + below))
+        return RowLayout(row, shown, style, em, layout, lines, height, credit)
 
     def _break(
         self,

@@ -59,6 +59,7 @@ class RowPainter:
             self._tags,
             self._finds,
             self._text,
+            self._credit,
             self._entities,
             self._repairs,
             self._lost,
@@ -152,6 +153,17 @@ class RowPainter:
         soft = placed.row.style.soft
         self._painter.setPen(self._theme.ink_soft if soft else self._theme.ink)
         placed.row.qt.draw(self._painter, QPointF(0, 0))
+
+    def _credit(self, placed: Placed) -> None:
+        """Say under the title whence the text comes."""
+        row = placed.row
+        if row.credit:
+            font = self._sheet.credit_font
+            self._painter.setFont(font)
+            self._painter.setPen(self._theme.ink_soft)
+            last = row.lines[-1]
+            baseline = round(last.top + last.height + font.pixelSize() * 1.35)
+            self._painter.drawText(QPointF(0, baseline), row.credit)
 
     def _entities(self, placed: Placed) -> None:
         row = placed.row

@@ -25,8 +25,11 @@ from meipi.ui.reader.page import (
 from meipi.ui.reader.shown import Convert, ShownRow, identity, show
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QFont
 
+    from meipi.core.document import Block
     from meipi.ui.reader.content import Row
     from meipi.ui.reader.words import Words
     from meipi.ui.theme import Theme
@@ -59,12 +62,19 @@ class Sheet:
         self._fonts: dict[RowStyle, QFont] = {}
         self._layouts: OrderedDict[int, RowLayout] = OrderedDict()
         self._typesetter = Typesetter(width=1, size=self._size)
+        self._credit = content.credit
+        self._credited = _last_title(blocks) if content.credit else -1
         self.geometry = PageGeometry(self._size, 0, 1, 1, 0)
 
     @property
     def size(self) -> int:
         """The reading size in pixels."""
         return self._size
+
+    @property
+    def credit_font(self) -> QFont:
+        """Return the face of the line under the title, that of bylines."""
+        return row_font(self._styles[Role.BYLINE], self._size)
 
     def fit(self, viewport: int, *, size: int) -> bool:
         """Fit the page into ``viewport`` pixels; say whether lines may have changed."""
@@ -146,7 +156,13 @@ class Sheet:
         if font is None:
             font = self._fonts[style] = row_font(style, self._size)
         above = PAGE_TOP if index == 0 else 0
-        return self._typesetter.set(row, self._shown(row), style, font, above=above)
+        credit = self._credit_of(row)
+        return self._typesetter.set(row, self._shown(row), style, font, above=above, credit=credit)
+
+    def _credit_of(self, row: Row) -> str:
+        if row.first_block != self._credited or not row.ends:
+            return ""
+        return self.convert(self._credit, self.script).text
 
     def _style(self, row: Row) -> RowStyle:
         if row.fold >= 0:
@@ -162,3 +178,13 @@ class Sheet:
         fold = self.table.folds[row.fold]
         label = self.words.fold(fold.paragraphs, fold.characters, self.table.is_open(row.fold))
         return ShownRow(row.span.start, label, TextMap.identity(0), Utf16Map(label))
+
+
+def _last_title(blocks: Sequence[Block]) -> int:
+    """Return the last block of the title the text begins with, -1 where it begins otherwise."""
+    last = -1
+    for index, block in enumerate(blocks):
+        if block.role is not Role.TITLE:
+            break
+        last = index
+    return last
