@@ -85,8 +85,10 @@ class Feedback(QObject):
         self.show_error(errors[-1])
         said = list(dict.fromkeys(word(error, self._words.language) for error in errors))
         if len(said) > 1:
-            heading = self._words("error.files", count=number(len(errors)))
-            self._bar.show_message("\n".join((heading, *said[-_SHOWN:])), error=True)
+            lines = [self._words("error.files", count=number(len(errors))), *said[-_SHOWN:]]
+            if len(said) > _SHOWN:
+                lines.append(self._words("error.more", count=number(len(said) - _SHOWN)))
+            self._bar.show_message("\n".join(lines), error=True)
 
     def clear_errors(self) -> None:
         """Take the message away that an earlier attempt left."""

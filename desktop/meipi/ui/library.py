@@ -58,6 +58,7 @@ class LibraryController(QObject):
         self._coming = 0
         self._new = 0
         self._refused: list[MeipiError] = []
+        self._before = ""
         self._open_next = False
         bridge.changed.connect(self._take_changes)
         panel.document_chosen.connect(self.open)
@@ -125,6 +126,7 @@ class LibraryController(QObject):
             self._bridge.read("head", lambda: _head(files[0]), self._show_head, lambda _: None)
         if not self._coming:
             self._refused.clear()
+            self._before = ""
             self._feedback.clear_errors()
         self._open_next = True
         self._coming += len(files)
@@ -143,6 +145,7 @@ class LibraryController(QObject):
     def _show_head(self, content: ReaderContent) -> None:
         # The document itself may be there first; then its beginning has nothing to say.
         if self._coming:
+            self._before = self._reading.wanted or self._before
             self._reading.show_beginning(content)
 
     def _added(self, added: Added) -> None:
@@ -159,8 +162,15 @@ class LibraryController(QObject):
         self._refused.append(error)
         self._feedback.show_errors(self._refused)
         if self._reading.document is None:
-            self._reading.close()  # its beginning may be on the page
+            self._leave_beginning()
         self._arrived()
+
+    def _leave_beginning(self) -> None:
+        """Go back to what was read before the beginning of a file that is not to come."""
+        before, self._before = self._before, ""
+        self._reading.close()
+        if before:
+            self.open(before)
 
     def _arrived(self) -> None:
         self._coming -= 1

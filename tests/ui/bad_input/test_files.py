@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from meipi.core.errors import ErrorCode, MeipiError
 from meipi.core.spans import Span
 from meipi.sources import files
 
@@ -162,6 +164,44 @@ def test_of_many_files_every_refusal_is_told_and_the_others_come_in(
     assert "b.txt 不是文本文件" in said
     qtbot.waitUntil(lambda: len(app.library.cards) == 1, timeout=WAIT)
     qtbot.waitUntil(lambda: is_whole(app), timeout=WAIT)
+
+
+def test_of_very_many_refusals_the_last_few_are_told_and_the_rest_counted(
+    add: Callable[..., None], start: Callable[..., App], tmp_path: Path
+) -> None:
+    app = start()
+    paths = [tmp_path / f"{number}.txt" for number in range(7)]
+    for path in paths:
+        make_empty(path)
+    add(app, *paths)
+    lines = app.parts.messages.text().splitlines()
+    assert (lines[0], len(lines), lines[-1]) == ("7 个文件未能加入：", 6, "……另有 3 个。")
+
+
+def test_after_a_refusal_in_the_middle_the_document_before_is_read_on(
+    add: Callable[..., None],
+    opened: App,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = opened.reading.document
+    assert before is not None
+    shown = threading.Event()
+
+    def fail(*_: object, **__: object) -> None:
+        assert shown.wait(60)
+        raise MeipiError(ErrorCode.WORKER_FAILED, path="late.txt", reason="…")
+
+    monkeypatch.setattr("meipi.services.pipeline.prepare", fail)
+    path = tmp_path / "late.txt"
+    path.write_text("开头看得见，其余读不成。", encoding="utf-8")
+    opened.library.add([path])
+    qtbot.waitUntil(lambda: opened.reading.document is None, timeout=WAIT)
+    shown.set()
+    qtbot.waitUntil(lambda: "处理 late.txt 时出错" in opened.parts.messages.text(), timeout=WAIT)
+    qtbot.waitUntil(lambda: opened.reading.document is not None, timeout=WAIT)
+    assert opened.reading.document.id == before.id
 
 
 def test_the_message_goes_with_the_next_attempt(
