@@ -16,6 +16,7 @@ from meipi.repair.channels import (
     transports,
     utf8_as_gbk,
     utf8_as_latin,
+    utf16,
     zero_width,
 )
 
@@ -25,6 +26,8 @@ ALL = (
     references.MAIL_CHANNEL,
     transports.QUOTED_CHANNEL,
     transports.SHIFTED_CHANNEL,
+    utf16.BYTES_CHANNEL,
+    utf16.SWAPPED_CHANNEL,
     utf8_as_latin.CHANNEL,
     gbk_as_latin.CHANNEL,
     utf8_as_gbk.CHANNEL,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import exp
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
@@ -31,7 +32,7 @@ _RUN = re.compile(f"[{_HIGH}]+(?:[@-~\u0800-\ufefe][{_HIGH}]+)*[@-~\u0800-\ufefe
 A single other one can be three bytes that happened to be valid UTF-8.
 """
 _SOFT_HYPHEN = b"\xad"
-_VANISHED = 6.0
+_VANISHED = 4.0
 """Penalty of a byte AD, which is a soft hyphen and vanishes, put back."""
 _IS_HIGH = re.compile(f"[{_HIGH}]")
 _STRONG = 4
@@ -39,7 +40,9 @@ _STRONG = 4
 _PAIR = re.compile(f"(?<= )[{_HIGH}]{{2}}(?= |$)")
 _SUPPORT = 4
 """Chinese characters found in strong runs that let the short ones beside them be read too."""
-_COMMON_MEAN = 8.8
+_COMMON_MEAN = 9.1
+_SHORT = 16
+"""Characters of a run short enough to ask at once for all it can stand for."""
 _PAIRS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\x00-\xff]", re.DOTALL)
 _TRIPLES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\x00-\xff]", re.DOTALL)
 
@@ -93,12 +96,13 @@ def _is_strong(text: str, run: tuple[int, int]) -> bool:
 def _repair(text: str, run: tuple[int, int], confidence: float) -> Change | None:
     start, end = run
     while end > start:
-        result = _decoded(text, start, end)
+        result, margin = _decoded(text, start, end)
         if result or _IS_HIGH.match(text[end - 1]):
             break
         end -= 1  # the last character was no half of a pair
     if not result or is_specimen(text, start, end) or not _reads_common(result):
         return None
+    confidence = round(confidence / (1 + exp(-margin)), 3)
     again = [*_damaged(result, text[start:end])]
     if text[start:end] in again:
         return Change(start, end, result, confidence, Proof.REPLAYED)
@@ -110,10 +114,11 @@ def _repair(text: str, run: tuple[int, int], confidence: float) -> Change | None
     return Change(start, end, result, min(confidence, 0.9), Proof.INFERRED)
 
 
-def _decoded(text: str, start: int, end: int) -> str:
-    """Return the likeliest text that ``text[start:end]`` can stand for, or nothing."""
+def _decoded(text: str, start: int, end: int) -> tuple[str, float]:
+    """Return the likeliest text that ``text[start:end]`` can stand for, or nothing; its margin."""
     shown = text[start:end]
-    for ways in (_plain, _mixed, _with_vanished):
+    short = end - start <= _SHORT
+    for ways in (_plain, _with_vanished) if short else (_plain, _mixed, _with_vanished):
         nodes = decode(
             [ways(character) for character in shown],
             _arcs,
@@ -123,8 +128,8 @@ def _decoded(text: str, start: int, end: int) -> str:
         )
         result = "".join(node.arc.text for node in nodes or ())
         if result and _reads_common(result):
-            return result
-    return ""
+            return result, min(node.margin for node in nodes or ())
+    return "", 0.0
 
 
 @lru_cache(maxsize=4096)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from meipi.repair.plan import Change
 
-_UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+UNDEFINED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 """The bytes that cp1252 has no character for."""
-DROPPED = (*_UNDEFINED, 0xA0, 0xAD)
+DROPPED = (*UNDEFINED, 0xA0, 0xAD)
 """The bytes that vanish: those, the no-break space and the soft hyphen."""
 _LOST_SIGNS = ("?", REPLACEMENT)
 _BLANK = 0xA0
@@ -129,7 +129,7 @@ def _plain(text: str, start: int, end: int) -> Iterator[Item]:
     for at in range(start, end):
         character = text[at]
         if character in _LOST_SIGNS:
-            yield Item(at, at + 1, character.encode(), hole="byte", holes=_UNDEFINED)
+            yield Item(at, at + 1, character.encode(), hole="byte", holes=UNDEFINED)
         elif character == " ":
             yield Item(at, at + 1, b" ", hole="byte", holes=(_BLANK,))
         else:
@@ -216,4 +216,4 @@ def shows(read: str, shown: str) -> bool:
 
 
 def _can_show(byte: int, sign: str) -> bool:
-    return sign == " " if byte == _BLANK else sign in _LOST_SIGNS and byte in _UNDEFINED
+    return sign == " " if byte == _BLANK else sign in _LOST_SIGNS and byte in UNDEFINED

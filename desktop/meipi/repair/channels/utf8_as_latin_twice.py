@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.utf8 import count_hanzi, share_chinese
-from meipi.repair.channels.utf8_as_latin_lossy import DROPPED, find_lossy, shows
+from meipi.repair.channels.utf8_as_latin_lossy import DROPPED, UNDEFINED, find_lossy, shows
 from meipi.repair.codepages import (
     REPLACEMENT,
     as_latin_bytes,
@@ -21,9 +20,6 @@ from meipi.repair.codepages import (
     read_as_latin,
 )
 from meipi.repair.plan import Change, apply_changes, tidy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _CONFIDENCE = 0.85
 _LEAST_FORMS = 4
@@ -73,20 +69,19 @@ def _forms() -> tuple[dict[str, str], re.Pattern[str]]:
     """Return what is shown for each character of the first reading, and the pattern of all."""
     forms: dict[str, str] = {}
     for character in latin_bytes():
-        for form in _shown(character):
+        for form in _shown(character, UNDEFINED):
             forms[form] = REPLACEMENT if form in forms else character
+    for character in latin_bytes():
+        for form in _shown(character, DROPPED):
+            forms.setdefault(form, character)
     longest = sorted(map(re.escape, forms), key=len, reverse=True)
     return forms, re.compile("|".join((*longest, ".")), re.DOTALL)
 
 
-def _shown(character: str) -> Iterator[str]:
+def _shown(character: str, dropped: tuple[int, ...]) -> set[str]:
     whole = read_as_latin(character.encode(), windows=True)
-    yield whole
-    kept = "".join(c for c in whole if latin_bytes()[c] not in DROPPED)
-    if kept != whole:
-        yield kept
-    if "\xa0" in whole:
-        yield whole.replace("\xa0", " ")
+    kept = "".join(c for c in whole if latin_bytes()[c] not in dropped)
+    return {whole, kept, whole.replace("\xa0", " ")}
 
 
 @lru_cache(maxsize=1)
