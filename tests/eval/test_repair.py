@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from meipi.repair import repair
+from meipi.repair.channels import ALL
 from meipi.repair.channels.pinyin import annotate
 from meipi.repair.codepages import REPLACEMENT, read_as_gbk, read_as_latin
 from meipi.repair.tables import only_traditional, readings
@@ -104,6 +105,23 @@ def test_utf8_as_a_western_encoding_loses_nothing(rounds: int) -> None:
 def test_gbk_as_a_western_encoding_loses_nothing() -> None:
     pairs = [(read_as_latin(t.encode("gbk"), windows=True), t) for t in windows(TRADITIONAL)]
     assert share_exact(pairs) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "floor"),
+    [
+        ("gbk-as-big5", SIMPLIFIED, 0.9),
+        ("gbk-as-shift-jis", SIMPLIFIED, 0.6),
+        ("gbk-as-euc-kr", SIMPLIFIED, 0.8),
+        ("big5-as-gbk", TRADITIONAL.replace("“", "「").replace("”", "」"), 1.0),
+        ("utf16-as-latin", SIMPLIFIED, 1.0),
+    ],
+)
+def test_one_encoding_of_two_bytes_read_as_another(name: str, text: str, floor: float) -> None:
+    (channel,) = (channel for channel in ALL if channel.name == name)
+    assert channel.damage is not None
+    pairs = [(channel.damage(window), window) for window in windows(text)]
+    assert share_exact(pairs) >= floor
 
 
 def test_clean_sentences_are_left_alone() -> None:

@@ -118,7 +118,7 @@ def _decoded(text: str, start: int, end: int) -> tuple[str, float]:
     """Return the likeliest text that ``text[start:end]`` can stand for, or nothing; its margin."""
     shown = text[start:end]
     short = end - start <= _SHORT
-    for ways in (_plain, _with_vanished) if short else (_plain, _mixed, _with_vanished):
+    for ways in (_plain, _with_vanished) if short else (_plain, _mixed):
         nodes = decode(
             [ways(character) for character in shown],
             _arcs,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _CODE = r"&(?:amp;)?#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6});"
 _NAME = "&(?:amp;)?(?:lt|gt|quot|nbsp|amp);"
 _BETWEEN = f"{_NAME}|[ -%'-~]"
-_NUMBERS = re.compile(f"(?:{_NAME})*{_CODE}(?:(?:{_CODE}|{_BETWEEN})*{_CODE})?(?:{_NAME})*")
+_NUMBERS = re.compile(f"(?:{_NAME}){{0,8}}{_CODE}(?:(?:{_CODE}|{_BETWEEN})*{_CODE})?(?:{_NAME})*")
 _NAMED = re.compile("&amp;(?=(?:lt|gt|quot|nbsp|amp);)")
 _RARE_MEAN = 9.3
 _FEW = 3

@@ -164,7 +164,7 @@ def _change(items: Sequence[Item], nodes: Sequence[Node], count: int) -> Change:
     after = "".join(node.arc.text for node in nodes[:count])
     guessed = any(item.hole for item in items)
     margin = min(node.margin for node in nodes)
-    ceiling = 0.97 if guessed else 0.999
+    ceiling = 0.95 if guessed else 0.999
     return Change(
         items[0].start,
         items[-1].end,
