@@ -124,5 +124,17 @@ def test_one_encoding_of_two_bytes_read_as_another(name: str, text: str, floor: 
     assert share_exact(pairs) >= floor
 
 
+@pytest.mark.parametrize("lost", ["?", REPLACEMENT])
+def test_edits_of_high_confidence_are_right(lost: str) -> None:
+    sure = [
+        (edit.after, text)
+        for text in windows(SIMPLIFIED) + windows(TRADITIONAL)
+        for edit in repair(read_as_gbk(text.encode(), lost=lost)).edits
+        if edit.confidence > 0.95
+    ]
+    assert sure
+    assert all(after in text for after, text in sure)
+
+
 def test_clean_sentences_are_left_alone() -> None:
     assert all(not repair(text).edits for text in windows(SIMPLIFIED) + windows(TRADITIONAL))

@@ -51,7 +51,8 @@ def _piece() -> re.Pattern[str]:
 def run(text: str, start: int) -> list[Item]:
     """Return the items of the longest well-formed run from ``start``, ASCII at its end left off."""
     items: list[Item] = []
-    whole, carry, at, behind = 0, b"", start, _SEPARATE
+    # One by one at first: what is no such run ends after a few characters.
+    whole, carry, at, behind = 0, b"", start, 0
     while at < len(text):
         item = _long_item(text, at, carry) if behind >= _SEPARATE else None
         item = item or _item(text, at, carry)
