@@ -7,6 +7,7 @@ character (ÕâÖÖͳ for 这种统), so one cannot know beforehand how many byt
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from math import exp
 from typing import TYPE_CHECKING
@@ -55,22 +56,32 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
     """
     runs = list(_runs(text, letters))
     strong = [c for run in runs if _is_strong(text, run) and (c := _repair(text, run, 0.99))]
-    if sum(count_hanzi(change.after) for change in strong) < _SUPPORT:
+    if count_hanzi("".join(set("".join(change.after for change in strong)))) < _SUPPORT:
         return []
     taken = {change.start for change in strong}
-    weak = (_repair(text, run, 0.9) for run in runs if run[0] not in taken)
-    return strong + [change for change in weak if change] + _scattered(text, strong)
+    lines = _lines(text, strong)
+    weak = [run for run in _inside(runs, lines) if run[0] not in taken]
+    pairs = [m.span() for start, end in lines for m in _PAIR.finditer(text, start, end)]
+    return strong + [change for run in weak + pairs if (change := _repair(text, run, 0.9))]
 
 
-def _scattered(text: str, strong: Sequence[Change]) -> list[Change]:
-    """Propose pairs without a letter, alone between blanks, in the lines of ``strong`` changes."""
-    bounds = {(text.rfind("\n", 0, c.start) + 1, text.find("\n", c.end)) for c in strong}
-    pairs = (
-        match.span()
-        for start, end in sorted(bounds)
-        for match in _PAIR.finditer(text, start, end if end >= 0 else len(text))
-    )
-    return [change for pair in pairs if (change := _repair(text, pair, 0.9))]
+def _lines(text: str, changes: Sequence[Change]) -> list[tuple[int, int]]:
+    """Return the lines that hold ``changes``: elsewhere a lone letter is its author's."""
+    bounds = {
+        (text.rfind("\n", 0, change.start) + 1, text.find("\n", change.end)) for change in changes
+    }
+    return sorted((start, end if end >= 0 else len(text)) for start, end in bounds)
+
+
+def _inside(
+    runs: Sequence[tuple[int, int]], lines: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the ``runs`` that begin in one of the ``lines``; both are in order."""
+    starts = [start for start, _ in lines]
+    for run in runs:
+        at = bisect_right(starts, run[0]) - 1
+        if at >= 0 and run[0] < lines[at][1]:
+            yield run
 
 
 def _runs(text: str, letters: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -90,6 +101,8 @@ def _runs(text: str, letters: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _is_strong(text: str, run: tuple[int, int]) -> bool:
     shown = text[slice(*run)]
     letters = sum("\xc0" <= character <= "\xff" for character in shown)
+    if len(set(shown)) == 1:  # ÅÅÅÅ is how a Danish form asks for a year
+        return False
     return letters >= 2 and sum(character >= "\x80" for character in shown) >= _STRONG
 
 
