@@ -14,7 +14,7 @@ def damaged(text: str) -> str:
 @pytest.mark.parametrize(
     "text",
     [
-        "Datoen skal være i formatet ÅÅÅÅ-MM-DD.\nIndtast en gyldig værdi.\nSprog: gælisk, rumænsk.",
+        "Datoen er i formatet ÅÅÅÅ-MM-DD.\nIndtast en gyldig værdi.\nSprog: gælisk, rumænsk.",
         "Date au format AAAA, très général, où l’on écrit àéèê par jeu.",
         "ÄÖÜäöüß sind die Umlaute und das Eszett.",
     ],
