@@ -13,6 +13,7 @@ PICKING = Situation(picking=True, selected=True)
 TYPED = Situation(picking=True, selected=True, typed="zs")
 SELECTED = Situation(selected=True)
 ON_ANNOTATION = Situation(annotation=True)
+WITH_CARD = Situation(card=True)
 NOWHERE = Situation()
 
 
@@ -45,6 +46,12 @@ NOWHERE = Situation()
         (Key("Backspace"), PICKING, None),
         (Key("Delete"), ON_ANNOTATION, Act.DELETE),
         (Key("Delete"), SELECTED, None),
+        (Key("Return"), NOWHERE, None),
+        (Key("Return"), WITH_CARD, Act.CARD),
+        (Key("Escape"), WITH_CARD, Act.LEAVE_CARD),
+        (Key("Tab"), WITH_CARD, Act.INTO_CARD),
+        (Key("Tab"), NOWHERE, None),
+        (Key("", "n"), WITH_CARD, None),
         (Key("[", "[", alt=True), ON_ANNOTATION, Act.START_LEFT),
         (Key("]", "]", alt=True), ON_ANNOTATION, Act.START_RIGHT),
         (Key("[", "{", alt=True, shift=True), ON_ANNOTATION, Act.END_LEFT),

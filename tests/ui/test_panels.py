@@ -25,8 +25,10 @@ from meipi.ui.panels.search_results import SearchResults
 from meipi.ui.panels.side import SidePanel
 from meipi.ui.panels.toolbar import Toolbar
 from meipi.ui.presenters.annotations import AnnotationRow
+from meipi.ui.presenters.entities import EntityIndex
 from meipi.ui.presenters.library import CardRow
 from meipi.ui.presenters.outline import OutlineRow
+from meipi.ui.presenters.repairs import RepairIndex
 from meipi.ui.presenters.searching import HitRow
 
 if TYPE_CHECKING:
@@ -132,12 +134,14 @@ def test_the_outline_goes_to_a_heading_and_marks_the_current_one(
 @pytest.fixture
 def entities(qtbot: QtBot, words: Words, theme: Theme, showing: Showing) -> EntitiesPanel:
     panel: EntitiesPanel = shown(qtbot, EntitiesPanel(words, theme, showing))
-    panel.set_mentions(
-        [
-            mention("宝坻区", 0, EntityType.LOC),
-            mention("陶建", 5, EntityType.PER),
-            mention("宝坻区", 9, EntityType.LOC),
-        ]
+    panel.set_entities(
+        EntityIndex(
+            [
+                mention("宝坻区", 0, EntityType.LOC),
+                mention("陶建", 5, EntityType.PER),
+                mention("宝坻区", 9, EntityType.LOC),
+            ]
+        )
     )
     return panel
 
@@ -163,12 +167,33 @@ def test_the_legend_shows_types_that_occur_and_hides_them(
 
 
 def test_entities_say_that_they_are_being_looked_for(entities: EntitiesPanel) -> None:
-    entities.set_mentions(None)
+    entities.set_entities(None)
     assert entities.rows.list.empty_text() == "正在查找实体…"
-    entities.set_mentions([])
+    entities.set_entities(EntityIndex([]))
     assert entities.rows.list.empty_text() == "没有找到实体"
     entities.clear()
     assert entities.rows.list.empty_text() == "没有打开的文档"
+
+
+def test_a_long_list_is_filtered_without_holding_the_window(
+    qtbot: QtBot, words: Words, theme: Theme, showing: Showing
+) -> None:
+    panel = shown(qtbot, EntitiesPanel(words, theme, showing))
+    names = [f"{chr(0x4E00 + at % 9_000)}区{at}" for at in range(9_000)]
+    panel.set_entities(EntityIndex([mention(n, at, EntityType.LOC) for at, n in enumerate(names)]))
+    qtbot.waitUntil(lambda: panel.rows.model.rowCount() == len(names))
+    panel.rows.field.setText("区8999")
+    assert panel.rows.model.rowCount() == len(names)  # the rows before, until all were seen
+    qtbot.waitUntil(lambda: [row.text for row in panel.rows.model.rows] == [names[-1]])
+
+
+def test_a_row_is_shown_in_its_list_whatever_is_typed(entities: EntitiesPanel) -> None:
+    entities.rows.field.setText("tj")
+    assert [row.text for row in entities.rows.model.rows] == ["陶建"]
+    row = EntityIndex([mention("宝坻区", at, EntityType.LOC) for at in (0, 9)]).rows[0]
+    entities.reveal(row)
+    assert entities.rows.list.currentIndex().data() == "宝坻区"
+    assert entities.rows.query() == ""
 
 
 def test_annotations_ask_to_be_gone_to_and_deleted(
@@ -188,12 +213,13 @@ def test_annotations_ask_to_be_gone_to_and_deleted(
 def test_repairs_walk_through_their_places_and_heads_go_nowhere(
     qtbot: QtBot, words: Words, theme: Theme, showing: Showing
 ) -> None:
-    panel = shown(qtbot, RepairsPanel(words, theme, showing, {"p": ("拼音注入", "Pinyin")}))
+    panel = shown(qtbot, RepairsPanel(words, theme, showing))
     edits = tuple(
         RepairEdit(at, at + 1, at, at + 5, "發(fā)", "發", "p", 1.0, Proof.REPLAYED)
         for at in (0, 9)
     )
-    panel.set_repaired(Repaired("", edits, TextMap.identity(0)))
+    repairs = RepairIndex(Repaired("", edits, TextMap.identity(0)))
+    panel.set_rows(repairs.rows({"p": ("拼音注入", "Pinyin")}, words))
     visited: list[Span] = []
     panel.place_chosen.connect(visited.append)
     click(qtbot, panel.rows, 0)

@@ -19,30 +19,36 @@ from meipi.core.textmap import TextMap
 from meipi.ui.presenters.annotations import (
     annotation_at,
     annotation_rows,
-    filter_annotations,
     move_end,
     move_start,
 )
 from meipi.ui.presenters.commands import CommandInfo, find_commands
 from meipi.ui.presenters.credit import credit_line
 from meipi.ui.presenters.entities import (
+    EntityIndex,
     count_types,
-    entity_rows,
-    filter_entities,
-    next_place,
     word_normal,
 )
 from meipi.ui.presenters.finding import Finds, find_all
-from meipi.ui.presenters.hovering import entity_card, lost_card, repair_card
-from meipi.ui.presenters.matching import best, score
-from meipi.ui.presenters.outline import outline_rows, row_at
-from meipi.ui.presenters.repairs import RepairGroup, RepairRow, repair_rows
+from meipi.ui.presenters.hovering import (
+    Elsewhere,
+    entity_card,
+    lost_card,
+    opened_entity,
+    opened_repair,
+    repair_card,
+)
+from meipi.ui.presenters.matching import best, fits, score
+from meipi.ui.presenters.outline import outline_rows
+from meipi.ui.presenters.places import Walk
+from meipi.ui.presenters.repairs import RepairGroup, RepairIndex, RepairRow, without_empty
 from meipi.ui.presenters.searching import hit_rows
 from meipi.ui.presenters.status import encoding_name, paragraph_at, paragraph_starts, word_path
 from meipi.ui.presenters.tagging import ChoiceKind, choices, next_color, tag_of_key
 
 if TYPE_CHECKING:
     from meipi.ui.i18n import Words
+    from meipi.ui.presenters.entities import EntityRow
 
 LABELS = {"pinyin": ("拼音注入", "Pinyin"), "kangxi": ("康熙部首", "Radicals")}
 
@@ -55,6 +61,17 @@ def mention(text: str, start: int, kind: EntityType = EntityType.LOC, **more: st
 def edit(start: int, before: str, after: str, proof: Proof = Proof.REPLAYED) -> RepairEdit:
     end = start + len(after)
     return RepairEdit(start, end, start, start + len(before), before, after, "pinyin", 0.875, proof)
+
+
+def entities(mentions: list[Mention]) -> tuple[EntityRow, ...]:
+    return EntityIndex(mentions).rows
+
+
+def repair_rows(found: Repaired, words: Words, query: str = "") -> list[RepairGroup | RepairRow]:
+    rows = RepairIndex(found).rows(LABELS, words)
+    return without_empty(
+        [row for row in rows if isinstance(row, RepairGroup) or fits(query, row.text)]
+    )
 
 
 def repaired(*edits: RepairEdit, lost: tuple[Lost, ...] = ()) -> Repaired:
@@ -122,7 +139,7 @@ def test_what_begins_with_the_query_comes_first() -> None:
 
 
 def test_mentions_of_one_thing_become_one_row_with_its_other_names() -> None:
-    rows = entity_rows(
+    rows = entities(
         [
             mention("寶坻區", 0),
             mention("宝坻", 9, canonical="寶坻區"),
@@ -133,7 +150,7 @@ def test_mentions_of_one_thing_become_one_row_with_its_other_names() -> None:
 
 
 def test_names_come_before_figures_and_the_frequent_before_the_rare() -> None:
-    rows = entity_rows(
+    rows = entities(
         [
             mention("8月17日", 0, EntityType.TIME),
             mention("8月17日", 9, EntityType.TIME),
@@ -143,12 +160,6 @@ def test_names_come_before_figures_and_the_frequent_before_the_rare() -> None:
         ]
     )
     assert [row.name for row in rows] == ["天津", "陶建", "8月17日"]
-
-
-def test_hidden_types_are_left_out_of_the_list() -> None:
-    rows = entity_rows([mention("陶建", 0, EntityType.PER), mention("天津", 5)])
-    shown = filter_entities(rows, "", frozenset({EntityType.PER}))
-    assert [row.name for row in shown] == ["天津"]
 
 
 def test_types_are_counted_in_their_order() -> None:
@@ -172,9 +183,9 @@ def test_a_normal_form_is_worded_where_it_says_more(text: str, normal: str, word
 
 
 def test_each_click_walks_to_the_next_place_and_round() -> None:
-    places = (Span(1, 2), Span(5, 6), Span(9, 10))
-    walked = [next_place(places, after) for after in (-1, 1, 5, 9)]
-    assert [place.start for place in walked] == [1, 5, 9, 1]
+    walk = Walk()
+    (row,) = entities([mention("天津", at) for at in (1, 5, 9)])
+    assert [walk.to(row).start for _ in range(4)] == [1, 5, 9, 1]
 
 
 # Annotations
@@ -194,8 +205,8 @@ def test_an_annotation_is_found_by_the_pinyin_of_its_tag_and_by_its_note() -> No
     rows = annotation_rows(
         [annotation("a", 3, 5, tag="t"), annotation("b", 9, 12, note="对照北辰稿")], tags
     )
-    assert [row.id for row in filter_annotations(rows, "zsfs")] == ["a"]
-    assert [row.id for row in filter_annotations(rows, "北辰")] == ["b"]
+    assert [row.id for row in rows if fits("zsfs", row.text)] == ["a"]
+    assert [row.id for row in rows if fits("北辰", row.text)] == ["b"]
 
 
 def test_the_innermost_annotation_is_the_one_at_the_caret() -> None:
@@ -221,7 +232,7 @@ def test_an_anchor_to_be_checked_is_marked() -> None:
 
 
 def test_equal_repairs_are_one_row_with_their_count(words: Words) -> None:
-    rows = repair_rows(repaired(edit(0, "發(fā)", "發"), edit(9, "發(fā)", "發")), LABELS, words)
+    rows = repair_rows(repaired(edit(0, "發(fā)", "發"), edit(9, "發(fā)", "發")), words)
     assert isinstance(rows[0], RepairGroup)
     assert rows[0].text == "拼音注入 2 处 · 全部证实"
     assert isinstance(rows[1], RepairRow)
@@ -230,7 +241,7 @@ def test_equal_repairs_are_one_row_with_their_count(words: Words) -> None:
 
 def test_the_inferred_come_first_with_their_confidence(words: Words) -> None:
     proved, inferred = edit(0, "發(fā)", "發"), edit(9, "?qū)", "寶", Proof.INFERRED)
-    rows = repair_rows(repaired(proved, inferred), LABELS, words)
+    rows = repair_rows(repaired(proved, inferred), words)
     first = rows[1]
     assert isinstance(first, RepairRow)
     assert (first.after, first.confidence) == ("寶", "87.5 %")
@@ -239,18 +250,18 @@ def test_the_inferred_come_first_with_their_confidence(words: Words) -> None:
 
 def test_lost_characters_head_the_list(words: Words) -> None:
     lost = (Lost(Span(3, 4), Span(3, 4), "pinyin", ""),)
-    rows = repair_rows(repaired(edit(0, "發(fā)", "發"), lost=lost), LABELS, words)
+    rows = repair_rows(repaired(edit(0, "發(fā)", "發"), lost=lost), words)
     assert [row.text for row in rows[:2]] == ["缺字 1 处", " → □"]
 
 
 def test_what_cannot_be_seen_is_spelled_out(words: Words) -> None:
-    rows = repair_rows(repaired(edit(0, "\u200b", "")), LABELS, words)
+    rows = repair_rows(repaired(edit(0, "\u200b", "")), words)
     assert rows[1].text == "U+200B → 删去"
 
 
 def test_repairs_filter_by_what_they_became(words: Words) -> None:
     both = repaired(edit(0, "發(fā)", "發"), edit(9, "區(qū)", "區"))
-    assert [row.text for row in repair_rows(both, LABELS, words, "区")][1:] == ["區(qū) → 區"]
+    assert [row.text for row in repair_rows(both, words, "区")][1:] == ["區(qū) → 區"]
 
 
 # Hover
@@ -272,9 +283,32 @@ def test_an_inferred_repair_says_how_sure_it_is(words: Words) -> None:
 
 def test_a_hovered_entity_says_type_names_and_count(words: Words) -> None:
     places = [mention("宝坻区", 0), mention("宝坻", 9, canonical="宝坻区")]
-    card = entity_card(places[1], places, words)
+    (entity,) = entities(places)
+    card = entity_card(places[1], entity, words)
     assert (card.headline, card.kind) == ("宝坻区", "地点")
-    assert card.lines == ("又作 宝坻", "本篇 2 处 · 由模型识别")
+    assert card.lines == ("又作 宝坻", "本篇 2 次")
+
+
+def test_an_entity_says_how_often_others_name_it_once_that_is_known(words: Words) -> None:
+    place = mention("宝坻区", 0)
+    (entity,) = entities([place])
+    others = Elsewhere.of({"this": 1, "a": 5, "b": 2}, "this")
+    assert entity_card(place, entity, words, others).lines == ("本篇 1 次 · 另见 2 篇 7 次",)
+    alone = Elsewhere.of({"this": 1}, "this")
+    assert entity_card(place, entity, words, alone).lines == ("本篇 1 次",)
+
+
+def test_an_opened_entity_says_how_it_was_found(words: Words) -> None:
+    place = mention("宝坻区", 0)
+    (entity,) = entities([place])
+    assert opened_entity(place, entity, words).lines == ("本篇 1 次", "由模型识别")
+
+
+def test_an_opened_repair_says_how_sure_it_is_whatever_its_proof(words: Words) -> None:
+    proved = opened_repair(edit(0, "發(fā)", "發"), LABELS, words)
+    assert "把握 87.5 %" in proved.lines[1]
+    inferred = opened_repair(edit(0, "?", "寶", Proof.INFERRED), LABELS, words)
+    assert ["87.5 %" in line for line in inferred.lines] == [True]
 
 
 def test_a_lost_character_says_so(words: Words) -> None:
@@ -297,7 +331,6 @@ def test_the_outline_has_title_and_headings_in_depth() -> None:
     )
     rows = outline_rows(text, structure)
     assert [(row.text, row.depth) for row in rows] == [("题目", 0), ("一、甲", 1), ("小题。", 2)]
-    assert [row_at(rows, offset) for offset in (0, 4, 13)] == [0, 1, 2]
 
 
 def test_the_path_of_the_bytes_is_worded(words: Words) -> None:

@@ -70,7 +70,7 @@ class Acts:
             "fold_right": partial(window.fold, "right"),
             "reading_mode": window.toggle_reading_mode,
             "close": window.close,
-            **{f"panel_{key}": partial(self._show_panel, key) for key in self.parts.panels},
+            **{f"panel_{key}": partial(self.parts.show_panel, key) for key in self.parts.panels},
             **self._looks(),
         }
 
@@ -88,11 +88,6 @@ class Acts:
             "zoom_out": partial(look.zoom, -1),
             "zoom_reset": look.reset_zoom,
         }
-
-    def _show_panel(self, key: str) -> None:
-        if self.parts.side.isHidden():
-            self.parts.window.fold("right")
-        self.parts.side.show_tab(key)
 
     def _remove_open(self) -> None:
         if self.reading.document is not None:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QMenu
 
 from meipi.core.errors import LibraryError, MeipiError
-from meipi.core.script import Script
 from meipi.ui.acts import Acts
-from meipi.ui.appearance import LAYERS, Appearance
+from meipi.ui.annotation_cards import AnnotationCards
+from meipi.ui.appearance import Appearance
 from meipi.ui.bridge import Bridge
+from meipi.ui.cards import Cards
 from meipi.ui.commands import Commands
+from meipi.ui.describing import Describer
 from meipi.ui.dialogs import Dialogs
+from meipi.ui.elsewhere import NamedElsewhere
 from meipi.ui.feedback import Feedback
 from meipi.ui.finding import FindController
 from meipi.ui.hovering import HoverController
 from meipi.ui.i18n import Words
 from meipi.ui.library import LibraryController
+from meipi.ui.look import Look
+from meipi.ui.marking import Marking
+from meipi.ui.noting import NoteController
+from meipi.ui.page import Page
 from meipi.ui.parts import Parts, channel_labels, encoding_labels
 from meipi.ui.picking import TagPicker
 from meipi.ui.places import Places
@@ -28,6 +35,7 @@ from meipi.ui.samples import Samples
 from meipi.ui.searching import SearchController
 from meipi.ui.startup import LibraryProblem, dress, make_application
 from meipi.ui.tagging import TaggingController
+from meipi.ui.target_cards import TargetCards
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +43,6 @@ if TYPE_CHECKING:
 
     from meipi.services.settings import Settings
     from meipi.services.workspace import Workspace
-    from meipi.ui.reading import OpenDocument
 
 _KEPT = ("window_geometry", "left_shown", "right_shown", "left_width", "right_width")
 
@@ -96,12 +103,9 @@ class App(QObject):
         self.parts = Parts(self.words, self.appearance.theme, self.showing)
         self.window = self.parts.window
         self._closed = False
-        self._begun = False
         self._build_controllers()
         self._build_commands()
-        self._connect_appearance()
-        self._connect_reading()
-        self._connect_window()
+        self._connect()
         self._restore()
 
     def begin(self, paths: Sequence[Path] = ()) -> None:
@@ -119,7 +123,7 @@ class App(QObject):
             return
         self._closed = True
         self.dialogs.close()
-        self.tagging.keep_note()
+        self.notes.keep()
         self.reading.keep_position()
         self._keep_window()
         self.bridge.close()
@@ -133,7 +137,10 @@ class App(QObject):
 
     def _build_controllers(self) -> None:
         parts, words, bridge = self.parts, self.words, self.bridge
-        self.reading = ReadingController(self.workspace, bridge, parts.reader, words)
+        labels = channel_labels()
+        self.reading = ReadingController(
+            self.workspace, bridge, parts.reader, labels=labels, words=words
+        )
         self.feedback = Feedback(
             bridge,
             self.reading,
@@ -141,7 +148,7 @@ class App(QObject):
             parts.messages,
             appearance=self.appearance,
             words=words,
-            channels=channel_labels(),
+            channels=labels,
             encodings=encoding_labels(),
         )
         self.library = LibraryController(
@@ -156,8 +163,18 @@ class App(QObject):
         self.searching = SearchController(
             self.workspace, bridge, parts.toolbar.search, parts.search_results, words
         )
-        self._build_tagging()
+        self._build_marking()
         self.samples = Samples(bridge, parts.empty, self.library)
+        self.look = Look(self.appearance, parts, words=words, showing=self.showing)
+        self.page = Page(
+            parts,
+            reading=self.reading,
+            library=self.library,
+            samples=self.samples,
+            feedback=self.feedback,
+            appearance=self.appearance,
+            words=words,
+        )
         self.dialogs = Dialogs(
             self.workspace,
             bridge,
@@ -170,32 +187,53 @@ class App(QObject):
             appearance=self.appearance,
         )
 
-    def _build_tagging(self) -> None:
-        parts = self.parts
+    def _build_marking(self) -> None:
+        """Build what is done to words: tags, notes, the cards of what lies in the text."""
+        parts, reading, words = self.parts, self.reading, self.words
         places = Places(parts.reader, self.window.page)
-        self.picker = TagPicker(parts.tag_picker, self.words, self.settings, self.appearance)
-        self.tagging = TaggingController(
+        marking = Marking(
             self.workspace,
             self.bridge,
-            self.reading,
+            reading,
             parts.reader,
-            picker=self.picker,
-            card=parts.annotation_card,
-            editor=parts.note_editor,
             places=places,
-            words=self.words,
             showing=self.showing,
         )
+        self.describer = Describer(
+            labels=channel_labels(),
+            words=words,
+            appearance=self.appearance,
+            elsewhere=NamedElsewhere(self.workspace, self.bridge),
+        )
+        self.cards = Cards(
+            parts.reader,
+            AnnotationCards(reading, parts.reader, parts.annotation_card, marking),
+            TargetCards(
+                reading,
+                parts.reader,
+                parts.target_card,
+                places,
+                describer=self.describer,
+                words=words,
+            ),
+        )
+        self.notes = NoteController(marking, parts.note_editor)
+        self.picker = TagPicker(parts.tag_picker, words, self.settings, self.appearance)
+        self.tagging = TaggingController(
+            reading,
+            parts.reader,
+            marking,
+            picker=self.picker,
+            notes=self.notes,
+            cards=self.cards,
+        )
         self.hovering = HoverController(
-            self.reading,
+            reading,
             parts.reader,
             parts.hover_card,
             places,
-            labels=channel_labels(),
-            words=self.words,
-            appearance=self.appearance,
-            showing=self.showing,
-            quiet=(parts.tag_picker, parts.annotation_card, parts.note_editor),
+            describer=self.describer,
+            quiet=(parts.tag_picker, parts.annotation_card, parts.target_card, parts.note_editor),
         )
 
     def _build_commands(self) -> None:
@@ -214,114 +252,14 @@ class App(QObject):
         )
         self.commands = Commands(self.window, self.parts.palette, self.words, self.acts.table())
 
-    # How it looks.
-
-    def _connect_appearance(self) -> None:
-        look, toolbar = self.appearance, self.parts.toolbar
-        look.theme_changed.connect(self._show_theme)
-        look.size_changed.connect(lambda: self.parts.reader.set_reading_size(look.size))
-        look.script_changed.connect(self._show_script)
-        look.layers_changed.connect(self._show_layers)
-        look.language_changed.connect(self._show_language)
-        toolbar.script_chosen.connect(lambda name: look.set_script(Script(name)))
-        toolbar.layer_toggled.connect(look.toggle_layer)
-        toolbar.theme_asked.connect(look.next_theme)
-        self.parts.reader.zoom_requested.connect(look.zoom)
-        self.parts.entities.hidden_types_changed.connect(look.set_hidden_types)
-
-    def _show_theme(self) -> None:
-        theme = self.appearance.theme
-        dress(cast(QApplication, QApplication.instance()), theme)
-        self.parts.set_theme(theme)
-
-    def _show_script(self) -> None:
-        script = self.appearance.script
-        self.parts.toolbar.set_script(script)
-        self.parts.reader.set_script(script)
-        self.showing.script = script
-        self.parts.refresh()
-
-    def _show_layers(self) -> None:
-        for layer in LAYERS:
-            visible = self.appearance.shows(layer)
-            self.parts.toolbar.set_layer(layer, visible=visible)
-            self.parts.reader.set_layer_visible(layer, visible)
-        self.parts.reader.set_hidden_types(self.appearance.hidden_types)
-        self.parts.entities.set_hidden_types(self.appearance.hidden_types)
-
-    def _show_language(self) -> None:
-        self.words.language = self.workspace.language = self.appearance.language
-        self.window.send_language_change()
-        self.parts.set_language(self.words)
-        self.commands.retranslate()
-        self.library.retranslate()
-        self.reading.relabel()
-        self.feedback.retranslate(self.parts.reader.top_offset())
-        self._show_title(self.reading.document)
-
-    # What is read.
-
-    def _connect_reading(self) -> None:
-        parts, reading = self.parts, self.reading
-        reading.opened.connect(self._show_document)
-        reading.closed.connect(self._show_nothing)
-        reading.annotations_changed.connect(lambda open_: parts.annotations.set_rows(open_.rows))
-        reading.mentions_changed.connect(lambda open_: parts.entities.set_mentions(open_.mentions))
-        reading.loading.connect(parts.centre.show_page)
-        parts.reader.position_changed.connect(self._show_place)
-        parts.reader.context_menu_requested.connect(self._open_menu)
-        for panel in (parts.outline, parts.entities, parts.repairs):
-            panel.place_chosen.connect(reading.go_to)
+    def _connect(self) -> None:
+        parts, commands = self.parts, self.commands
+        self.look.reworded.connect(self._reword)
+        self.searching.hit_chosen.connect(self.library.open_hit)
+        self.cards.targets.listing_asked.connect(self.page.show_listed)
         parts.annotations.annotation_chosen.connect(self.tagging.go_to)
         parts.annotations.deletion_asked.connect(self.tagging.delete)
-        self.searching.hit_chosen.connect(self.library.open_hit)
-        self.library.filled.connect(lambda _: self._show_filled())
-        self.library.working.connect(lambda on: parts.centre.set_working(on=on))
-
-    def _show_document(self, opened: OpenDocument) -> None:
-        self.parts.centre.show_page()
-        self.parts.show_document(opened)
-        if not isinstance(QApplication.focusWidget(), QLineEdit) or not self._begun:
-            self.parts.reader.setFocus()
-        self._begun = True
-        self.appearance.keep({"last_document": opened.id})
-        self._show_place(self.parts.reader.top_offset())
-        self._show_title(opened)
-
-    def _show_nothing(self) -> None:
-        self.parts.show_nothing()
-        self._show_title(None)
-        self._show_filled()
-
-    def _show_title(self, opened: OpenDocument | None) -> None:
-        title = opened.reading.document.title if opened else ""
-        worded = self.words("app.window_title", title=title) if title else self.words("app.name")
-        self.window.setWindowTitle(worded)
-
-    def _show_place(self, offset: int) -> None:
-        self.parts.outline.set_place(offset)
-        self.feedback.set_place(offset)
-
-    def _show_filled(self) -> None:
-        """Show the page, or what stands in its place while there is nothing to read."""
-        if self.library.is_empty and not self.reading.wanted:
-            self.parts.centre.show_empty()
-            self.samples.offer()
-        else:
-            self.parts.centre.show_page()
-
-    def _open_menu(self, at: QPoint, _target: object) -> None:
-        """Offer at the pointer what can be done with the selected words."""
-        menu = QMenu(self.window)
-        menu.aboutToHide.connect(menu.deleteLater)
-        for name in ("tag", "note", "find", "search"):
-            menu.addAction(self.commands.action(name))
-        menu.popup(at)
-
-    # The window.
-
-    def _connect_window(self) -> None:
-        parts, commands = self.parts, self.commands
+        parts.reader.context_menu_requested.connect(self._open_menu)
         self.window.files_dropped.connect(self.library.add)
         self.window.dragging.connect(self._show_dragging)
         self.window.closing.connect(self.close)
@@ -332,7 +270,19 @@ class App(QObject):
         parts.empty.import_asked.connect(self.dialogs.import_set)
         parts.library.encoding_asked.connect(self.dialogs.change_encoding_of)
         parts.library.export_asked.connect(self.dialogs.export_document)
-        parts.side.tab_chosen.connect(lambda key: self.appearance.keep({"right_panel": key}))
+
+    def _reword(self) -> None:
+        self.workspace.language = self.appearance.language
+        self.commands.retranslate()
+        self.page.retranslate()
+
+    def _open_menu(self, at: QPoint, _target: object) -> None:
+        """Offer at the pointer what can be done with the selected words."""
+        menu = QMenu(self.window)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for name in ("tag", "note", "find", "search"):
+            menu.addAction(self.commands.action(name))
+        menu.popup(at)
 
     def _show_dragging(self, on: bool) -> None:
         self.feedback.say(self.words("drop.hint") if on else "")
@@ -340,12 +290,8 @@ class App(QObject):
     def _restore(self) -> None:
         self.window.restore_layout({name: self.settings.get(name) for name in _KEPT})
         self.parts.side.show_tab(self.settings.get("right_panel"))
-        self.parts.reader.set_reading_size(self.appearance.size)
-        self.parts.set_language(self.words)
-        self._show_theme()
-        self._show_script()
-        self._show_layers()
-        self._show_nothing()
+        self.look.show_all()
+        self.page.show_nothing()
 
     def _keep_window(self) -> None:
         try:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from meipi.core.errors import ErrorCode
 from meipi.core.messages import word
 from meipi.ui.i18n import number
-from meipi.ui.presenters.status import encoding_name, paragraph_at, paragraph_starts, word_path
+from meipi.ui.presenters.status import encoding_name, paragraph_at, word_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from meipi.ui.bridge import Bridge
     from meipi.ui.i18n import Words
     from meipi.ui.panels.foot import Foot
-    from meipi.ui.reading import OpenDocument, ReadingController
+    from meipi.ui.presenters.opened import OpenDocument
+    from meipi.ui.reading import ReadingController
     from meipi.ui.widgets.message_bar import MessageBar
 
 _UNSAVED = {
@@ -59,7 +60,6 @@ class Feedback(QObject):
         self._channels = channels
         self._encodings = encodings
         self._taking_back = False
-        self._paragraphs: list[int] = []
         bridge.saving.connect(lambda: foot.set_state("saving"))
         bridge.saved.connect(self._saved)
         bridge.changed.connect(self._show_act)
@@ -105,7 +105,7 @@ class Feedback(QObject):
     def set_place(self, offset: int) -> None:
         """Show the paragraph at ``offset``."""
         if self._reading.document is not None:
-            self._foot.set_paragraph(self._paragraph(offset))
+            self._foot.set_paragraph(self._paragraph(self._reading.document, offset))
 
     def retranslate(self, offset: int) -> None:
         """Put what is shown into the window's language."""
@@ -126,16 +126,15 @@ class Feedback(QObject):
 
     def _show_facts(self, document: OpenDocument) -> None:
         reading = document.reading
-        self._paragraphs = paragraph_starts(reading.structure)
         encoding = encoding_name(reading.document.encoding, self._encodings, self._words)
         self._foot.set_facts(
             path=word_path(encoding, reading.repaired, self._channels, self._words),
             characters=self._words("foot.characters", count=number(len(document.text))),
-            paragraph=self._paragraph(0),
+            paragraph=self._paragraph(document, 0),
         )
 
-    def _paragraph(self, offset: int) -> str:
-        at, total = paragraph_at(self._paragraphs, offset)
+    def _paragraph(self, document: OpenDocument, offset: int) -> str:
+        at, total = paragraph_at(document.paragraphs, offset)
         return self._words("foot.paragraph", at=at, total=total) if total else ""
 
     def _show_zoom(self) -> None:

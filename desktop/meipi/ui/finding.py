@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from meipi.core.spans import Span
     from meipi.ui.bridge import Bridge
     from meipi.ui.i18n import Words
+    from meipi.ui.presenters.opened import OpenDocument
     from meipi.ui.reader.view import ReaderView
-    from meipi.ui.reading import OpenDocument, ReadingController
+    from meipi.ui.reading import ReadingController
     from meipi.ui.widgets.find_bar import FindBar
 
 _WORD = 40

@@ -17,8 +17,9 @@ from meipi.ui.panels.repairs import RepairsPanel
 from meipi.ui.panels.search_results import SearchResults
 from meipi.ui.panels.side import SidePanel
 from meipi.ui.panels.toolbar import Toolbar
-from meipi.ui.presenters.outline import outline_rows
 from meipi.ui.reader.view import ReaderView
+from meipi.ui.target_cards import TARGET_ACTS
+from meipi.ui.widgets.action_card import ActionCard
 from meipi.ui.widgets.find_bar import FindBar
 from meipi.ui.widgets.info_card import InfoCard
 from meipi.ui.widgets.message_bar import MessageBar
@@ -26,11 +27,10 @@ from meipi.ui.widgets.note_editor import NoteEditor
 from meipi.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from meipi.ui.i18n import Words
+    from meipi.ui.panels.list_panel import ListPanel
+    from meipi.ui.presenters.opened import OpenDocument
     from meipi.ui.presenters.showing import Showing
-    from meipi.ui.reading import OpenDocument
     from meipi.ui.theme import Theme
 
 
@@ -44,8 +44,8 @@ class Parts:
         self.outline = OutlinePanel(words, theme, showing)
         self.entities = EntitiesPanel(words, theme, showing)
         self.annotations = AnnotationsPanel(words, theme, showing)
-        self.repairs = RepairsPanel(words, theme, showing, channel_labels())
-        self.panels: dict[str, QWidget] = {
+        self.repairs = RepairsPanel(words, theme, showing)
+        self.panels: dict[str, ListPanel] = {
             "outline": self.outline,
             "entities": self.entities,
             "annotations": self.annotations,
@@ -66,19 +66,21 @@ class Parts:
         """Draw everything in ``theme``."""
         self.reader.set_theme(theme)
         self.search_results.set_theme(theme)
-        for panel in (
-            self.library,
-            self.outline,
-            self.entities,
-            self.annotations,
-            self.repairs,
-        ):
+        self.library.set_theme(theme)
+        for panel in self.panels.values():
             panel.set_theme(theme)
 
     def refresh(self) -> None:
         """Draw names again in the script now chosen."""
-        for panel in (self.library, self.outline, self.entities, self.annotations, self.repairs):
+        self.library.refresh()
+        for panel in self.panels.values():
             panel.refresh()
+
+    def show_panel(self, key: str) -> None:
+        """Bring a panel to the front, and the side it stands on."""
+        if self.side.isHidden():
+            self.window.fold("right")
+        self.side.show_tab(key)
 
     def set_language(self, words: Words) -> None:
         """Give the words to the widgets that know none of their own."""
@@ -95,18 +97,17 @@ class Parts:
 
     def show_document(self, opened: OpenDocument) -> None:
         """Show what the panels say of a document."""
-        reading = opened.reading
-        self.outline.set_rows(outline_rows(opened.text, reading.structure))
-        self.entities.set_mentions(opened.mentions)
+        self.outline.set_rows(opened.outline)
+        self.entities.set_entities(opened.entities)
         self.annotations.set_rows(opened.rows)
-        self.repairs.set_repaired(reading.repaired)
+        self.repairs.set_rows(opened.repair_rows)
 
     def show_nothing(self) -> None:
         """Empty the panels."""
         self.outline.set_rows(None)
         self.entities.clear()
         self.annotations.set_rows(None)
-        self.repairs.set_repaired(None)
+        self.repairs.set_rows(None)
 
     def _float(self, words: Words, theme: Theme, showing: Showing) -> None:
         """Make what floats over the window."""
@@ -116,6 +117,7 @@ class Parts:
         self.palette = Picker(host, shown_rows=12)
         self.hover_card = InfoCard(host)
         self.annotation_card = AnnotationCard(host, words)
+        self.target_card = ActionCard(host, TARGET_ACTS)
         self.note_editor = NoteEditor(host)
 
 

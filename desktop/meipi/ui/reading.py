@@ -2,48 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from meipi.ui.presenters.annotations import AnnotationRow, annotation_rows
 from meipi.ui.presenters.credit import credit_line
+from meipi.ui.presenters.entities import EntityIndex
+from meipi.ui.presenters.opened import OpenDocument, open_document
 from meipi.ui.reader.content import ReaderContent
 from meipi.ui.reader.layers import AnnotationMark
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from meipi.core.annotation import Annotation, Tag
     from meipi.core.changes import Changes
-    from meipi.core.entity import Mention
     from meipi.core.errors import MeipiError
     from meipi.core.spans import Span
-    from meipi.services.documents import Reading
     from meipi.services.workspace import Workspace
     from meipi.ui.bridge import Bridge
     from meipi.ui.i18n import Words
+    from meipi.ui.presenters.annotations import AnnotationRow
+    from meipi.ui.presenters.repairs import RepairGroup, RepairRow
     from meipi.ui.reader.view import ReaderView
 
 _UNTAGGED = 9
 """The colour of a note without a tag: the grey at the end of the row."""
 _SETTLE_MS = 700
 """A place is worth keeping once the reader has stayed there this long."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDocument:
-    """A document with everything on it, as it is shown."""
-
-    id: str
-    reading: Reading
-    tags: tuple[Tag, ...]
-    rows: tuple[AnnotationRow, ...]
-    mentions: tuple[Mention, ...] | None = None
-
-    @property
-    def text(self) -> str:
-        """The reading text."""
-        return self.reading.repaired.text
 
 
 class ReadingController(QObject):
@@ -53,16 +40,27 @@ class ReadingController(QObject):
     """`OpenDocument`; also when its text changed."""
     closed = Signal()
     loading = Signal()
+    leaving = Signal()
+    """What is open is about to go; it still is there."""
     failed = Signal(object)
     annotations_changed = Signal(object)
     """`OpenDocument` with other annotations or tags."""
     mentions_changed = Signal(object)
     """`OpenDocument` with its entities found."""
+    reworded = Signal(object)
+    """`OpenDocument` with its repairs in another language."""
 
     def __init__(
-        self, workspace: Workspace, bridge: Bridge, reader: ReaderView, words: Words
+        self,
+        workspace: Workspace,
+        bridge: Bridge,
+        reader: ReaderView,
+        *,
+        labels: Mapping[str, tuple[str, str]],
+        words: Words,
     ) -> None:
         super().__init__()
+        self._labels = labels
         self._workspace = workspace
         self._bridge = bridge
         self._reader = reader
@@ -93,6 +91,7 @@ class ReadingController(QObject):
             if place is not None:
                 self.go_to(place)
             return
+        self.leaving.emit()
         self.keep_position()
         self._wanted, self._place = document, place
         self.loading.emit()
@@ -122,6 +121,7 @@ class ReadingController(QObject):
 
     def close(self) -> None:
         """Show nothing."""
+        self.leaving.emit()
         self.keep_position()
         self._bridge.forget("document")
         self._open, self._wanted = None, ""
@@ -129,20 +129,31 @@ class ReadingController(QObject):
         self.closed.emit()
 
     def relabel(self) -> None:
-        """Word again what the view itself shows of annotations, in the window's language."""
-        if self._open is not None:
-            self._show_annotations(self._open)
+        """Put what the view and the list of repairs say into the window's language."""
+        opened = self._open
+        if opened is not None:
+            self._show_annotations(opened)
+            self._bridge.read(
+                "repair words",
+                lambda: (opened.id, opened.repairs.rows(self._labels, self._words)),
+                lambda worded: self._reword(*worded),
+            )
+
+    def _reword(self, document: str, rows: tuple[RepairGroup | RepairRow, ...]) -> None:
+        if self._open is not None and self._open.id == document:
+            self._open = replace(self._open, repair_rows=rows)
+            self.reworded.emit(self._open)
 
     def _load(self, document: str) -> OpenDocument:
-        tags = tuple(self._workspace.codebook.tags())
+        tags = self._workspace.codebook.tags()
         annotations = self._workspace.annotating.of(document)
-        return OpenDocument(
-            document,
+        opened = open_document(
             self._workspace.documents.reading(document),
-            tags,
-            tuple(annotation_rows(annotations, tags)),
             self._workspace.entities.stored(document),
+            labels=self._labels,
+            words=self._words,
         )
+        return opened.annotated(annotations, tags)
 
     def _show(self, loaded: OpenDocument, position: int) -> None:
         self._open = loaded
@@ -163,14 +174,18 @@ class ReadingController(QObject):
     def _find_mentions(self, document: str) -> None:
         self._bridge.follow(
             self._workspace.entities.find(document),
-            lambda mentions: self._show_mentions(document, mentions),
+            lambda mentions: self._bridge.read(
+                "entities",
+                lambda: EntityIndex(mentions),
+                lambda entities: self._show_entities(document, entities),
+            ),
         )
 
-    def _show_mentions(self, document: str, mentions: tuple[Mention, ...] | None) -> None:
-        if self._open is None or self._open.id != document or mentions is None:
+    def _show_entities(self, document: str, entities: EntityIndex) -> None:
+        if self._open is None or self._open.id != document:
             return
-        self._open = replace(self._open, mentions=mentions)
-        self._reader.set_entities(mentions)
+        self._open = replace(self._open, entities=entities)
+        self._reader.set_entities(entities.mentions)
         self.mentions_changed.emit(self._open)
 
     def _show_annotations(self, loaded: OpenDocument) -> None:
@@ -215,8 +230,7 @@ class ReadingController(QObject):
         document, annotations, tags = found
         if self._open is None or self._open.id != document:
             return
-        rows = tuple(annotation_rows(annotations, tags))
-        self._open = replace(self._open, rows=rows, tags=tags)
+        self._open = self._open.annotated(annotations, tags)
         self._show_annotations(self._open)
         self.annotations_changed.emit(self._open)
 

@@ -45,6 +45,10 @@ class RowsModel(QAbstractListModel):
         self._rows = tuple(rows)
         self.endResetModel()
 
+    def place_of(self, row: Row) -> int | None:
+        """Return where ``row`` stands; nothing where it is not shown."""
+        return self._rows.index(row) if row in self._rows else None
+
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 

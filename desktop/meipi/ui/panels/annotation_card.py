@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meipi.ui.widgets.buttons import IconButton
-from meipi.ui.widgets.overlay import Overlay
+from meipi.ui.widgets.card import Card
 from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _WIDTH = 330
 _ENDS = ("start_left", "start_right", "end_left", "end_right")
 
 
-class AnnotationCard(Overlay):
+class AnnotationCard(Card):
     """Shows one annotation; every act is asked for by a signal."""
 
     tag_asked = Signal()

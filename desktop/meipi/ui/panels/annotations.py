@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from meipi.ui.models.rows import Index, row_of
+from meipi.ui.panels.list_panel import ListPanel
 from meipi.ui.panels.painting import (
     ThemedDelegate,
     break_lines,
@@ -17,13 +17,14 @@ from meipi.ui.panels.painting import (
     draw_right,
     smaller,
 )
-from meipi.ui.presenters.annotations import AnnotationRow, filter_annotations
-from meipi.ui.widgets.filtered_list import FilteredList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
     from meipi.ui.i18n import Words
+    from meipi.ui.presenters.annotations import AnnotationRow
     from meipi.ui.presenters.showing import Showing
     from meipi.ui.theme import Theme
 
@@ -33,7 +34,7 @@ _PADDING = 7
 _NOTE_LINES = 2
 
 
-class AnnotationsPanel(QWidget):
+class AnnotationsPanel(ListPanel):
     """Lists annotations; a click asks for one, Delete to delete one."""
 
     annotation_chosen = Signal(object)
@@ -43,51 +44,14 @@ class AnnotationsPanel(QWidget):
     def __init__(
         self, words: Words, theme: Theme, showing: Showing, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._words = words
-        self._open = False
-        self._all: list[AnnotationRow] = []
-        self._delegate = AnnotationDelegate(words, theme, showing)
-        self.rows = FilteredList(self._delegate, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.rows)
-        self.rows.query_changed.connect(self._filter)
+        super().__init__("annotations", words, AnnotationDelegate(words, theme, showing), parent)
+        self.rows.list.lay_out_in_batches()
         self.rows.row_activated.connect(self.annotation_chosen)
         self.rows.list.delete_pressed.connect(self._delete_current)
-        self.retranslate()
 
     def set_rows(self, rows: Sequence[AnnotationRow] | None) -> None:
-        """Show ``rows`` as far as they fit what is typed; none where no document is open."""
-        self._open = rows is not None
-        self._all = list(rows or ())
-        self._filter(self.rows.query())
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in ``theme``."""
-        self._delegate.theme = theme
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Draw quotes in the script now chosen."""
-        self.rows.list.viewport().update()
-
-    def retranslate(self) -> None:
-        """Put every word into the window's language."""
-        self.rows.field.setPlaceholderText(self._words("side.filter_pinyin"))
-        self.rows.field.setAccessibleName(self._words("side.filter_pinyin"))
-        self.rows.list.setAccessibleName(self._words("side.annotations"))
-        self._filter(self.rows.query())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
-    def _filter(self, query: str) -> None:
-        self.rows.model.set_rows(filter_annotations(self._all, query))
-        key = "side.no_match" if self._all else "side.no_annotations"
-        self.rows.list.set_empty_text(self._words(key if self._open else "side.no_document"))
+        """Show ``rows``; none where no document is open."""
+        self.set_all(rows)
 
     def _delete_current(self) -> None:
         row = row_of(self.rows.list.currentIndex())

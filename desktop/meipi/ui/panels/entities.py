@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from meipi.ui.models.rows import Index, row_of
 from meipi.ui.panels.legend import Legend
+from meipi.ui.panels.list_panel import ListPanel
 from meipi.ui.panels.painting import (
     ThemedDelegate,
     draw_ground,
@@ -18,21 +18,17 @@ from meipi.ui.panels.painting import (
     draw_right,
     smaller,
 )
-from meipi.ui.presenters.entities import (
-    EntityRow,
-    count_types,
-    entity_rows,
-    filter_entities,
-    next_place,
-)
-from meipi.ui.widgets.filtered_list import FilteredList
+from meipi.ui.presenters.places import Walk
 from meipi.ui.widgets.sizes import scale_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
-    from meipi.core.entity import EntityType, Mention
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
+    from meipi.core.entity import EntityType
     from meipi.ui.i18n import Words
+    from meipi.ui.presenters.entities import EntityIndex, EntityRow
     from meipi.ui.presenters.showing import Showing
     from meipi.ui.theme import Theme
 
@@ -40,7 +36,7 @@ _EDGE = 14
 _SAMPLE = 16
 
 
-class EntitiesPanel(QWidget):
+class EntitiesPanel(ListPanel):
     """Lists entities; each click goes to the next place one is named at."""
 
     place_chosen = Signal(object)
@@ -49,77 +45,47 @@ class EntitiesPanel(QWidget):
     def __init__(
         self, words: Words, theme: Theme, showing: Showing, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._words = words
-        self._all: list[EntityRow] = []
-        self._looked = True
-        self._last: tuple[EntityRow, int] | None = None
-        self._delegate = EntityDelegate(theme, showing)
-        self.rows = FilteredList(self._delegate, self)
-        self.legend = Legend(words, theme, self)
+        self.legend = Legend(words, theme)
+        super().__init__("entities", words, EntityDelegate(theme, showing), parent)
+        self._walk = Walk()
         self.rows.set_header(self.legend)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.rows)
-        self.rows.query_changed.connect(self._filter)
-        self.rows.row_activated.connect(self._walk)
+        self.rows.list.setUniformItemSizes(True)
+        self.rows.row_activated.connect(lambda row: self.place_chosen.emit(self._walk.to(row)))
         self.legend.hidden_types_changed.connect(self._hide_types)
-        self.retranslate()
 
-    def set_mentions(self, mentions: Sequence[Mention] | None) -> None:
-        """Show the entities of ``mentions``; none means that they are being looked for."""
-        self._looked = mentions is not None
-        self._all = entity_rows(mentions or ())
-        self._last = None
-        self.legend.set_counts(count_types(mentions or ()))
-        self._filter(self.rows.query())
+    def set_entities(self, entities: EntityIndex | None) -> None:
+        """Show ``entities``; none means that they are being looked for."""
+        self._walk.begin()
+        self.legend.set_counts(entities.counts if entities else {})
+        if entities is None:
+            self.set_all((), none="side.finding_entities")
+        else:
+            self.set_all(entities.rows)
 
     def clear(self) -> None:
         """Show that no document is open."""
-        self.set_mentions(())
-        self.rows.list.set_empty_text(self._words("side.no_document"))
+        self._walk.begin()
+        self.legend.set_counts({})
+        self.set_all(None)
+
+    def fits_now(self) -> Callable[[EntityRow], bool]:
+        """Return what says whether an entity is of a shown type and fits what is typed."""
+        hidden, fits = self.legend.hidden_types(), super().fits_now()
+        return (lambda row: row.type not in hidden and fits(row)) if hidden else fits
 
     def set_hidden_types(self, hidden: frozenset[EntityType]) -> None:
         """Leave ``hidden`` types out."""
         self.legend.set_hidden_types(hidden)
-        self._filter(self.rows.query())
+        self.filter()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme``."""
-        self._delegate.theme = theme
         self.legend.set_theme(theme)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Draw names in the script now chosen."""
-        self.rows.list.viewport().update()
-
-    def retranslate(self) -> None:
-        """Put every word into the window's language."""
-        self.rows.field.setPlaceholderText(self._words("side.filter_pinyin"))
-        self.rows.field.setAccessibleName(self._words("side.filter_pinyin"))
-        self.rows.list.setAccessibleName(self._words("side.entities"))
-        self._filter(self.rows.query())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
-    def _filter(self, query: str) -> None:
-        self.rows.model.set_rows(filter_entities(self._all, query, self.legend.hidden_types()))
-        key = "side.no_match" if self._all else "side.no_entities"
-        self.rows.list.set_empty_text(self._words(key if self._looked else "side.finding_entities"))
+        super().set_theme(theme)
 
     def _hide_types(self, hidden: frozenset[EntityType]) -> None:
-        self._filter(self.rows.query())
+        self.filter()
         self.hidden_types_changed.emit(hidden)
-
-    def _walk(self, row: EntityRow) -> None:
-        after = self._last[1] if self._last and self._last[0] == row else -1
-        place = next_place(row.spans, after)
-        self._last = (row, place.start)
-        self.place_chosen.emit(place)
 
 
 class EntityDelegate(ThemedDelegate):

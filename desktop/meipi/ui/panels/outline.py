@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from meipi.ui.models.rows import Index, row_of
+from meipi.ui.panels.list_panel import ListPanel
 from meipi.ui.panels.painting import ThemedDelegate, bolder, break_lines, draw_ground, draw_left
-from meipi.ui.presenters.matching import fitting
-from meipi.ui.presenters.outline import OutlineRow, row_at
-from meipi.ui.widgets.filtered_list import FilteredList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
     from meipi.ui.i18n import Words
+    from meipi.ui.presenters.outline import OutlineRow
     from meipi.ui.presenters.showing import Showing
     from meipi.ui.theme import Theme
 
@@ -25,7 +26,7 @@ _INDENT = 14
 _LEFT = 14
 
 
-class OutlinePanel(QWidget):
+class OutlinePanel(ListPanel):
     """Lists headings; a click asks to go there."""
 
     place_chosen = Signal(object)
@@ -34,66 +35,37 @@ class OutlinePanel(QWidget):
     def __init__(
         self, words: Words, theme: Theme, showing: Showing, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._words = words
-        self._open = False
-        self._all: list[OutlineRow] = []
-        self._delegate = OutlineDelegate(theme, showing)
-        self.rows = FilteredList(self._delegate, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.rows)
-        self.rows.query_changed.connect(self._filter)
+        self._headings = OutlineDelegate(theme, showing)
+        self._starts: list[int] = []
+        super().__init__("outline", words, self._headings, parent)
+        self.rows.list.lay_out_in_batches()
         self.rows.row_activated.connect(lambda row: self.place_chosen.emit(row.span))
-        self.retranslate()
 
     def set_rows(self, rows: Sequence[OutlineRow] | None) -> None:
-        """Show ``rows`` as far as they fit what is typed; none where no document is open."""
-        self._open = rows is not None
-        self._all = list(rows or ())
-        self._delegate.current = None
-        self._filter(self.rows.query())
+        """Show ``rows``; none where no document is open."""
+        self._starts = [row.span.start for row in rows or ()]
+        self._headings.current = -1
+        self.set_all(rows)
 
     def set_place(self, offset: int) -> None:
         """Mark the heading that ``offset`` lies under."""
-        at = row_at(self._all, offset)
-        current = None if at is None else self._all[at].span
-        if current != self._delegate.current:
-            self._delegate.current = current
+        at = bisect_right(self._starts, offset) - 1
+        current = self._starts[at] if at >= 0 else -1
+        if current != self._headings.current:
+            self._headings.current = current
             self.rows.list.viewport().update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in ``theme``."""
-        self._delegate.theme = theme
-        self.refresh()
 
     def refresh(self) -> None:
         """Draw names in the script now chosen."""
         self.rows.list.scheduleDelayedItemsLayout()
-        self.rows.list.viewport().update()
-
-    def retranslate(self) -> None:
-        """Put every word into the window's language."""
-        self.rows.field.setPlaceholderText(self._words("side.filter_pinyin"))
-        self.rows.field.setAccessibleName(self._words("side.filter_pinyin"))
-        self.rows.list.setAccessibleName(self._words("side.outline"))
-        self._filter(self.rows.query())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
-    def _filter(self, query: str) -> None:
-        self.rows.model.set_rows(fitting(query, self._all, lambda row: row.text))
-        key = "side.no_match" if self._all else "side.no_outline"
-        self.rows.list.set_empty_text(self._words(key if self._open else "side.no_document"))
+        super().refresh()
 
 
 class OutlineDelegate(ThemedDelegate):
     """Draws a heading in its depth, in two lines at most."""
 
-    current: object = None
+    current = -1
+    """Where the heading begins that the reader is under."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = option.widget.viewport().width()  # type: ignore[attr-defined]  # it is the list
@@ -108,7 +80,7 @@ class OutlineDelegate(ThemedDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_ground(painter, rect.adjusted(6, 1, -6, -1), option, self.theme)
-        here = row.span == self.current
+        here = row.span.start == self.current
         if here:
             painter.fillRect(
                 QRect(rect.left() + 6, rect.top() + 6, 3, rect.height() - 12), self.theme.accent

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen, QPolygon
-from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from meipi.ui.models.rows import Index, row_of
+from meipi.ui.panels.list_panel import ListPanel
 from meipi.ui.panels.painting import (
     ThemedDelegate,
     bolder,
@@ -17,99 +17,59 @@ from meipi.ui.panels.painting import (
     draw_right,
     smaller,
 )
-from meipi.ui.presenters.entities import next_place
-from meipi.ui.presenters.repairs import RepairGroup, RepairRow, repair_rows
-from meipi.ui.widgets.filtered_list import FilteredList
+from meipi.ui.presenters.places import Walk
+from meipi.ui.presenters.repairs import RepairGroup, RepairRow, without_empty
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Sequence
 
-    from meipi.core.repairs import Repaired
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+
     from meipi.ui.i18n import Words
+    from meipi.ui.models.rows import Row
     from meipi.ui.presenters.showing import Showing
     from meipi.ui.theme import Theme
 
 _EDGE = 14
 
 
-class RepairsPanel(QWidget):
+class RepairsPanel(ListPanel):
     """Lists repairs; each click goes to the next place one was made at."""
 
     place_chosen = Signal(object)
 
     def __init__(
-        self,
-        words: Words,
-        theme: Theme,
-        showing: Showing,
-        labels: Mapping[str, tuple[str, str]],
-        parent: QWidget | None = None,
+        self, words: Words, theme: Theme, showing: Showing, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._words = words
-        self._labels = labels
-        self._repaired: Repaired | None = None
-        self._last: tuple[RepairRow, int] | None = None
-        self._delegate = RepairDelegate(theme, showing)
-        self.rows = FilteredList(self._delegate, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.rows)
-        self.rows.query_changed.connect(self._filter)
-        self.rows.row_activated.connect(self._walk)
-        self.retranslate()
+        super().__init__("repairs", words, RepairDelegate(theme, showing), parent)
+        self._walk = Walk()
+        self.rows.list.setUniformItemSizes(True)
+        self.rows.row_activated.connect(self._go)
 
-    def set_repaired(self, repaired: Repaired | None) -> None:
-        """Show the repairs of the document."""
-        self._repaired = repaired
-        self._last = None
-        self._filter(self.rows.query())
+    def set_rows(self, rows: Sequence[RepairGroup | RepairRow] | None) -> None:
+        """Show ``rows``; none where no document is open."""
+        self._walk.begin()
+        self.set_all(rows)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Draw in ``theme``."""
-        self._delegate.theme = theme
-        self.refresh()
+    def fits_now(self) -> Callable[[RepairGroup | RepairRow], bool]:
+        """Return what says whether a repair fits; the heads of groups stay for now."""
+        fits = super().fits_now()
+        return lambda row: isinstance(row, RepairGroup) or fits(row)
 
-    def refresh(self) -> None:
-        """Draw again; repairs are shown as they were made, in no other script."""
-        self.rows.list.viewport().update()
+    def finished(self, found: list[RepairGroup | RepairRow]) -> Sequence[Row]:
+        """Leave out groups of which nothing fits."""
+        return without_empty(found)
 
-    def retranslate(self) -> None:
-        """Put every word into the window's language."""
-        self.rows.field.setPlaceholderText(self._words("side.filter_pinyin"))
-        self.rows.field.setAccessibleName(self._words("side.filter_pinyin"))
-        self.rows.list.setAccessibleName(self._words("side.repairs"))
-        self._filter(self.rows.query())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
-    def _filter(self, query: str) -> None:
-        rows = (
-            repair_rows(self._repaired, self._labels, self._words, query) if self._repaired else []
-        )
-        self.rows.model.set_rows(rows)
-        any_repair = self._repaired and (self._repaired.edits or self._repaired.lost)
-        key = "side.no_match" if any_repair else "side.no_repairs"
-        self.rows.list.set_empty_text(self._words(key if self._repaired else "side.no_document"))
-
-    def _walk(self, row: RepairGroup | RepairRow) -> None:
-        if isinstance(row, RepairGroup):
-            return
-        after = self._last[1] if self._last and self._last[0] == row else -1
-        place = next_place(row.spans, after)
-        self._last = (row, place.start)
-        self.place_chosen.emit(place)
+    def _go(self, row: RepairGroup | RepairRow) -> None:
+        if isinstance(row, RepairRow):
+            self.place_chosen.emit(self._walk.to(row))
 
 
 class RepairDelegate(ThemedDelegate):
     """Draws the head of a channel, or before → after with the count."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        height = self.row_height(option.fontMetrics)
-        return QSize(120, height + 6 if isinstance(row_of(index), RepairGroup) else height)
+        return QSize(120, self.row_height(option.fontMetrics))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: RepairGroup | RepairRow = row_of(index)

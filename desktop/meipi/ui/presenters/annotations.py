@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from meipi.core.anchors import AnchorState
 from meipi.core.spans import Span
-from meipi.ui.presenters.matching import fitting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from meipi.core.annotation import Annotation, Tag
 
@@ -42,11 +41,6 @@ def annotation_rows(annotations: Iterable[Annotation], tags: Iterable[Tag]) -> l
     by_id = {tag.id: tag for tag in tags}
     rows = [_row(annotation, by_id.get(annotation.tag or "")) for annotation in annotations]
     return sorted(rows, key=lambda row: (row.span, row.id))
-
-
-def filter_annotations(rows: Sequence[AnnotationRow], query: str) -> list[AnnotationRow]:
-    """Return the rows whose tag, quote or note fits ``query``."""
-    return fitting(query, rows, lambda row: row.text)
 
 
 def annotation_at(rows: Iterable[AnnotationRow], offset: int) -> AnnotationRow | None:

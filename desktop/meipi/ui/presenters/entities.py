@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType
 from meipi.core.fold import fold
 from meipi.ui.i18n import number
-from meipi.ui.presenters.matching import fitting
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from meipi.core.entity import Mention
     from meipi.core.spans import Span
@@ -45,20 +46,32 @@ class EntityRow:
         return " ".join(filter(None, (self.name, *self.variants, self.normal)))
 
 
-def entity_rows(mentions: Iterable[Mention]) -> list[EntityRow]:
-    """Gather ``mentions`` of one thing; names come before figures, the frequent before the rare."""
-    gathered: dict[tuple[EntityType, str], list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        gathered[mention.type, fold(mention.canonical)].append(mention)
-    rows = [_row(group) for group in gathered.values()]
-    return sorted(rows, key=lambda row: (row.type in _FIGURES, -row.count, row.spans[0]))
+class EntityIndex:
+    """The mentions of a document gathered by what they name; made beside the window."""
 
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self.mentions = tuple(mentions)
+        self.counts = count_types(self.mentions)
+        self._rows: dict[tuple[EntityType, str], EntityRow] = {}
+        self._positions: dict[tuple[EntityType, str], array[int]] = {}
+        rows = []
+        for names, positions in _gathered(self.mentions):
+            row = _row([self.mentions[at] for at in positions])
+            rows.append(row)
+            self._rows |= dict.fromkeys(names, row)
+            self._positions |= dict.fromkeys(names, positions)
+        self.rows = tuple(
+            sorted(rows, key=lambda row: (row.type in _FIGURES, -row.count, row.spans[0]))
+        )
+        """Names before figures, the frequent before the rare."""
 
-def filter_entities(
-    rows: Sequence[EntityRow], query: str, hidden: Collection[EntityType] = frozenset()
-) -> list[EntityRow]:
-    """Return the rows of shown types that fit ``query``."""
-    return fitting(query, [row for row in rows if row.type not in hidden], lambda row: row.text)
+    def row(self, index: int) -> EntityRow:
+        """Return the entity that the mention at ``index`` names."""
+        return self._rows[_name(self.mentions[index])]
+
+    def same(self, index: int) -> Sequence[int]:
+        """Return the positions of the mentions of what the one at ``index`` names."""
+        return self._positions[_name(self.mentions[index])]
 
 
 def count_types(mentions: Iterable[Mention]) -> dict[EntityType, int]:
@@ -69,7 +82,9 @@ def count_types(mentions: Iterable[Mention]) -> dict[EntityType, int]:
 
 def word_normal(mention: Mention) -> str:
     """Word the normal form of a figure; nothing where it says no more than the text itself."""
-    normal = mention.normal or ""
+    normal = mention.normal
+    if not normal:
+        return ""
     amount, _, unit = normal.partition(" ")
     if unit in _CURRENCIES:
         normal = f"{amount} {_CURRENCIES[unit]}".strip()
@@ -79,9 +94,27 @@ def word_normal(mention: Mention) -> str:
     return "" if same else normal
 
 
-def next_place(spans: Sequence[Span], after: int) -> Span:
-    """Return the first of ``spans`` that begins after ``after``, round the end."""
-    return next((span for span in spans if span.start > after), spans[0])
+def _name(mention: Mention) -> tuple[EntityType, str]:
+    return mention.type, mention.canonical
+
+
+def _gathered(
+    mentions: Sequence[Mention],
+) -> list[tuple[list[tuple[EntityType, str]], array[int]]]:
+    """Return the names of each entity, which differ in script only, and where its mentions are."""
+    named: dict[tuple[EntityType, str], array[int]] = {}
+    for at, mention in enumerate(mentions):
+        name = _name(mention)
+        if name not in named:
+            named[name] = array("l")
+        named[name].append(at)
+    entities: dict[tuple[EntityType, str], list[tuple[EntityType, str]]] = defaultdict(list)
+    for kind, canonical in named:
+        entities[kind, fold(canonical)].append((kind, canonical))
+    return [
+        (names, array("l", sorted(chain(*(named[name] for name in names)))))
+        for names in entities.values()
+    ]
 
 
 def _row(group: list[Mention]) -> EntityRow:
@@ -89,10 +122,10 @@ def _row(group: list[Mention]) -> EntityRow:
     # Variants that differ from the name in script only say nothing to the reader of a list.
     known = {fold(first.canonical)}
     variants = []
-    for mention in group:
-        if fold(mention.text) not in known:
-            known.add(fold(mention.text))
-            variants.append(mention.text)
+    for text in dict.fromkeys(mention.text for mention in group):
+        if fold(text) not in known:
+            known.add(fold(text))
+            variants.append(text)
     normal = next((worded for worded in map(word_normal, group) if worded), "")
     spans = tuple(mention.span for mention in group)
     return EntityRow(first.type, first.canonical, tuple(variants), normal, spans)

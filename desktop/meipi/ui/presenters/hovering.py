@@ -1,22 +1,23 @@
-"""What a hover card says of a repair, an entity or an annotation."""
+"""What a card says of a repair, an entity or an annotation: hovered, or opened to act on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from meipi.core.fold import fold
 from meipi.core.repairs import LOST, Proof
+from meipi.ui.i18n import number, percent
 from meipi.ui.presenters.entities import word_normal
 from meipi.ui.presenters.repairs import channel_label, visible, word_proof
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from meipi.core.entity import Mention
     from meipi.core.repairs import Lost, RepairEdit
     from meipi.ui.i18n import Words
     from meipi.ui.presenters.annotations import AnnotationRow
+    from meipi.ui.presenters.entities import EntityRow
 
 _LONG = 60
 
@@ -31,6 +32,20 @@ class HoverCard:
     doubtful: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """How often other documents of the library name an entity."""
+
+    documents: int = 0
+    times: int = 0
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int], document: str) -> Elsewhere:
+        """Leave ``document`` out of the ``counts`` by document."""
+        others = [times for name, times in counts.items() if name != document]
+        return cls(len(others), sum(others))
+
+
 def repair_card(edit: RepairEdit, labels: Mapping[str, tuple[str, str]], words: Words) -> HoverCard:
     """Say what was changed, by which channel, and how that is known."""
     after = visible(edit.after, words) if edit.after else words("repair.deleted")
@@ -42,24 +57,58 @@ def repair_card(edit: RepairEdit, labels: Mapping[str, tuple[str, str]], words: 
     )
 
 
+def opened_repair(
+    edit: RepairEdit, labels: Mapping[str, tuple[str, str]], words: Words
+) -> HoverCard:
+    """Say the same with how sure the repair is, whatever its proof."""
+    card = repair_card(edit, labels, words)
+    if edit.proof is Proof.INFERRED:
+        return card
+    sure = words("repair.confidence", confidence=percent(edit.confidence))
+    return replace(card, lines=(*card.lines, sure))
+
+
 def lost_card(lost: Lost, labels: Mapping[str, tuple[str, str]], words: Words) -> HoverCard:
     """Say that a character is gone, and why."""
     kind = channel_label(lost.channel, labels, words)
     return HoverCard(LOST, kind, (words("repair.lost_proof"),), doubtful=True)
 
 
-def entity_card(mention: Mention, mentions: Iterable[Mention], words: Words) -> HoverCard:
-    """Say who or what is named, its normal form, its other names, and how often here."""
-    key = (mention.type, fold(mention.canonical))
-    same = [other for other in mentions if (other.type, fold(other.canonical)) == key]
-    names = dict.fromkeys(m.text for m in same if fold(m.text) != fold(mention.canonical))
+def entity_card(
+    mention: Mention, entity: EntityRow, words: Words, elsewhere: Elsewhere | None = None
+) -> HoverCard:
+    """Say who or what is named, its normal form, its other names, how often here and elsewhere."""
     normal = word_normal(mention)
-    lines = [
+    names = words.pick("、", ", ").join(entity.variants)
+    counts = word_here(entity.count, words), word_elsewhere(elsewhere, words)
+    lines = (
         words("hover.normal", normal=normal) if normal else "",
-        words("hover.other_names", names=words.pick("、", ", ").join(names)) if names else "",
-        " · ".join((words("hover.here", count=len(same)), words(f"hover.by_{mention.by}"))),
-    ]
-    return HoverCard(mention.canonical, words(f"type.{mention.type}"), tuple(filter(None, lines)))
+        words("hover.other_names", names=names) if names else "",
+        " · ".join(filter(None, counts)),
+    )
+    return HoverCard(entity.name, words(f"type.{mention.type}"), tuple(filter(None, lines)))
+
+
+def opened_entity(
+    mention: Mention, entity: EntityRow, words: Words, elsewhere: Elsewhere | None = None
+) -> HoverCard:
+    """Say the same, and how the entity was found."""
+    card = entity_card(mention, entity, words, elsewhere)
+    return replace(card, lines=(*card.lines, words(f"hover.by_{mention.by}")))
+
+
+def word_here(times: int, words: Words) -> str:
+    """Say how often this document names an entity."""
+    return words("hover.here", count=number(times))
+
+
+def word_elsewhere(elsewhere: Elsewhere | None, words: Words) -> str:
+    """Say how often others do; nothing where that is not known yet, or none does."""
+    if elsewhere is None or not elsewhere.documents:
+        return ""
+    documents = words("hover.documents", count=number(elsewhere.documents))
+    times = words("hover.times", count=number(elsewhere.times))
+    return words("hover.elsewhere", documents=documents, times=times)
 
 
 def annotation_card(row: AnnotationRow, words: Words) -> HoverCard:

@@ -20,6 +20,8 @@ class Act(StrEnum):
     NOTE = "note"
     DELETE = "delete"
     CARD = "card"
+    INTO_CARD = "into card"
+    LEAVE_CARD = "leave card"
     START_LEFT = "start left"
     START_RIGHT = "start right"
     END_LEFT = "end left"
@@ -45,6 +47,8 @@ class Situation:
     typed: str = ""
     selected: bool = False
     annotation: bool = False
+    card: bool = False
+    """Whether the card of something in the text is open."""
 
 
 _PICKING = {
@@ -60,6 +64,12 @@ _ENDS = {
     ("]", False): Act.START_RIGHT,
     ("[", True): Act.END_LEFT,
     ("]", True): Act.END_RIGHT,
+}
+_WITH_CARD = {
+    "Escape": Act.LEAVE_CARD,
+    "Tab": Act.INTO_CARD,
+    "Return": Act.CARD,
+    "Enter": Act.CARD,
 }
 _ON_ANNOTATION = {
     "Delete": Act.DELETE,
@@ -83,6 +93,8 @@ def meaning(key: Key, now: Situation) -> Act | None:
         return _ENDS.get((key.name, key.shift)) if now.annotation else None
     if now.picking:
         return _while_picking(key, now)
+    if now.card and key.name in _WITH_CARD and not key.shift:
+        return _WITH_CARD[key.name]
     if now.selected or now.annotation:
         return _on_words(key, now)
     return None

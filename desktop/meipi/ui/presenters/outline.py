@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from meipi.core.document import Role, hide
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from meipi.core.document import Block, Structure
     from meipi.core.spans import Span
 
@@ -40,12 +37,6 @@ def outline_rows(text: str, structure: Structure) -> list[OutlineRow]:
             OutlineRow(hide(text, block.span, block.hidden).text.strip(), depth, block.span)
         )
     return rows
-
-
-def row_at(rows: Sequence[OutlineRow], offset: int) -> int | None:
-    """Return the index of the row that ``offset`` lies under; none before the first."""
-    at = bisect_right([row.span.start for row in rows], offset) - 1
-    return at if at >= 0 else None
 
 
 def _depth(block: Block) -> int:

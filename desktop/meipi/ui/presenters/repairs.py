@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import LOST, Proof
 from meipi.ui.i18n import number, percent
-from meipi.ui.presenters.matching import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,26 +70,40 @@ class RepairRow:
         return f"{self.before} → {self.after}"
 
 
-def repair_rows(
-    repaired: Repaired, labels: Mapping[str, tuple[str, str]], words: Words, query: str = ""
-) -> list[RepairGroup | RepairRow]:
-    """Return groups with the repairs that fit ``query``: lost first, inferred before proved."""
-    rows: list[RepairGroup | RepairRow] = []
-    lost = fitting(query, _lost_rows(repaired.lost), lambda row: row.text)
-    if lost:
-        count = sum(row.count for row in lost)
-        rows += [
-            RepairGroup(words("repair.lost"), words("repair.group", count=number(count))),
-            *lost,
-        ]
-    for channel, edits in _by_channel(repaired.edits).items():
-        found = fitting(query, _edit_rows(edits, words), lambda row: row.text)
-        if found:
-            rows += [
-                RepairGroup(channel_label(channel, labels, words), _detail(edits, words)),
-                *found,
-            ]
-    return rows
+class RepairIndex:
+    """The repairs of a document by channel; made beside the window."""
+
+    def __init__(self, repaired: Repaired) -> None:
+        self.edits = repaired.edits
+        self.lost = repaired.lost
+        self._places = _by_channel(repaired.edits)
+
+    def same_channel(self, edit: int) -> Sequence[int]:
+        """Return the positions of the edits of that edit's channel, it among them."""
+        return self._places[self.edits[edit].channel]
+
+    def rows(
+        self, labels: Mapping[str, tuple[str, str]], words: Words
+    ) -> tuple[RepairGroup | RepairRow, ...]:
+        """Return every group with its repairs: lost first, inferred before proved."""
+        rows: list[RepairGroup | RepairRow] = []
+        if self.lost:
+            count = words("repair.group", count=number(len(self.lost)))
+            rows += [RepairGroup(words("repair.lost"), count), *_lost_rows(self.lost)]
+        for channel, places in self._places.items():
+            edits = [self.edits[at] for at in places]
+            head = RepairGroup(channel_label(channel, labels, words), _detail(edits, words))
+            rows += [head, *_edit_rows(edits, words)]
+        return tuple(rows)
+
+
+def without_empty(rows: Sequence[RepairGroup | RepairRow]) -> list[RepairGroup | RepairRow]:
+    """Return ``rows`` without the groups that have no repair left."""
+    return [
+        row
+        for row, after in zip_longest(rows, rows[1:])
+        if isinstance(row, RepairRow) or isinstance(after, RepairRow)
+    ]
 
 
 def channel_label(channel: str, labels: Mapping[str, tuple[str, str]], words: Words) -> str:
@@ -111,10 +126,13 @@ def visible(text: str, words: Words) -> str:
     return spelled or words("repair.nothing")
 
 
-def _by_channel(edits: Iterable[RepairEdit]) -> dict[str, list[RepairEdit]]:
-    channels: dict[str, list[RepairEdit]] = defaultdict(list)
-    for edit in edits:
-        channels[edit.channel].append(edit)
+def _by_channel(edits: Sequence[RepairEdit]) -> dict[str, array[int]]:
+    """Return the positions of the edits of each channel, the busiest channel first."""
+    channels: dict[str, array[int]] = {}
+    for at, edit in enumerate(edits):
+        if edit.channel not in channels:
+            channels[edit.channel] = array("l")
+        channels[edit.channel].append(at)
     return dict(sorted(channels.items(), key=lambda item: -len(item[1])))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from meipi.ui.models.rows import RowsModel, row_of
@@ -12,10 +12,25 @@ from meipi.ui.widgets.fields import FilterField
 from meipi.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from PySide6.QtCore import QModelIndex
     from PySide6.QtWidgets import QStyledItemDelegate
 
+    from meipi.ui.models.rows import Row
+
 _EDGE = 14
+_SLICE_S = 0.006
+"""How long filtering keeps the window's thread at a time: less than half a frame."""
+
+
+class Sifting(Protocol):
+    """Rows being gone through a little at a time."""
+
+    found: list[Any]
+
+    def go_on(self, seconds: float) -> bool:
+        """Look at more rows for about ``seconds``; say whether all have been seen."""
 
 
 class FilteredList(QWidget):
@@ -41,6 +56,11 @@ class FilteredList(QWidget):
         self._edge = edge
         self._add_inset(self.field)
         self._column.addWidget(self.list, 1)
+        self._sift: Sifting | None = None
+        self._finish: Callable[[list[Any]], Sequence[Row]] = list
+        self._none = ""
+        self._more = QTimer(self)
+        self._more.timeout.connect(self._go_on)
         self.field.textChanged.connect(self.query_changed)
         self.field.down_pressed.connect(self._go_to_list)
         self.list.row_activated.connect(self._activate)
@@ -52,6 +72,38 @@ class FilteredList(QWidget):
     def query(self) -> str:
         """Return what is typed."""
         return self.field.text()
+
+    def sift(
+        self, sift: Sifting, *, finish: Callable[[list[Any]], Sequence[Row]], none: str
+    ) -> None:
+        """Show what ``sift`` finds as ``finish`` returns it, or say ``none``.
+
+        A short list is there at once; while a long one is gone through, the rows before stay.
+        """
+        self._sift, self._finish, self._none = sift, finish, none
+        self._go_on()
+
+    def reveal(self, row: Row) -> bool:
+        """Make ``row`` the current one and bring it into sight; say whether it is listed."""
+        at = self.model.place_of(row)
+        if at is not None:
+            index = self.model.index(at)
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index, self.list.ScrollHint.PositionAtCenter)
+        return at is not None
+
+    def _go_on(self) -> None:
+        if self._sift is None or self._sift.go_on(_SLICE_S):
+            self._more.stop()
+            self._show_found()
+        elif not self._more.isActive():
+            self._more.start(0)
+
+    def _show_found(self) -> None:
+        if self._sift is not None:
+            self.model.set_rows(self._finish(self._sift.found))
+            self.list.set_empty_text(self._none)
+            self._sift = None
 
     def _add_inset(self, widget: QWidget, at: int = 0) -> None:
         box = QWidget(self)

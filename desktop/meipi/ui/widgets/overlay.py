@@ -40,6 +40,13 @@ class Overlay(QFrame):
         self.show()
         self.raise_()
 
+    def set_edge(self, edge: QColor | None) -> None:
+        """Colour the left edge."""
+        name = type(self).__name__
+        style = f"{name} {{ border-left: 3px solid {edge.name()}; }}" if edge else ""
+        if style != self.styleSheet():
+            self.setStyleSheet(style)
+
     def show_at_top(self, width: int) -> None:
         """Show the card in the upper middle of its host."""
         host = self.host.rect()

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
-_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+_BATCH = 60
+"""Rows measured at a time; with two lines each some six milliseconds."""
 
 
 class RowList(QListView):
@@ -33,6 +34,11 @@ class RowList(QListView):
         # Rows are measured by their delegate as the width changes: two-line titles.
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.clicked.connect(self.row_activated)
+
+    def lay_out_in_batches(self) -> None:
+        """Measure rows of unequal height a few at a time: a thousand take more than a frame."""
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_BATCH)
 
     def set_empty_text(self, text: str) -> None:
         """Set what is said in place of rows."""

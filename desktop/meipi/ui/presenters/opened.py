@@ -1,0 +1,89 @@
+"""An open document with all that is shown of it, worked out beside the window.
+
+The window's thread only looks things up here: gathering the mentions or the repairs of a long
+document takes longer than a frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from meipi.ui.presenters.annotations import AnnotationRow, annotation_rows
+from meipi.ui.presenters.entities import EntityIndex, EntityRow
+from meipi.ui.presenters.outline import OutlineRow, outline_rows
+from meipi.ui.presenters.repairs import RepairGroup, RepairIndex, RepairRow
+from meipi.ui.presenters.status import paragraph_starts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from meipi.core.annotation import Annotation, Tag
+    from meipi.core.entity import Mention
+    from meipi.services.documents import Reading
+    from meipi.ui.i18n import Words
+    from meipi.ui.presenters.targets import Target
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDocument:
+    """A document with everything on it, as it is shown."""
+
+    id: str
+    reading: Reading
+    outline: tuple[OutlineRow, ...]
+    paragraphs: Sequence[int]
+    """Where each paragraph begins."""
+    repairs: RepairIndex
+    repair_rows: tuple[RepairGroup | RepairRow, ...]
+    """The repairs in words."""
+    tags: tuple[Tag, ...] = ()
+    rows: tuple[AnnotationRow, ...] = ()
+    entities: EntityIndex | None = None
+    """Nothing while they are being looked for."""
+
+    @property
+    def text(self) -> str:
+        """The reading text."""
+        return self.reading.repaired.text
+
+    @property
+    def mentions(self) -> tuple[Mention, ...] | None:
+        """The mentions by place; nothing while they are being looked for."""
+        return None if self.entities is None else self.entities.mentions
+
+    def row(self, annotation: str) -> AnnotationRow | None:
+        """Return the annotation with that id."""
+        return next((row for row in self.rows if row.id == annotation), None)
+
+    def listed(self, target: Target) -> tuple[EntityRow | RepairRow, str]:
+        """Return the row that ``target`` is part of, and the name of the panel that shows it."""
+        if target.kind == "entity" and self.entities is not None:
+            return self.entities.row(target.index), "entities"
+        span, lost = target.span(self), target.kind == "lost"
+        rows = (row for row in self.repair_rows if isinstance(row, RepairRow))
+        return next(row for row in rows if row.lost is lost and span in row.spans), "repairs"
+
+    def annotated(self, annotations: Iterable[Annotation], tags: Sequence[Tag]) -> OpenDocument:
+        """Return the document with ``annotations``."""
+        return replace(self, tags=tuple(tags), rows=tuple(annotation_rows(annotations, tags)))
+
+
+def open_document(
+    reading: Reading,
+    mentions: tuple[Mention, ...] | None,
+    *,
+    labels: Mapping[str, tuple[str, str]],
+    words: Words,
+) -> OpenDocument:
+    """Work out what is shown of ``reading``; ``labels`` are the names of the channels."""
+    repairs = RepairIndex(reading.repaired)
+    return OpenDocument(
+        reading.document.id,
+        reading,
+        outline=tuple(outline_rows(reading.repaired.text, reading.structure)),
+        paragraphs=paragraph_starts(reading.structure),
+        repairs=repairs,
+        repair_rows=repairs.rows(labels, words),
+        entities=None if mentions is None else EntityIndex(mentions),
+    )

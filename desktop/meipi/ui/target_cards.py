@@ -1,0 +1,158 @@
+"""The card of a mention, a repair or a lost character: what it is, others like it, what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from meipi.core.spans import Span
+from meipi.ui.i18n import number
+
+if TYPE_CHECKING:
+    from meipi.ui.describing import Describer
+    from meipi.ui.i18n import Words
+    from meipi.ui.places import Places
+    from meipi.ui.presenters.targets import Target, TargetKind
+    from meipi.ui.reader.view import ReaderView
+    from meipi.ui.reading import ReadingController
+    from meipi.ui.widgets.action_card import ActionCard
+
+TARGET_ACTS = ("list", "tag")
+_ACTS: dict[TargetKind, dict[str, str]] = {
+    "entity": {"list": "card.in_entities", "tag": "card.tag_mention"},
+    "repair": {"list": "card.in_repairs"},
+    "lost": {"list": "card.in_repairs"},
+}
+"""What is offered for each kind, and in which words."""
+_STEPS: dict[TargetKind, tuple[str, str]] = {
+    "entity": ("card.previous_mention", "card.next_mention"),
+    "repair": ("card.previous_repair", "card.next_repair"),
+    "lost": ("card.previous_lost", "card.next_lost"),
+}
+
+
+class TargetCards(QObject):
+    """Opens the card, walks with it to others of the kind, and says what was asked for."""
+
+    listing_asked = Signal(object)
+    """`Target` to be shown in its panel."""
+    tag_asked = Signal(Span)
+    """The words of a mention that is to be tagged."""
+    left = Signal()
+
+    def __init__(
+        self,
+        reading: ReadingController,
+        reader: ReaderView,
+        card: ActionCard,
+        places: Places,
+        *,
+        describer: Describer,
+        words: Words,
+    ) -> None:
+        super().__init__()
+        self._reading = reading
+        self._reader = reader
+        self._card = card
+        self._places = places
+        self._describer = describer
+        self._words = words
+        self._target: Target | None = None
+        self._connect()
+
+    @property
+    def target(self) -> Target | None:
+        """What the card is open on."""
+        return None if self._card.isHidden() else self._target
+
+    def open(self, target: Target) -> None:
+        """Open the card of ``target`` beside its words."""
+        document = self._reading.document
+        if document is None or (target.kind == "entity" and document.entities is None):
+            return
+        self._target = target
+        self._say()
+        self._card.show_near(self._places.of(target.span(document)))
+
+        def more() -> None:
+            if self.target == target:
+                self._say()
+                self._follow()
+
+        self._describer.complete(target, document, more)
+
+    def enter(self) -> None:
+        """Lead the keyboard into the card."""
+        self._card.enter()
+
+    def dismiss(self) -> None:
+        """Hide the card."""
+        self._target = None
+        self._card.dismiss()
+
+    def _connect(self) -> None:
+        self._card.stepped.connect(self._step)
+        self._card.act_asked.connect(self._act)
+        self._card.left.connect(self.left)
+        self._reader.position_changed.connect(lambda _: self._follow())
+        self._reader.selection_changed.connect(self._selection_changed)
+        self._reading.opened.connect(lambda _: self.dismiss())
+        self._reading.closed.connect(self.dismiss)
+
+    def _say(self) -> None:
+        document, target, words = self._reading.document, self._target, self._words
+        if document is None or target is None:
+            return
+        said = self._describer.target(target, document, opened=True)
+        self._card.set_content(
+            headline=said.headline,
+            kind=said.kind,
+            lines=said.lines,
+            edge=self._describer.edge(target, document, said),
+        )
+        at, count = target.place(document)
+        previous, following = map(words, _STEPS[target.kind])
+        place = f"{number(at)} / {number(count)}" if count > 1 else ""
+        self._card.set_walk(place, previous=previous, following=following)
+        self._card.set_acts({act: words(key) for act, key in _ACTS[target.kind].items()})
+
+    def _step(self, by: int) -> None:
+        document = self._reading.document
+        if document is None or self._target is None:
+            return
+        # First the target, then the place: the card follows its words while they scroll.
+        self._target = target = self._target.step(document, by)
+        at = target.span(document).start
+        self._reader.scroll_to(at, select=Span(at, at))
+        self.open(target)
+
+    def _act(self, act: str) -> None:
+        document, target = self._reading.document, self._target
+        if document is None or target is None:
+            return
+        if act == "list":
+            self.listing_asked.emit(target)
+        else:
+            self.dismiss()
+            self.tag_asked.emit(target.span(document))
+
+    def _follow(self) -> None:
+        """Stay with the words while they scroll; go where they leave the window."""
+        document, target = self._reading.document, self.target
+        if document is None or target is None:
+            return
+        near = self._places.of(target.span(document))
+        if near.isEmpty():
+            self.dismiss()
+        else:
+            self._card.show_near(near)
+
+    def _selection_changed(self, selected: Span) -> None:
+        """Go when the caret leaves the words, or something is selected."""
+        document, target = self._reading.document, self.target
+        if document is None or target is None:
+            return
+        span = target.span(document)
+        if selected or not span.start <= selected.start <= span.end:
+            self.dismiss()
