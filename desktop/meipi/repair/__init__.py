@@ -14,10 +14,12 @@ from meipi.repair.plan import Plan, tidy
 from meipi.repair.scan import Scan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
 
     from meipi.core.repairs import Repaired
     from meipi.repair.channels.base import Channel
+
+    Places = Mapping[str, Sequence[int]]
 
 _ROUNDS = 3
 """Damage seldom lies more than three deep; a text encoded twice needs two."""
@@ -47,11 +49,14 @@ def repair(text: str, *, channels: Collection[str] | None = None) -> Repaired:
     >>> repair("水质首次达到Ⅲ类水平。").edits
     ()
     """
-    prepared = _prepared(None if channels is None else frozenset(channels))
+    tried, scan = _prepared(None if channels is None else frozenset(channels))
     plan = Plan(text)
+    places: Places = scan.suspected(text)
     for _ in range(_ROUNDS):
-        if not _round(plan, *prepared):
+        before, places = places, _round(plan, tried, scan, places)
+        if places is before:
             break
+    _note_losses(plan, tried, places)
     return plan.finish()
 
 
@@ -61,18 +66,23 @@ def _prepared(names: frozenset[str] | None) -> tuple[tuple[Channel, ...], Scan]:
     return channels, Scan(channels)
 
 
-def _round(plan: Plan, channels: tuple[Channel, ...], scan: Scan) -> bool:
-    """Let each suspected channel make its changes once; say whether there were any."""
+def _round(plan: Plan, channels: tuple[Channel, ...], scan: Scan, places: Places) -> Places:
+    """Let each suspected channel make its changes once; return the places after these."""
     scanned = plan.text
-    places = scan.suspected(scanned)
-    changed = False
     for channel in channels if places else ():
         if channel.name not in places:
             continue
         changes = tidy(scanned, channel.find(scanned, places[channel.name]))
         if changes:
             plan.add([replace(change, channel=channel.name) for change in changes])
-            changed = True
             scanned = plan.text
             places = scan.suspected(scanned)
-    return changed
+    return places
+
+
+def _note_losses(plan: Plan, channels: tuple[Channel, ...], places: Places) -> None:
+    """Let each suspected channel name what no channel could undo."""
+    for channel in channels if places else ():
+        if channel.losses and channel.name in places:
+            found = channel.losses(plan.text, places[channel.name])
+            plan.lose(replace(loss, channel=channel.name) for loss in found)

@@ -31,6 +31,16 @@ class Change:
     lost: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A channel's finding: nothing undoes what happened to ``[start, end)`` of the reading text."""
+
+    start: int
+    end: int
+    reason: str
+    channel: str = ""
+
+
 def apply_changes(text: str, changes: Sequence[Change]) -> str:
     """Return ``text`` with ``changes`` (sorted, disjoint) made."""
     parts: list[str] = []
@@ -61,6 +71,7 @@ class Plan:
         self.source = source
         self.text = source
         self._changes: list[Change] = []
+        self._losses: list[Loss] = []
 
     def add(self, changes: Sequence[Change]) -> None:
         """Make ``changes``, which are of the present text."""
@@ -69,14 +80,19 @@ class Plan:
         self._changes = _merged(self.source, self._changes, self.text, changes)
         self.text = apply_changes(self.source, self._changes)
 
+    def lose(self, losses: Iterable[Loss]) -> None:
+        """Note ``losses``, which are of the present text; no change may follow."""
+        self._losses += losses
+
     def finish(self) -> Repaired:
         """Return the reading text with its edits, its map and what is lost."""
         if not self._changes:
-            return Repaired(self.source, (), TextMap.identity(len(self.source)))
+            identity = TextMap.identity(len(self.source))
+            return Repaired(self.source, (), identity, tuple(_left(self._losses, identity)))
         edits = tuple(_edits(self.source, self._changes))
         text, text_map = apply_edits(self.source, edits)
-        lost = tuple(_lost(edits, self._changes))
-        return Repaired(text, edits, text_map, lost)
+        lost = [*_lost(edits, self._changes), *_left(self._losses, text_map)]
+        return Repaired(text, edits, text_map, tuple(sorted(lost, key=attrgetter("span"))))
 
 
 def _edits(source: str, changes: Sequence[Change]) -> Iterable[RepairEdit]:
@@ -98,6 +114,12 @@ def _lost(edits: Sequence[RepairEdit], changes: Sequence[Change]) -> Iterable[Lo
             if character == LOST:
                 source = Span(edit.source_start, edit.source_end)
                 yield Lost(Span(at, at + 1), source, edit.channel, change.lost)
+
+
+def _left(losses: Iterable[Loss], text_map: TextMap) -> Iterable[Lost]:
+    for loss in losses:
+        span = Span(loss.start, loss.end)
+        yield Lost(span, text_map.to_source_span(span), loss.channel, loss.reason)
 
 
 def _map(length: int, changes: Sequence[Change]) -> TextMap:

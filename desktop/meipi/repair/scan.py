@@ -24,11 +24,12 @@ class Scan:
     """
 
     def __init__(self, channels: Sequence[Channel]) -> None:
-        self._signed = [c for c in channels if c.signs or c.pairs]
+        self._signed = [c for c in channels if c.signs or c.pairs or c.alone]
         self._phrased = [(c, phrase) for c in channels for phrase in c.phrases]
         self._pairs = tuple(dict.fromkeys(c.pairs for c in channels if c.pairs))
         signs = frozenset[str]().union(*(channel.signs for channel in channels))
-        self._pattern = _pattern(signs, [of() for of in self._pairs])
+        alone = frozenset[str]().union(*(channel.alone for channel in channels))
+        self._pattern = _pattern(signs, [of() for of in self._pairs], alone)
 
     def suspected(self, text: str) -> dict[str, Sequence[int]]:
         """Return the names of the channels whose signs stand in ``text``, and where they stand."""
@@ -38,7 +39,8 @@ class Scan:
             return found
         pairs = {of: _pairs(text, of(), places) for of in self._pairs}
         for channel in self._signed:
-            hits = [at for sign, at_all in places.items() if sign in channel.signs for at in at_all]
+            signs = channel.signs | channel.alone
+            hits = [at for sign, at_all in places.items() if sign in signs for at in at_all]
             if channel.pairs:
                 hits += pairs[channel.pairs]
             if hits:
@@ -59,7 +61,9 @@ def _pairs(text: str, pairs: Pairs, places: Mapping[str, Sequence[int]]) -> list
     return [at for at in found if text[at + 1 : at + 2] in second]
 
 
-def _pattern(signs: frozenset[str], pairs: Sequence[Pairs]) -> re.Pattern[str] | None:
+def _pattern(
+    signs: frozenset[str], pairs: Sequence[Pairs], alone: frozenset[str]
+) -> re.Pattern[str] | None:
     """Return the pattern of every sign: alone, or before its second character.
 
     The class in front is what makes it fast; what follows is asked of few characters only.
@@ -67,7 +71,9 @@ def _pattern(signs: frozenset[str], pairs: Sequence[Pairs]) -> re.Pattern[str] |
     ways = [f"(?<={_one_of(first)})(?={_one_of(second)})" for first, second in pairs]
     if signs:
         ways.insert(0, f"(?<={_one_of(signs)}){_REST}*")
-    every = signs.union(*(first for first, _ in pairs))
+    if alone:
+        ways.append(f"(?<={_one_of(alone)})")
+    every = (signs | alone).union(*(first for first, _ in pairs))
     return re.compile(f"{_one_of(every)}(?:{'|'.join(ways)})") if every else None
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ PIECES = st.sampled_from(
     [
         *("協(xié)", "?qū)", "?；", "鐢ㄦ埛", "锛?", "ä¸", "\xad", "æ–‡", "ÖÐ", "¹ú", "⼀", "Ш类"),
         *("\u200b", "&#20013;", "%E4", "=?gb2312?B?1tA=?=", "\ufffd", "€", "\ud800", "𠮷"),
+        *("锟斤拷", "锟街凤拷", "嚙踝", "烫烫", "烫烫烫", "ʽ", "ï¿½"),
         *"?()\na",
     ]
 )
@@ -43,6 +46,15 @@ def test_edits_stand_where_they_say_in_the_reading_text(text: str) -> None:
     assert all(edit.span.slice(result.text) == edit.after for edit in result.edits)
 
 
+@given(DAMAGED)
+@settings(max_examples=100, deadline=None)
+def test_what_is_lost_lies_in_order_within_both_texts(text: str) -> None:
+    result = repair(text)
+    spans = [one.span for one in result.lost]
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    assert all(one.source == result.map.to_source_span(one.span) for one in result.lost)
+
+
 @given(st.text(max_size=60))
 @settings(max_examples=150, deadline=None)
 def test_any_string_at_all_is_repaired_without_error(text: str) -> None:
@@ -53,7 +65,8 @@ def test_any_string_at_all_is_repaired_without_error(text: str) -> None:
 @given(CHINESE)
 @settings(max_examples=100, deadline=None)
 def test_clean_text_stays(text: str) -> None:
-    assert repair(text).edits == ()
+    result = repair(text)
+    assert (result.edits, result.lost) == ((), ())
 
 
 @given(CHINESE.filter(bool), st.data())

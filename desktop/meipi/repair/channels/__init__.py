@@ -11,6 +11,7 @@ from meipi.repair.channels import (
     crossings,
     gbk_as_latin,
     lookalikes,
+    lost,
     pinyin,
     references,
     transports,
@@ -37,4 +38,5 @@ ALL = (
     lookalikes.NUMERALS_CHANNEL,
     pinyin.CHANNEL,
     bracket_noise.CHANNEL,
+    lost.CHANNEL,
 )

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterator, Sequence
 
-    from meipi.repair.plan import Change
+    from meipi.repair.plan import Change, Loss
 
 
 def matches(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
@@ -25,11 +25,13 @@ def matches(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> Itera
 class Channel:
     """One kind of damage.
 
-    A text without any of ``signs`` (characters), ``pairs`` (one of the first set before one of the
-    second) or ``phrases`` cannot have it.
+    A text without any of ``signs`` (characters; of signs in a row among Western letters the first),
+    ``alone`` (characters, each one), ``pairs`` (one of the first set before one of the second) or
+    ``phrases`` cannot have it.
 
     ``find`` is given a text and where its signs stand in it. It proposes changes, each already
-    proven as its ``proof`` says, and none for text that is merely unusual.
+    proven as its ``proof`` says, and none for text that is merely unusual. ``losses`` is given the
+    reading text in the end and names what nothing can undo.
     """
 
     name: str
@@ -39,5 +41,7 @@ class Channel:
     signs: frozenset[str] = frozenset()
     pairs: Callable[[], tuple[frozenset[str], frozenset[str]]] | None = None
     phrases: tuple[str, ...] = ()
+    alone: frozenset[str] = frozenset()
     damage: Callable[[str], str] | None = None
     """The forward program: what this kind of damage makes of a clean text."""
+    losses: Callable[[str, Sequence[int]], Sequence[Loss]] | None = None
