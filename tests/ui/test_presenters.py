@@ -254,6 +254,12 @@ def test_lost_characters_head_the_list(words: Words) -> None:
     assert [row.text for row in rows[:2]] == ["缺字 1 处", " → □"]
 
 
+def test_text_lost_where_it_stands_is_listed_as_it_stands(words: Words) -> None:
+    lost = (Lost(Span(0, 3), Span(0, 3), "lost", "rewritten"),)
+    found = Repaired("锟斤拷", (), TextMap.identity(3), lost)
+    assert [row.text for row in RepairIndex(found).rows(LABELS, words)][1:] == [" → 锟斤拷"]
+
+
 def test_what_cannot_be_seen_is_spelled_out(words: Words) -> None:
     rows = repair_rows(repaired(edit(0, "\u200b", "")), words)
     assert rows[1].text == "U+200B → 删去"
@@ -314,6 +320,13 @@ def test_an_opened_repair_says_how_sure_it_is_whatever_its_proof(words: Words) -
 def test_a_lost_character_says_so(words: Words) -> None:
     card = lost_card(Lost(Span(3, 4), Span(3, 4), "pinyin", ""), LABELS, words)
     assert (card.headline, card.doubtful) == ("□", True)
+
+
+@pytest.mark.parametrize("reason", ["rewritten", "replaced", "fill", "dropped"])
+def test_a_loss_says_what_took_the_text(words: Words, reason: str) -> None:
+    card = lost_card(Lost(Span(3, 6), Span(3, 6), "lost", reason), LABELS, words)
+    other = lost_card(Lost(Span(3, 6), Span(3, 6), "pinyin", "swallowed"), LABELS, words)
+    assert card.lines != other.lines
 
 
 # Outline, foot

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from meipi.ui.presenters.entities import EntityRow
 
 _LONG = 60
+_WHY_LOST = {
+    "rewritten": "repair.lost_rewritten",
+    "replaced": "repair.lost_replaced",
+    "fill": "repair.lost_fill",
+    "dropped": "repair.lost_dropped",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,10 @@ def opened_repair(
 
 
 def lost_card(lost: Lost, labels: Mapping[str, tuple[str, str]], words: Words) -> HoverCard:
-    """Say that a character is gone, and why."""
+    """Say that text is gone, and what took it."""
     kind = channel_label(lost.channel, labels, words)
-    return HoverCard(LOST, kind, (words("repair.lost_proof"),), doubtful=True)
+    why = words(_WHY_LOST.get(lost.reason, "repair.lost_proof"))
+    return HoverCard(LOST, kind, (why,), doubtful=True)
 
 
 def entity_card(

@@ -12,15 +12,16 @@ from meipi.core.repairs import LOST, Proof
 from meipi.ui.i18n import number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from meipi.core.repairs import Lost, Repaired, RepairEdit
+    from meipi.core.repairs import Repaired, RepairEdit
     from meipi.core.spans import Span
     from meipi.ui.i18n import Words
 
 Labels = dict[str, tuple[str, str]]
 """The names of the channels: Chinese, English."""
 
+_LONG = 24
 _INVISIBLE = {
     "\u200b": "U+200B",
     "\u200c": "U+200C",
@@ -76,6 +77,7 @@ class RepairIndex:
     def __init__(self, repaired: Repaired) -> None:
         self.edits = repaired.edits
         self.lost = repaired.lost
+        self._text = repaired.text
         self._places = _by_channel(repaired.edits)
 
     def same_channel(self, edit: int) -> Sequence[int]:
@@ -89,12 +91,26 @@ class RepairIndex:
         rows: list[RepairGroup | RepairRow] = []
         if self.lost:
             count = words("repair.group", count=number(len(self.lost)))
-            rows += [RepairGroup(words("repair.lost"), count), *_lost_rows(self.lost)]
+            rows += [RepairGroup(words("repair.lost"), count), *self._lost_rows(words)]
         for channel, places in self._places.items():
             edits = [self.edits[at] for at in places]
             head = RepairGroup(channel_label(channel, labels, words), _detail(edits, words))
             rows += [head, *_edit_rows(edits, words)]
         return tuple(rows)
+
+    def _lost_rows(self, words: Words) -> list[RepairRow]:
+        """Show what stands where text is lost: a box, or the signs of what took it."""
+        return [
+            RepairRow(
+                "",
+                _shortened(visible(one.span.slice(self._text) or LOST, words)),
+                "",
+                inferred=True,
+                spans=(one.span,),
+                lost=True,
+            )
+            for one in self.lost
+        ]
 
 
 def without_empty(rows: Sequence[RepairGroup | RepairRow]) -> list[RepairGroup | RepairRow]:
@@ -156,13 +172,8 @@ def _edit_row(group: list[RepairEdit], words: Words) -> RepairRow:
     )
 
 
-def _lost_rows(lost: Iterable[Lost]) -> list[RepairRow]:
-    return [
-        RepairRow(
-            "", LOST * max(1, len(item.span)), "", inferred=True, spans=(item.span,), lost=True
-        )
-        for item in lost
-    ]
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
 
 
 def _detail(edits: Sequence[RepairEdit], words: Words) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from meipi.core.document import Role
-from meipi.core.repairs import Proof
+from meipi.core.repairs import LOST, Proof
 from meipi.ui.reader import marks
 from meipi.ui.reader.layers import stack_bands
 
@@ -203,13 +203,16 @@ class RowPainter:
         marks.gap_mark(self._painter, line.x(unit), y, self._theme.repairs["proved"].color)
 
     def _lost(self, placed: Placed) -> None:
-        row, theme = placed.row, self._theme
+        row, color = placed.row, self._theme.repairs["lost"].color
         for at in self._layers.lost_in(row.row.span):
-            for line, left, right in row.stretches(
-                *row.shown.unit_span(self._layers.lost[at].span)
-            ):
+            start, stop = row.shown.unit_span(self._layers.lost[at].span)
+            gone = row.shown.text.startswith(LOST, row.shown.units.to_code_point(start))
+            for line, left, right in row.stretches(start, stop):
                 box = QRectF(left, line.baseline - row.em * 0.86, right - left, row.em)
-                marks.hatched_box(self._painter, box, theme.repairs["lost"].color, theme.paper)
+                if gone:
+                    marks.hatched_box(self._painter, box, color, self._theme.paper)
+                else:  # what took the text stays to be seen
+                    marks.outline(self._painter, box, color)
 
     def _current_find(self, placed: Placed) -> None:
         at = self._layers.current_find
