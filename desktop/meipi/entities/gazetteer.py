@@ -51,6 +51,10 @@ _REGION = re.compile(
 )
 
 
+# Their people and their tongue are no places, unless the tagger says so.
+_PEOPLE = re.compile(r"[人语裔籍]")
+
+
 @dataclass(frozen=True)
 class Gazetteer:
     """The lists, ready to be matched."""
@@ -166,7 +170,9 @@ def find_places(text: str, words: Words, tagged: Iterable[Draft]) -> Iterator[Dr
         yield _place(start, end)
     yield from _short_places(text, words, standing)
     for matcher in (gazetteer.provinces, gazetteer.world):
-        yield from (_place(a, b) for a, b in matcher.find(text) if words.aligned(a, b))
+        for start, end in matcher.find(text):
+            if words.aligned(start, end) and not _PEOPLE.match(text, end):
+                yield _place(start, end)
     for match in _REGION.finditer(text):
         if words.starts(match.start()) and not is_ordinary(match[0]):
             yield _place(*match.span())

@@ -133,6 +133,10 @@ def _tail(text: str, words: Words, draft: Draft) -> Iterator[Token]:
             continue
         if not passable(token, word) and not _straddles(text, draft, token):
             return
+        if token.tag == "v" and ends_organisation(text[draft.start : draft.end]):
+            return
+        if token.tag == "ORG" and token.start > draft.end:
+            return
         if conjunction and (draft.type is not T.LOC or token.tag in NAME_TAGS):
             return
         if conjunction and not ends_organisation(word):
@@ -217,12 +221,12 @@ def _kind(text: str, draft: Draft, token: Token) -> T | None:
     """Return what ``draft`` becomes by growing to the end of ``token``; none if nothing."""
     tail = text[draft.end : token.end]
     whole = text[draft.start : token.end]
-    if "和" in tail and not ends_organisation(tail):
+    if ("和" in tail and not ends_organisation(tail)) or tail.count("(") != tail.count(")"):
         return None
     if ends_organisation(tail) or (
         ends_organisation(whole) and len(organisation_suffix(whole)) > len(tail)
     ):
-        return T.ORG if draft.type is not T.PER or tail == organisation_suffix(tail) else None
+        return T.ORG if draft.type is not T.PER else None
     if draft.type is T.ORG and not _may_house(text, draft):
         return None
     if any(verb in tail for verb in ("建设", "开发", "发展", "生产")):

@@ -9,7 +9,7 @@ from meipi.core.entity import EntityType
 from meipi.entities.draft import Draft
 from meipi.entities.gazetteer import is_region, load_gazetteer
 from meipi.entities.lexicon import is_common, is_ordinary
-from meipi.entities.suffixes import ends_facility, ends_organisation, is_division
+from meipi.entities.suffixes import ends_facility, ends_organisation, facility_suffix, is_division
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ _LEADING = re.compile(
 )
 _TRAILING = {
     EntityType.PER: re.compile(
-        r"(?:总书记|总统|总理|主席|书记|部长|省长|市长|区长|县长|局长|主任|院长|校长|教授|先生|女士|老师|同志|记者|摄|文|说|称)$"
+        r"(?:总书记|总统|总理|主席|书记|部长|省长|市长|区长|县长|局长|主任|院长|校长|教授|先生|女士|老师|同志|记者|(?<=...)[摄文说称])$"
     ),
     EntityType.ORG: re.compile(r"(?:日?讯|日电|报道)$"),
     EntityType.LOC: re.compile(
@@ -57,6 +57,10 @@ def _parted(text: str, draft: Draft) -> list[Draft]:
             middle = draft.start + match.end()
             return [draft._replace(end=middle), draft._replace(start=middle)]
         return [draft._replace(end=draft.start + _own_length(name))]
+    address = _address_length(name)
+    if draft.type is EntityType.LOC and address:
+        middle = draft.start + address
+        return [draft._replace(end=middle), draft._replace(start=middle)]
     if draft.type is EntityType.LOC and draft.end - draft.start > _known_length(name):
         return [draft._replace(end=draft.start + _known_length(name))]
     if draft.type is EntityType.LOC and len(name) == 4:
@@ -67,12 +71,27 @@ def _parted(text: str, draft: Draft) -> list[Draft]:
     return [draft]
 
 
+def _address_length(name: str) -> int:
+    """Return how much of a place's name is the address of a facility with a name of its own."""
+    end = 0
+    for first, last in load_gazetteer().full.find(name):
+        end = last if first <= end else end
+    rest = name[end:]
+    return end if ends_facility(rest) and len(rest) - len(facility_suffix(rest)) > 1 else 0
+
+
+_LANDS = frozenset({"大陆", "半岛", "群岛", "高原", "盆地", "平原", "海峡", "海域", "战区", "军区"})
+"""Common words that make a place's name another's: 朝鲜半岛."""
+
+
 def _known_length(name: str) -> int:
     """Return how much of a place's name is a known place with an ordinary word glued on."""
     known = load_gazetteer()
     for at in range(len(name) - 2, 1, -1):
         head, rest = name[:at], name[at:]
         if (is_region(head) or head in known.world or head in known.provinces) and is_common(rest):
+            if rest in _LANDS:
+                continue
             return len(name) if ends_facility(name) or is_division(name) else at
     return len(name)
 
@@ -97,7 +116,9 @@ def _type(name: str, tag: str) -> EntityType:
     known = load_gazetteer()
     if is_region(name):
         return EntityType.LOC
-    if tag == "ORG" and (known.everybody_knows(name) or name.endswith("特区")):
+    if tag == "PER" and (name in known.provinces or name in known.prefectures):
+        return EntityType.LOC
+    if tag == "ORG" and (name in known.provinces or name.endswith("特区")):
         return EntityType.LOC
     return _TYPES[tag]
 

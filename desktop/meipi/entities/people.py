@@ -55,7 +55,11 @@ _INTRODUCED = re.compile(
 )
 _FOREIGN_PARTS = frozenset({"PER", "nz", "LOC", "n", "nw"})
 
-_FIRST = re.compile(_SURNAME)
+# Who made a work of old: 唐代张萱绘《捣练图》.
+_AUTHOR = re.compile(
+    rf"(?:[代朝]|时期|画家|诗人|作家|学者)(?P<name>{_SURNAME}[一-龥]{{1,2}}?)(?=[款绘撰著作书画题编]《)"
+)
+
 _CUT = frozenset("昨今日在说称表则也将已就又曾与和对向于前后告指")
 
 
@@ -65,7 +69,7 @@ def is_surname(character: str) -> bool:
 
 
 def find_people(text: str, words: Words) -> Iterator[Draft]:
-    """Yield surnames with an address, anonymous people, people after a title.
+    """Yield surnames with an address, anonymous people, authors, people after a title.
 
     >>> from meipi.entities.words import Words
     >>> text = "陈女士与孙某到场,记者李晓明,散会"
@@ -77,6 +81,9 @@ def find_people(text: str, words: Words) -> Iterator[Draft]:
             # 任何师傅 addresses nobody called 何.
             if not words.tokens or words.starts(match.start()):
                 yield Draft(*match.span(), EntityType.PER, "pattern")
+    for match in _AUTHOR.finditer(text):
+        if not words.tokens or words.starts(match.start("name")):
+            yield Draft(*match.span("name"), EntityType.PER, "pattern")
     for match in _INTRODUCED.finditer(text):
         name = match["name"]
         if not is_ordinary(name) and words.tag_at(match.start("name")) not in {"LOC", "ORG", "v"}:

@@ -21,7 +21,7 @@ def lapse(match: re.Match[str], published: PublishedOn) -> str | None:
     if count is None:
         return None
     unit = match[2]
-    return f"PT{count}H" if unit == "小时" else f"P{count}{_LAPSES[unit[-1]]}"
+    return f"PT{count}H" if unit.endswith("小时") else f"P{count}{_LAPSES[unit[-1]]}"
 
 
 def plan(match: re.Match[str], published: PublishedOn) -> str | None:

@@ -28,7 +28,7 @@ _OFTEN = 3
 """Times a string must be called the same to be believed against the dictionary."""
 
 _NO_ORGANISATION = re.compile(
-    r"(?:推介会|大会|论坛|活动|项目|仪式|行动|工程|战略|赛|杯|节|奖|系列|产业|经济|技术|汽车|产品|模式|计划|方案|政策|体系|平台|机制|[力感性化率])$"
+    r"(?:推介会|大会|奥运会|亚运会|运动会|博览会|峰会|论坛|活动|项目|仪式|行动|工程|战略|赛|杯|节|奖|系列|产业|经济|技术|汽车|产品|模式|计划|方案|政策|体系|平台|机制|[力感性化率])$"
 )
 _NO_PLACE = re.compile(
     r"^(?:全国|全省|全市|全区|全县|全球|我国|我省|我市|各地|当地|外地|本地|境内|国内|海外|国外|中方|外方|两岸|沿线|一线|基层|现场|线上|线下|户外|城乡|乡村|农村|城市|社区|市区|城区|郊区|山区|灾区|景区|园区|校园|省内|市内|区内|世界|地球|月球|太空|家乡|故乡|老家|市中心|街头|海上|江上|内地|大陆|东部|西部|中部|南部|北部|南方|北方|东方|西方)$"
@@ -37,7 +37,6 @@ _ONE_CHARACTER = frozenset(
     "京津冀沪渝晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新港澳台中美英法德俄日韩印越泰"
 )
 _NOT_AFTER_ONE = re.compile(r"[指股深籍菜语人式剧币文系车元方军队裔企商胞民资]")
-_FOREIGN = re.compile(r"[·A-Za-z]")
 
 
 def sift(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
@@ -123,18 +122,7 @@ def _generic(name: str, suffix: str) -> bool:
 
 
 def _wrong_person(text: str, draft: Draft, name: str) -> bool:
-    return (
-        len(name) < 2
-        or any(c.isdigit() for c in name)
-        or len(name) > 20
-        or (
-            len(name) > 4
-            and not _FOREIGN.search(name)
-            and is_surname(name[0])
-            and draft.by == "model"
-            and not text.startswith("·", draft.end)
-        )
-    )
+    return len(name) < 2 or any(c.isdigit() for c in name) or len(name) > 20
 
 
 def _wrong_organisation(text: str, draft: Draft, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Words with parts of speech and names: the packaged LAC network, jieba where it cannot run."""
+"""Words with parts of speech and names: a network of our own, else LAC's, else jieba."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from meipi.entities.draft import Token
+from meipi.entities.network import NetworkTagger
+from meipi.entities.viterbi import best_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,16 +34,18 @@ class Tagger(Protocol):
 def load_tagger() -> Tagger:
     """Return the best tagger this installation can run, loaded once.
 
-    Whatever goes wrong with the network (no runtime, no weights, a broken build) must not take
-    reading away, so every failure leads to the dictionary tagger.
+    Whatever goes wrong with a network (no runtime, no weights, a broken build) must not take
+    reading away, so every failure leads to the next one and at last to the dictionary tagger.
     """
-    try:
-        tagger = LacTagger()
-        tagger.tag("眉批", [(0, 2)])
-    except Exception:
-        _log.info("the entity network is not available; using the dictionary tagger", exc_info=True)
-        return JiebaTagger()
-    return tagger
+    for kind in (NetworkTagger, LacTagger):
+        try:
+            tagger = kind()
+            tagger.tag("眉批", [(0, 2)])
+        except Exception:
+            _log.info("%s is not available; using the next tagger", kind.__name__, exc_info=True)
+        else:
+            return tagger
+    return JiebaTagger()
 
 
 class LacTagger:
@@ -95,7 +99,7 @@ class LacTagger:
             emitted = self._emissions(list(alike), length)
             scores[row : row + len(emitted), :length] = emitted
             row += len(emitted)
-        paths = _best_paths(scores, self._transitions, lengths)
+        paths = best_paths(scores, self._transitions, lengths)
         return [path[:length] for path, length in zip(paths, lengths, strict=True)]
 
     def _emissions(self, pieces: Sequence[str], length: int) -> Any:
@@ -160,32 +164,3 @@ def _table(path: Path) -> list[list[str]]:
     """Read lines of ``key<TAB>value``."""
     lines = path.read_text("utf-8").split("\n")
     return [line.split("\t", 1) for line in lines if "\t" in line]
-
-
-def _best_paths(scores: Any, transitions: Any, lengths: Sequence[int]) -> list[list[int]]:
-    """Decode a padded batch at once (Viterbi); scores are (piece, place, tag).
-
-    Past its end a piece stays in the state it ended in, so one backward pass serves all.
-    """
-    import numpy as np
-
-    count, longest, tags = scores.shape
-    ends = np.array(lengths)
-    best = scores[:, 0].copy()
-    back = np.empty((longest, count, tags), dtype=np.int16)
-    stay = np.arange(tags, dtype=np.int16)
-    by_target = np.ascontiguousarray(transitions.T)
-    for at in range(1, longest):
-        reached = best[:, None, :] + by_target
-        origin = reached.argmax(axis=2)
-        score = np.take_along_axis(reached, origin[:, :, None], axis=2)[:, :, 0] + scores[:, at]
-        live = (at < ends)[:, None]
-        back[at] = np.where(live, origin, stay)
-        best = np.where(live, score, best)
-    path = np.empty((count, longest), dtype=np.int16)
-    path[:, -1] = best.argmax(axis=1)
-    rows = np.arange(count)
-    for at in range(longest - 1, 0, -1):
-        path[:, at - 1] = back[at, rows, path[:, at]]
-    paths: list[list[int]] = path.tolist()
-    return paths

@@ -1,4 +1,4 @@
-"""The packaged network in batches, and the dictionary where it cannot run."""
+"""The packaged LAC network in batches, and which tagger takes over where another cannot run."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import pytest
 from meipi.core.document import Structure
 from meipi.entities import find_mentions
 from meipi.entities.cutting import cut
+from meipi.entities.network import NetworkTagger
 from meipi.entities.tagger import JiebaTagger, LacTagger, load_tagger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 TEXT = "清华大学教授李明在北京说。记者从广州市教育局获悉!她笑了;昨天,上海下了一场大雨。"
 
@@ -53,7 +55,22 @@ def test_without_its_runtime_the_dictionary_takes_over(
 
 
 @pytest.mark.usefixtures("_fresh")
-def test_without_its_weights_the_dictionary_takes_over(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_network_of_our_own_comes_first() -> None:
+    assert isinstance(load_tagger(), NetworkTagger)
+
+
+@pytest.fixture
+def _no_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("meipi.entities.network.resource_path", tmp_path.joinpath)
+
+
+@pytest.mark.usefixtures("_fresh", "_no_network")
+def test_without_our_own_network_lac_takes_over() -> None:
+    assert isinstance(load_tagger(), LacTagger)
+
+
+@pytest.mark.usefixtures("_fresh", "_no_network")
+def test_without_any_weights_the_dictionary_takes_over(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
     assert isinstance(load_tagger(), JiebaTagger)
 

