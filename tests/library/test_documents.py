@@ -205,4 +205,5 @@ def test_mentions_are_found_once_and_kept(
     assert workspace.entities.find(document).result() == found
     assert workspace.entities.stored(document) == found
     assert workspace.entities.counts("天津市宝坻区", EntityType.LOC) == {document: 1}
+    assert workspace.entities.counts("天津市寶坻區", EntityType.LOC) == {document: 1}
     assert len(calls) == 1

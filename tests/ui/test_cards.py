@@ -154,6 +154,7 @@ def test_an_entity_is_shown_in_its_panel_though_that_was_folded_and_filtered(
     opened.cards.open_target(Target("entity", named(opened, "宝坻区")[0]))
     card.acts["list"].click()
     assert opened.parts.entities.isVisible()
+    assert opened.parts.entities.rows.list.hasFocus()
     assert "宝坻" in opened.parts.entities.rows.list.currentIndex().data()
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from meipi.core.changes import Changes
+from meipi.core.fold import fold
 from meipi.library.failures import OTHER_BYTES, Damage
 from meipi.library.rows import document_row, to_annotation, to_document, to_mention, to_tag
 from meipi.library.times import now
@@ -195,10 +197,23 @@ def put_mentions(connection: sqlite3.Connection, reading: int, found: Iterable[M
 def mention_counts(
     connection: sqlite3.Connection, canonical: str, kind: EntityType
 ) -> dict[str, int]:
-    """Return in which documents an entity is named and how often."""
+    """Return in which documents an entity is named, in whatever script, and how often."""
+    counts: Counter[str] = Counter()
+    for name in _spellings(connection, canonical, kind):
+        rows = connection.execute(
+            "SELECT d.id, count(*) FROM mentions m JOIN documents d ON d.reading = m.reading "
+            "WHERE m.canonical = ? AND m.type = ? AND NOT d.removed GROUP BY d.id",
+            (name, kind),
+        )
+        counts.update({row[0]: row[1] for row in rows})
+    return dict(counts)
+
+
+def _spellings(connection: sqlite3.Connection, canonical: str, kind: EntityType) -> list[str]:
+    """Return the names that differ from ``canonical`` in script, width or case only."""
+    wanted = fold(canonical)
     rows = connection.execute(
-        "SELECT d.id, count(*) FROM mentions m JOIN documents d ON d.reading = m.reading "
-        "WHERE m.canonical = ? AND m.type = ? AND NOT d.removed GROUP BY d.id",
-        (canonical, kind),
+        "SELECT DISTINCT canonical FROM mentions WHERE type = ? AND length(canonical) = ?",
+        (kind, len(canonical)),
     )
-    return {row[0]: row[1] for row in rows}
+    return [row[0] for row in rows if fold(row[0]) == wanted]

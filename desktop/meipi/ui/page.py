@@ -65,6 +65,7 @@ class Page(QObject):
         row, panel = document.listed(target)
         self._parts.show_panel(panel)
         self._parts.panels[panel].reveal(row)
+        self._parts.panels[panel].rows.list.setFocus()
 
     def _connect(self) -> None:
         parts, reading = self._parts, self._reading

@@ -131,10 +131,10 @@ class TargetCards(QObject):
         document, target = self._reading.document, self._target
         if document is None or target is None:
             return
+        self.dismiss()
         if act == "list":
             self.listing_asked.emit(target)
         else:
-            self.dismiss()
             self.tag_asked.emit(target.span(document))
 
     def _follow(self) -> None:
