@@ -22,6 +22,7 @@ from meipi.entities.published import PublishedOn, published_on
         ("上世纪90年代", "1990/1999"),
         ("2024年12月31日至2025年1月3日", "2024-12-31/2025-01-03"),
         ("3月22日15:00—16:30", "2025-03-22T15:00/16:30"),
+        ("过去24个小时", "PT24H"),
     ],
 )
 def test_dates_are_reckoned_from_the_day_of_publication(written: str, normal: str) -> None:
