@@ -9,6 +9,8 @@ _WIDTH = {0xFEE0 + half: chr(half) for half in range(0x21, 0x7F)} | {0x3000: " "
 # The two letters whose lower case is longer or depends on what stands around.
 _CASE = {ord("İ"): "i", ord("ς"): "σ"}
 _ALL = _SCRIPT | _WIDTH | _CASE
+_SLICE = 16_384
+"""Characters mapped at a time: other threads wait for as long, a millisecond or two."""
 
 
 def fold_script(text: str) -> str:
@@ -26,6 +28,8 @@ def fold(text: str) -> str:
     >>> fold("天津市寶坻區（ＧＤＰ）")
     '天津市宝坻区(gdp)'
     """
+    if len(text) > _SLICE:
+        return "".join(fold(text[at : at + _SLICE]) for at in range(0, len(text), _SLICE))
     if text.isascii():
         return text.lower()
     # Σ at the end of a word becomes ς, so the letters are mapped before and after.

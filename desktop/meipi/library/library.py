@@ -122,11 +122,15 @@ class Library:
                 reading = readings.load(connection, number)
             except readings.UNREADABLE as error:
                 raise Damage(UNPACKABLE) from error
+        self.keep_reading(number, reading)
+        return reading
+
+    def keep_reading(self, number: int, reading: Prepared) -> None:
+        """Keep a reading unpacked: one that was just stored is about to be read."""
         with self._lock:
             self._unpacked[number] = reading
             while len(self._unpacked) > _KEPT:
                 self._unpacked.popitem(last=False)
-        return reading
 
     def index_later(self) -> None:
         """Index what waits for it, a slice an act, behind the acts already submitted."""

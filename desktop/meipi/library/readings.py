@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import zlib
 from typing import TYPE_CHECKING, Any
@@ -14,10 +15,17 @@ from meipi.core.textmap import Piece, TextMap
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator, Sequence
 
 _LARGE = 1_000_000
 """Bytes from which packing fast counts for more than packing small."""
+_SLICE = 65_536
+"""Bytes or characters coded at a time: every other thread waits for as long."""
+_IN_A_LINE = 500
+"""Blocks, repairs or pieces of a map in one line of the layers, for the same reason."""
 
+
+_LISTS = ("edits", "map", "lost", "blocks")
 
 UNREADABLE = (LookupError, ValueError, TypeError, zlib.error)
 """What reading a damaged row may raise."""
@@ -49,7 +57,7 @@ def load(connection: sqlite3.Connection, number: int) -> Prepared:
         raise LookupError(f"no reading {number}")
     source = _unpack(row["source_text"])
     text = source if row["text"] is None else _unpack(row["text"])
-    layers = json.loads(_unpack(row["layers"]))
+    layers = _joined(_unpack(row["layers"]))
     return Prepared(_decoded(row, source, layers), _repaired(text, layers), _structure(layers))
 
 
@@ -64,34 +72,62 @@ def load_text(connection: sqlite3.Connection, number: int) -> str:
 
 
 def _pack(text: str) -> bytes:
-    data = text.encode("utf-8")
+    slices = (text[at : at + _SLICE].encode("utf-8") for at in range(0, len(text), _SLICE))
+    data = b"".join(slices)
     return zlib.compress(data, 1 if len(data) > _LARGE else 6)
 
 
 def _unpack(data: bytes) -> str:
-    return zlib.decompress(data).decode("utf-8")
+    text = zlib.decompress(data)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    slices = [decoder.decode(text[at : at + _SLICE]) for at in range(0, len(text), _SLICE)]
+    return "".join((*slices, decoder.decode(b"", final=True)))
 
 
 def _layers(reading: Prepared) -> str:
+    """Return the layers as lines of JSON: what there is one of, then the lists part by part."""
     decoded, repaired, structure = reading.decoded, reading.repaired, reading.structure
-    layers = {
+    one = {
         "encoding": decoded.encoding,
         "format": decoded.format,
         "declared": decoded.declared,
-        "edits": [_edit_values(edit) for edit in repaired.edits],
-        "map": repaired.map.pieces,
-        "lost": [(*_ends(x.span), *_ends(x.source), x.channel, x.reason) for x in repaired.lost],
-        "blocks": [
-            (*_ends(block.span), block.role, block.level, [_ends(gap) for gap in block.hidden])
-            for block in structure.blocks
-        ],
         "title": structure.title,
         "date": structure.date,
         "source": structure.source,
         "authors": structure.authors,
         "region": structure.region,
     }
-    return json.dumps(layers, ensure_ascii=False, separators=(",", ":"))
+    lines = [_line(one)]
+    for name, items, values in (
+        ("edits", repaired.edits, _edit_values),
+        ("map", repaired.map.pieces, tuple),
+        ("lost", repaired.lost, _lost_values),
+        ("blocks", structure.blocks, _block_values),
+    ):
+        for part in _parts(items):
+            lines.append(_line({name: [values(item) for item in part]}))
+    return "\n".join(lines)
+
+
+def _line(values: object) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for at in range(0, len(items), _IN_A_LINE):
+        yield items[at : at + _IN_A_LINE]
+
+
+def _joined(lines: str) -> dict[str, Any]:
+    """Return the layers that stand in ``lines``, the lists put together again."""
+    layers: dict[str, Any] = {name: [] for name in _LISTS}
+    for line in lines.split("\n"):
+        for name, values in json.loads(line).items():
+            if name in _LISTS:
+                layers[name] += values
+            else:
+                layers[name] = values
+    return layers
 
 
 def _edit_values(edit: RepairEdit) -> tuple[object, ...]:
@@ -99,6 +135,14 @@ def _edit_values(edit: RepairEdit) -> tuple[object, ...]:
         *(edit.start, edit.end, edit.source_start, edit.source_end, edit.before, edit.after),
         *(edit.channel, edit.confidence, edit.proof),
     )
+
+
+def _lost_values(lost: Lost) -> tuple[object, ...]:
+    return (*_ends(lost.span), *_ends(lost.source), lost.channel, lost.reason)
+
+
+def _block_values(block: Block) -> tuple[object, ...]:
+    return (*_ends(block.span), block.role, block.level, [_ends(gap) for gap in block.hidden])
 
 
 def _ends(span: Span) -> tuple[int, int]:

@@ -197,11 +197,15 @@ class Documents:
         return Added(document, new=True, changes=self._library.submit(work).result())
 
     def _store(self, document: Document, data: bytes, prepared: Prepared) -> Added:
+        numbers = []
+
         def work(transaction: Transaction) -> None:
             if queries.document_of_bytes(transaction.connection, document.sha256) is None:
-                store_document(transaction, document, data, prepared)
+                numbers.append(store_document(transaction, document, data, prepared))
 
         changes = self._library.submit(work).result()
+        for number in numbers:
+            self._library.keep_reading(number, prepared)
         self._library.index_later()
         if not changes:  # the same bytes came twice at once, and the other was first
             with self._library.reading() as connection:

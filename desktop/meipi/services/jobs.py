@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from meipi.core.errors import ErrorCode, MeipiError, Phrase
+from meipi.services.piping import receive, send
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,8 +101,8 @@ class Worker:
         if self._pipe is None:
             self._start()
         assert self._pipe is not None  # noqa: S101 - just started
-        self._pipe.send(job)
-        return self._pipe.recv()
+        send(self._pipe, job)
+        return receive(self._pipe)
 
     def _start(self) -> None:
         import multiprocessing
@@ -162,12 +163,10 @@ def _work(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(AttributeError, OSError):
         os.nice(_POLITE)
-    while True:
-        try:
-            function, args, kwargs = pipe.recv()
-        except (EOFError, OSError):
-            return
-        pipe.send(_answer(function, args, kwargs))
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            function, args, kwargs = receive(pipe)
+            send(pipe, _answer(function, args, kwargs))
 
 
 def _answer(

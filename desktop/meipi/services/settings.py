@@ -94,6 +94,7 @@ class Settings:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path if path is not None else config_folder() / "settings.json"
         self._values = self._load()
+        self._unsaved = False
 
     def get(self, name: str) -> Any:
         """Return a setting, or its default where it is not set or not valid."""
@@ -108,13 +109,29 @@ class Settings:
 
     def set_all(self, values: dict[str, object]) -> None:
         """Change several settings with one writing, such as the window's at its closing."""
+        self.change(values)
+        self.save()
+
+    def change(self, values: dict[str, object]) -> None:
+        """Change settings for now; `save` writes them. Raises ``MeipiError`` as `set` does."""
         for name, value in values.items():
             if not _BY_NAME[name].allows(value):
                 raise MeipiError(ErrorCode.SETTING_INVALID, name=name, value=value)
         changed = {**self._values, **values}
         if changed != self._values:
             self._values = changed
+            self._unsaved = True
+
+    def save(self) -> None:
+        """Write what was changed; may run in another thread. Raises ``MeipiError``."""
+        if not self._unsaved:
+            return
+        self._unsaved = False
+        try:
             self._save()
+        except MeipiError:
+            self._unsaved = True
+            raise
 
     def reset(self, name: str) -> None:
         """Give a setting its default back."""

@@ -44,10 +44,11 @@ def store_document(
     prepared: Prepared,
     *,
     removed: bool = False,
-) -> None:
-    """Write a document with its bytes and its reading, searchable."""
+) -> int:
+    """Write a document with its bytes and its reading, searchable; return the reading's number."""
     number = store_reading(transaction, document.id, prepared)
     queries.put_document(transaction, document, data, number, removed=removed)
+    return number
 
 
 def store_reading(transaction: Transaction, document: str, prepared: Prepared) -> int:

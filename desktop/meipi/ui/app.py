@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QMenu
 
-from meipi.core.errors import LibraryError, MeipiError
+from meipi.core.errors import LibraryError
 from meipi.ui.acts import Acts
 from meipi.ui.annotation_cards import AnnotationCards
 from meipi.ui.appearance import Appearance
@@ -19,8 +19,10 @@ from meipi.ui.dialogs import Dialogs
 from meipi.ui.elsewhere import NamedElsewhere
 from meipi.ui.feedback import Feedback
 from meipi.ui.finding import FindController
+from meipi.ui.garbage import GarbageCollector
 from meipi.ui.hovering import HoverController
 from meipi.ui.i18n import Words
+from meipi.ui.keeping import SettingsKeeper
 from meipi.ui.library import LibraryController
 from meipi.ui.look import Look
 from meipi.ui.marking import Marking
@@ -44,6 +46,8 @@ if TYPE_CHECKING:
     from meipi.services.settings import Settings
     from meipi.services.workspace import Workspace
 
+_WARM_UP_MS = 600
+"""After the first page: what typing and switching scripts need is read in then."""
 _KEPT = ("window_geometry", "left_shown", "right_shown", "left_width", "right_width")
 
 
@@ -55,10 +59,14 @@ def run(paths: Sequence[Path], *, library: Path | None = None) -> int:
     settings = Settings()
     opened: list[App] = []
     problems: list[LibraryProblem] = []
+    collector = GarbageCollector()
 
     def open_or_ask(path: Path) -> None:
         try:
-            opened.append(_open(path, settings, paths))
+            app = _open(path, settings, paths)
+            app.reading.opened.connect(collector.settle)
+            app.reading.mentions_changed.connect(collector.settle)
+            opened.append(app)
         except LibraryError as error:
             appearance = Appearance(settings)
             dress(application, appearance.theme)
@@ -68,7 +76,9 @@ def run(paths: Sequence[Path], *, library: Path | None = None) -> int:
             problem.open()
 
     open_or_ask(library or default_library())
+    collector.start()
     code = application.exec()
+    collector.stop()
     for app in opened:
         app.close()
     return code
@@ -100,9 +110,16 @@ class App(QObject):
         self.words = Words(self.appearance.language)
         self.showing = Showing(self.appearance.script)
         self.bridge = Bridge(workspace)
+        self.keeper = SettingsKeeper(settings, self.bridge, self.appearance)
         self.parts = Parts(self.words, self.appearance.theme, self.showing)
         self.window = self.parts.window
         self._closed = False
+        self._warm_up = QTimer(self)
+        self._warm_up.setSingleShot(True)
+        self._warm_up.setInterval(_WARM_UP_MS)
+        self._warm_up.timeout.connect(
+            lambda: self.bridge.read("warm up", self._load_tables, lambda _: None, lambda _: None)
+        )
         self._build_controllers()
         self._build_commands()
         self._connect()
@@ -115,21 +132,22 @@ class App(QObject):
             self.library.add(paths)
         else:
             self.library.open_last(self.settings.get("last_document"))
-        self.bridge.read("warm up", self._warm_up, lambda _: None, lambda _: None)
+        self._warm_up.start()
 
     def close(self) -> None:
         """Keep what is to be kept and end every thread."""
         if self._closed:
             return
         self._closed = True
+        self._warm_up.stop()
         self.dialogs.close()
         self.notes.keep()
         self.reading.keep_position()
-        self._keep_window()
+        self.keeper.close(self.window.layout_values())
         self.bridge.close()
         self.workspace.close()
 
-    def _warm_up(self) -> None:
+    def _load_tables(self) -> None:
         from meipi.ui.presenters import matching
 
         matching.warm_up()
@@ -292,9 +310,3 @@ class App(QObject):
         self.parts.side.show_tab(self.settings.get("right_panel"))
         self.look.show_all()
         self.page.show_nothing()
-
-    def _keep_window(self) -> None:
-        try:
-            self.settings.set_all(self.window.layout_values())
-        except MeipiError:
-            return  # the window closes all the same; its size is not worth keeping it open

@@ -8,13 +8,13 @@ from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from meipi.core.entity import EntityType
-from meipi.core.errors import MeipiError
 from meipi.core.script import Script
 from meipi.ui.i18n import Language, language_of
 from meipi.ui.reader.layers import LAYER_NAMES, LayerName
 from meipi.ui.theme import THEME_NAMES, Theme, ThemeName
 
 if TYPE_CHECKING:
+    from meipi.core.errors import MeipiError
     from meipi.services.settings import Settings
 
 SIZES = (10, 12, 13, 14, 15, 16, 17, 18, 19, 21, 23, 25, 28, 32, 38, 44, 52, 64)
@@ -30,6 +30,8 @@ class Appearance(QObject):
     script_changed = Signal()
     layers_changed = Signal()
     language_changed = Signal()
+    unsaved = Signal()
+    """Something was chosen that is to be written for the next time."""
     not_kept = Signal(object)
     """The error where a setting could not be written; it holds until the window closes."""
 
@@ -127,13 +129,15 @@ class Appearance(QObject):
             self.language_changed.emit()
 
     def keep(self, values: dict[str, object]) -> None:
-        """Keep ``values`` for the next time; that they could not be written is said once."""
-        try:
-            self._settings.set_all(values)
-        except MeipiError as error:
-            if not self._warned:
-                self._warned = True
-                self.not_kept.emit(error)
+        """Keep ``values`` for the next time."""
+        self._settings.change(values)
+        self.unsaved.emit()
+
+    def could_not_keep(self, error: MeipiError) -> None:
+        """Say once that what is chosen could not be written."""
+        if not self._warned:
+            self._warned = True
+            self.not_kept.emit(error)
 
     def _keep(self, name: str, value: object) -> None:
         self.keep({name: value})

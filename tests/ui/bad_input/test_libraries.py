@@ -134,20 +134,27 @@ def test_settings_that_cannot_be_written_are_said_once_and_the_document_is_read(
     start: Callable[..., App],
     article: Path,
     settle: Callable[[App], None],
+    qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app = start()
+    refused: list[object] = []
 
-    def refuse(*_: object) -> None:
+    def refuse(*arguments: object) -> None:
+        refused.append(arguments)
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
     monkeypatch.setattr("meipi.services.settings._write_whole", refuse)
     app.library.add([article])
     settle(app)
-    assert "设置未能写入" in app.parts.messages.text()
+    qtbot.waitUntil(lambda: "设置未能写入" in app.parts.messages.text(), timeout=WAIT)
     assert "磁盘只读" in app.parts.messages.text()
     app.parts.messages.hide()
+    before = len(refused)
     app.commands.run("zoom_in")
+    qtbot.waitUntil(lambda: len(refused) > before, timeout=WAIT)
+    app.commands.run("zoom_in")
+    qtbot.waitUntil(lambda: len(refused) > before + 1, timeout=WAIT)
     assert app.parts.messages.text() == ""
 
 

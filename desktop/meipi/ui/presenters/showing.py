@@ -23,8 +23,9 @@ class Showing:
         return _converted(text[:_SHORT], self.script)
 
     def warm_up(self) -> None:
-        """Load the tables of the script, so that the first list does not wait for them."""
-        self.text("眉批")
+        """Load the tables of every script, so that switching does not wait for them."""
+        for script in Script:
+            _converted("眉批", script)
 
 
 @lru_cache(maxsize=32_768)

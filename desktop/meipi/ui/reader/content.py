@@ -202,15 +202,17 @@ class RowTable:
     # Building.
 
     def _add_chunk(self) -> None:
-        """Add the rows of the next blocks: many at once where all are ordinary."""
+        """Add the rows of the next blocks, those of ordinary ones many at once."""
         stop = min(self._next_block + _CHUNK, len(self.blocks))
-        chunk = self.blocks[self._next_block : stop]
-        if all(_is_ordinary(block) for block in chunk):
-            self._add_ordinary(chunk)
-            self._next_block = stop
-            return
         while self._next_block < stop:
-            self._add_rows(self._rows_at(self._next_block))
+            run = self._next_block
+            while run < stop and _is_ordinary(self.blocks[run]):
+                run += 1
+            if run > self._next_block:
+                self._add_ordinary(self.blocks[self._next_block : run])
+                self._next_block = run
+            else:
+                self._add_rows(self._rows_at(self._next_block))
 
     def _add_ordinary(self, chunk: Sequence[Block]) -> None:
         first = self._next_block
@@ -225,7 +227,13 @@ class RowTable:
         self._weights.extend(accumulate(weights, initial=self._weights.pop()))
 
     def _add_rows(self, rows: list[Row]) -> None:
-        self._splice(len(self), len(self), rows)
+        for row in rows:
+            self._starts.append(row.span.start)
+            self._ends.append(row.span.end)
+            self._first_blocks.append(row.first_block)
+            self._stop_blocks.append(row.stop_block)
+            self._folds.append(row.fold)
+            self._weights.append(self._weights[-1] + self._weight_of(row))
         self._next_block = rows[-1].stop_block
         fold = rows[0].fold
         if fold >= 0:

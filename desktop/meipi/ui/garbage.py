@@ -1,0 +1,53 @@
+"""Collects garbage where and when it does no harm: in the window's thread, a little at a time.
+
+Left to itself Python collects in whichever thread allocates. A full collection among the objects of
+a long document stops every thread for a tenth of a second, and a widget freed outside the window's
+thread ends the program.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_INTERVAL_MS = 1_000
+_FLOOD = 50_000
+"""So many new objects are those of a document; to go through them would take a frame."""
+
+
+class GarbageCollector(QObject):
+    """Replaces Python's own collection for as long as the window is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._thresholds = gc.get_threshold()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_INTERVAL_MS)
+        self._timer.timeout.connect(self._collect)
+
+    def start(self) -> None:
+        """Take over."""
+        gc.disable()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Hand back."""
+        self._timer.stop()
+        gc.unfreeze()
+        gc.enable()
+
+    def settle(self) -> None:
+        """Look no more at what is there now: a document's objects hold no cycles."""
+        if self._timer.isActive():
+            gc.freeze()
+
+    def _collect(self) -> None:
+        counts = gc.get_count()
+        if counts[0] > _FLOOD:
+            gc.freeze()
+            return
+        for generation in (2, 1, 0):
+            if counts[generation] > self._thresholds[generation]:
+                gc.collect(generation)
+                return
