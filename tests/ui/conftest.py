@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -114,3 +115,12 @@ def settle(qtbot: QtBot) -> Callable[[App], None]:
         qtbot.waitUntil(ready, timeout=PATIENCE)
 
     return settle
+
+
+@pytest.fixture(autouse=True)
+def _collect_between_tests() -> Iterator[None]:
+    """Collect garbage after a test: in the midst of a paint it took the painted widget away."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
