@@ -16,6 +16,7 @@ from meipi.ui.cards import Cards
 from meipi.ui.commands import Commands
 from meipi.ui.describing import Describer
 from meipi.ui.dialogs import Dialogs
+from meipi.ui.dialogs.stage import Stage
 from meipi.ui.elsewhere import NamedElsewhere
 from meipi.ui.feedback import Feedback
 from meipi.ui.finding import FindController
@@ -193,16 +194,18 @@ class App(QObject):
             appearance=self.appearance,
             words=words,
         )
-        self.dialogs = Dialogs(
-            self.workspace,
-            bridge,
+        self._build_dialogs()
+
+    def _build_dialogs(self) -> None:
+        stage = Stage(
             self.window,
-            reading=self.reading,
-            library=self.library,
             feedback=self.feedback,
             settings=self.settings,
-            words=words,
+            words=self.words,
             appearance=self.appearance,
+        )
+        self.dialogs = Dialogs(
+            self.workspace, self.bridge, stage, reading=self.reading, library=self.library
         )
 
     def _build_marking(self) -> None:

@@ -1,0 +1,100 @@
+"""Where dialogs stand: one at a time over the window, each left before the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Qt
+
+from meipi.core.messages import word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from meipi.core.errors import MeipiError
+    from meipi.services.settings import Settings
+    from meipi.ui.appearance import Appearance
+    from meipi.ui.feedback import Feedback
+    from meipi.ui.i18n import Words
+
+
+class SaysProblems(Protocol):
+    """A dialog that can say what went wrong."""
+
+    def show_problem(self, text: str) -> None:
+        """Say ``text`` above the buttons."""
+
+
+class Stage(QObject):
+    """Opens a dialog and knows which one is there when an answer comes."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        *,
+        feedback: Feedback,
+        settings: Settings,
+        words: Words,
+        appearance: Appearance,
+    ) -> None:
+        super().__init__()
+        self.window = window
+        self.words = words
+        self.appearance = appearance
+        self.current: QDialog | None = None
+        """The dialog that is open."""
+        self._feedback = feedback
+        self._settings = settings
+
+    def open(self, dialog: QDialog) -> None:
+        """Open ``dialog`` in the place of any other."""
+        self.close()
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda _: self._closed(dialog))
+        self.current = dialog
+        dialog.open()
+
+    def close(self) -> None:
+        """Leave the dialog that is open."""
+        if self.current is not None:
+            self.current.reject()
+
+    def while_open(self, dialog: QDialog, act: Callable[[], object]) -> None:
+        """Do ``act`` if ``dialog`` is still there: answers can come after it was closed."""
+        if self.current is dialog:
+            act()
+
+    def say(self, text: str) -> None:
+        """Say at the foot of the window what was done."""
+        self._feedback.say(text)
+
+    def say_problem(self, dialog: SaysProblems, error: MeipiError) -> None:
+        """Say what went wrong in the dialog, or over the page where that was closed."""
+        if self.current is dialog:
+            dialog.show_problem(self.word(error))
+        else:
+            self._feedback.show_error(error)
+
+    def word(self, error: MeipiError) -> str:
+        """Return ``error`` in the window's language."""
+        return word(error, self.words.language)
+
+    def folder(self, setting: str) -> Path:
+        """Return the folder used last for something, or the home folder."""
+        kept = self._settings.get(setting)
+        return Path(kept) if kept and Path(kept).is_dir() else Path.home()
+
+    def setting(self, name: str) -> str:
+        """Return what was chosen last."""
+        return str(self._settings.get(name))
+
+    def keep(self, values: dict[str, object]) -> None:
+        """Keep what was chosen for the next time."""
+        self.appearance.keep(values)
+
+    def _closed(self, dialog: QDialog) -> None:
+        if self.current is dialog:
+            self.current = None
