@@ -64,8 +64,12 @@ class Stage(QObject):
 
     def while_open(self, dialog: QDialog, act: Callable[[], object]) -> None:
         """Do ``act`` if ``dialog`` is still there: answers can come after it was closed."""
-        if self.current is dialog:
+        if self.is_open(dialog):
             act()
+
+    def is_open(self, dialog: object) -> bool:
+        """Say whether ``dialog`` is the one that is there."""
+        return self.current is dialog
 
     def say(self, text: str) -> None:
         """Say at the foot of the window what was done."""
@@ -73,7 +77,7 @@ class Stage(QObject):
 
     def say_problem(self, dialog: SaysProblems, error: MeipiError) -> None:
         """Say what went wrong in the dialog, or over the page where that was closed."""
-        if self.current is dialog:
+        if self.is_open(dialog):
             dialog.show_problem(self.word(error))
         else:
             self._feedback.show_error(error)
