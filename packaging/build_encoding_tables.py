@@ -1,4 +1,4 @@
-"""Count characters and pairs of characters and write what `meipi.sources` detects encodings with.
+"""Count characters and pairs of characters and write what `meipi.encodings` detects encodings with.
 
 Only counts, as rounded costs, leave this script; no text does. Give each language its files:
 
@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meipi.core.resources import resource_path
-from meipi.sources.characters import CLASSES, NONE, class_of
+from meipi.encodings.characters import CLASSES, NONE, class_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import chardet
 import charset_normalizer
 
-from meipi.sources import detect
+from meipi.encodings import detect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

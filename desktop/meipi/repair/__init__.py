@@ -1,6 +1,18 @@
 """Source text to reading text: find what damaged a text, undo it, and prove it.
 
 Each channel of `meipi.repair.channels` is one kind of damage. Clean text comes out as it went in.
+
+It can be used alone, without the program around it: it needs `meipi.encodings`, `meipi.core` and
+the data in ``resources``, and no window.
+
+>>> from meipi.repair import decode, repair
+>>> repaired = repair(decode("说明：鐢ㄦ埛鐧诲綍。".encode("gb18030")).text)
+>>> repaired.text
+'说明：用户登录。'
+>>> [(edit.before, edit.after, edit.channel, str(edit.proof)) for edit in repaired.edits]
+[('鐢ㄦ埛鐧诲綍', '用户登录', 'utf8-as-gbk', 'replayed')]
+>>> repaired.map.to_source(repaired.text.index("登录"))
+3
 """
 
 from __future__ import annotations
@@ -9,6 +21,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from meipi.core.document import Decoded
+from meipi.core.repairs import Repaired
+from meipi.encodings import decode
 from meipi.repair.channels import ALL
 from meipi.repair.plan import Plan, tidy
 from meipi.repair.scan import Scan
@@ -16,10 +31,11 @@ from meipi.repair.scan import Scan
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from meipi.core.repairs import Repaired
     from meipi.repair.channels.base import Channel
 
     Places = Mapping[str, Sequence[int]]
+
+__all__ = ["CHANNELS", "ChannelInfo", "Decoded", "Repaired", "decode", "repair"]
 
 _ROUNDS = 3
 """Damage seldom lies more than three deep; a text encoded twice needs two."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from meipi.sources.characters import NONE, class_of
-from meipi.sources.likelihood import improbability
+from meipi.encodings.characters import NONE, class_of
+from meipi.encodings.likelihood import improbability
 
 if TYPE_CHECKING:
-    from meipi.sources.detection import Guess
+    from meipi.encodings.detection import Guess
 
 _MAGIC = re.compile(
     rb"\x7fELF|PK\x03\x04|PK\x05\x06|%PDF-\d|\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|\x1f\x8b\x08"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meipi.core.errors import ErrorCode, FileError, MeipiError
+from meipi.encodings.detection import Guess, detect
+from meipi.encodings.named import byte_order_mark, resolve
 from meipi.sources.binary import has_foreign_magic, is_binary
-from meipi.sources.detection import Guess, detect
-from meipi.sources.encodings import byte_order_mark, resolve
 from meipi.sources.files import read_bytes
 from meipi.sources.formats import FORMATS, pick
 

@@ -130,6 +130,6 @@ def channel_labels() -> dict[str, tuple[str, str]]:
 
 def encoding_labels() -> dict[str, tuple[str, str]]:
     """Return the names of the encodings, Chinese and English."""
-    from meipi.sources import ENCODINGS
+    from meipi.encodings import ENCODINGS
 
     return {info.name: (info.label_zh, info.label_en) for info in ENCODINGS}

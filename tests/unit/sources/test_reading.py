@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from meipi.core.errors import ErrorCode, MeipiError
 from meipi.core.messages import word
-from meipi.sources import ENCODINGS, FORMATS, head, read_file, read_source
-from meipi.sources.encodings import SURROGATE, decode, resolve
+from meipi.encodings import ENCODINGS
+from meipi.encodings.named import SURROGATE, decode_as, resolve
+from meipi.sources import FORMATS, head, read_file, read_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -114,14 +115,14 @@ def test_every_encoding_offered_reads_what_it_wrote(name: str) -> None:
 def test_whatever_an_encoding_can_write_it_reads_back(text: str, name: str) -> None:
     data = text.encode(name, "ignore")
     # Two Unicode characters may share one code; what was read once is stable.
-    once = decode(data, name)
+    once = decode_as(data, name)
     assert once.replaced == 0
-    assert decode(once.text.encode(name), name) == once
+    assert decode_as(once.text.encode(name), name) == once
 
 
 @given(st.binary(max_size=400), st.sampled_from(NAMES))
 def test_decoding_never_fails_and_never_gives_lone_surrogates(data: bytes, name: str) -> None:
-    text, replaced = decode(data, name)
+    text, replaced = decode_as(data, name)
     assert not SURROGATE.search(text)
     assert replaced <= text.count("\ufffd")
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from meipi.core.document import Decoded
-    from meipi.sources.detection import Guess
+    from meipi.encodings.detection import Guess
 
 _QUICK = 200_000
 """Bytes of a page that are taken apart in full before the first paint."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from meipi.core.errors import MeipiError
-from meipi.sources.detection import Guess, detect, with_big5_named
-from meipi.sources.encodings import resolve
+from meipi.encodings.detection import Guess, detect, with_big5_named
+from meipi.encodings.named import resolve
 
 _LOOKED_AT = 4096
 _DECLARATIONS = (

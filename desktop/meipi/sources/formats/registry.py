@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from meipi.core.document import Decoded
-    from meipi.sources.detection import Guess
+    from meipi.encodings.detection import Guess
 
 
 class Read(Protocol):

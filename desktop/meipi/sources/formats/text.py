@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from meipi.core.document import Decoded
-from meipi.sources.detection import detect
-from meipi.sources.encodings import decode, decode_beginning, without_mark
+from meipi.encodings import decode, detect
+from meipi.encodings.named import decode_as, decode_beginning, without_mark
 from meipi.sources.formats.registry import SourceFormat
 
 if TYPE_CHECKING:
-    from meipi.sources.detection import Guess
+    from meipi.encodings.detection import Guess
 
 _LONGEST = 4  # bytes a character takes in any encoding here
 
@@ -22,23 +23,15 @@ def guess_encoding(data: bytes) -> Guess:
 
 def read(data: bytes, *, guess: Guess, format_name: str = "text") -> Decoded:
     """Decode all of ``data``."""
-    body = without_mark(data, guess.encoding)
-    text, replaced = decode(body, guess.encoding)
-    return Decoded(
-        text=text,
-        encoding=guess.encoding,
-        confidence=guess.confidence,
-        bom=len(body) < len(data),
-        format=format_name,
-        replaced=replaced,
-    )
+    decoded = decode(data, encoding=guess.encoding)
+    return replace(decoded, confidence=guess.confidence, format=format_name)
 
 
 def head(data: bytes, *, guess: Guess, characters: int, format_name: str = "text") -> Decoded:
     """Decode the first ``characters`` characters; ``replaced`` counts in what was looked at."""
     start = data[: _LONGEST * (characters + 1)]
     body = without_mark(start, guess.encoding)
-    whole = decode if len(start) == len(data) else decode_beginning
+    whole = decode_as if len(start) == len(data) else decode_beginning
     text, replaced = whole(body, guess.encoding)
     return Decoded(
         text=text[:characters],

@@ -30,7 +30,7 @@ class EncodingActs:
         )
 
     def _guess(self, document: str) -> tuple[str, dict[str, float]]:
-        from meipi.sources import detect
+        from meipi.encodings import detect
 
         guesses = detect(self._workspace.documents.data(document), limit=8)
         current = self._workspace.documents.get(document).encoding

@@ -11,9 +11,9 @@ import math
 import re
 from dataclasses import dataclass
 
-from meipi.sources.encodings import byte_order_mark, decode
-from meipi.sources.likelihood import NONSENSE, models
-from meipi.sources.sampling import Piece, chunks, pieces
+from meipi.encodings.likelihood import NONSENSE, models
+from meipi.encodings.named import byte_order_mark, decode_as
+from meipi.encodings.sampling import Piece, chunks, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def with_big5_named(guess: Guess, data: bytes) -> Guess:
     """Tell Windows' Big5 from Hong Kong's where they read a text differently."""
     if guess.encoding != "big5hkscs":
         return guess
-    windows, hong_kong = (decode(data[:_BIG5_READ], name) for name in ("cp950", "big5hkscs"))
+    windows, hong_kong = (decode_as(data[:_BIG5_READ], name) for name in ("cp950", "big5hkscs"))
     differing = {
         ours for ours, theirs in zip(windows.text, hong_kong.text, strict=False) if ours != theirs
     }

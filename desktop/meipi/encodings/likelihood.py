@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from meipi.core.resources import resource_path
-from meipi.sources.characters import CLASSES, LAST_ASCII, NONE, class_of, class_table
+from meipi.encodings.characters import CLASSES, LAST_ASCII, NONE, class_of, class_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meipi.sources import detect, read_source
+from meipi.encodings import detect
+from meipi.sources import read_source
 
 # GB2312's and Big5's first levels: the characters of everyday text.
 SIMPLIFIED = [

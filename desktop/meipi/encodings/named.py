@@ -109,10 +109,10 @@ def without_mark(data: bytes, encoding: str) -> bytes:
     return data.removeprefix(_MARKS.get(encoding, b""))
 
 
-def decode(data: bytes, encoding: str) -> DecodedText:
+def decode_as(data: bytes, encoding: str) -> DecodedText:
     r"""Decode all of ``data``; what does not fit becomes U+FFFD and is counted.
 
-    >>> decode("中国".encode("gb18030") + b"\xff", "gb18030")
+    >>> decode_as("中国".encode("gb18030") + b"\xff", "gb18030")
     DecodedText(text='中国�', replaced=1)
     """
     try:
