@@ -6,9 +6,8 @@ import pytest
 
 from meipi.repair import repair
 from meipi.repair.channels import ALL
-from meipi.repair.channels.pinyin import annotate
 from meipi.repair.codepages import REPLACEMENT, read_as_gbk, read_as_latin
-from meipi.repair.tables import only_traditional, readings
+from tests.eval.repair_damage import annotated
 
 pytestmark = pytest.mark.eval
 
@@ -39,24 +38,6 @@ TRADITIONAL = """\
 秋天的山谷裡到處是紅葉，遊客比往年多了三成。
 如果明天不下雨，我們就按原來的計劃去爬山。
 這篇論文分析了方言與移民之間的關係，資料十分豐富。"""
-
-
-def annotated(text: str, every: int, first: int) -> str:
-    """Annotate every so many of the traditional characters, as other pages' scripts would."""
-    alone: dict[str, str] = {}
-    for reading, found in readings().items():
-        for character in found & only_traditional():
-            alone.setdefault(character, reading)
-    chosen = sorted(set(text) & alone.keys())[first::every]
-    straddling = sorted(_straddling(text) & alone.keys())[first::every]
-    return annotate(text, {c: alone[c] for c in (*chosen, *straddling)})
-
-
-def _straddling(text: str) -> set[str]:
-    """Return the characters that stand, byte for byte, between two others."""
-    data = text.encode("gbk")
-    pairs = (data[at : at + 2] for at in range(1, len(data) - 1))
-    return {c for pair in pairs if len(c := pair.decode("gbk", "ignore")) == 1}
 
 
 def share_exact(pairs: list[tuple[str, str]]) -> float:
