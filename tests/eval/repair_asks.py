@@ -17,10 +17,11 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.eval.repair_damage import ROWS, Row
+
 from meipi.core.repairs import LOST
 from meipi.repair import repair
 from meipi.repair.tables import only_simplified, only_traditional
-from tests.eval.repair_damage import ROWS, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.eval.repair_damage import annotated
 
 from meipi.repair import repair
 from meipi.repair.channels import ALL
 from meipi.repair.codepages import REPLACEMENT, read_as_gbk, read_as_latin
-from tests.eval.repair_damage import annotated
 
 pytestmark = pytest.mark.eval
 
