@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from codecs import charmap_decode
+from codecs import charmap_build, charmap_decode, charmap_encode
 from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +116,27 @@ def as_latin_bytes(shown: str) -> bytes:
 @lru_cache(maxsize=1)
 def _latin_codes() -> dict[int, int]:
     return {ord(character): byte for character, byte in latin_bytes().items()}
+
+
+def whole_latin_bytes(shown: str) -> tuple[bytes, bool] | None:
+    r"""Return the bytes of ``shown`` and whether cp1252 shows them; nothing where neither does.
+
+    >>> whole_latin_bytes("ä¸–!"), whole_latin_bytes("中")
+    ((b'\xe4\xb8\x96!', True), None)
+    """
+    try:
+        return charmap_encode(shown, "strict", _windows_bytes())[0], True
+    except UnicodeEncodeError:
+        pass
+    try:
+        return shown.encode("latin-1"), False
+    except UnicodeEncodeError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _windows_bytes() -> Any:
+    return charmap_build(_windows())
 
 
 @lru_cache(maxsize=1)

@@ -35,6 +35,10 @@ class Encoding:
         """Return the bytes that can stand behind each character that is shown."""
         return _sequences(self.read)
 
+    def ambiguous(self) -> frozenset[str]:
+        """Return the characters that more than one byte sequence can stand behind."""
+        return _ambiguous(self.read)
+
 
 GBK = Encoding("gbk", ("gbk",))
 BIG5 = Encoding("cp950", ("big5hkscs", "cp950"))
@@ -61,6 +65,11 @@ def _sequences(codecs: tuple[str, ...]) -> dict[str, tuple[bytes, ...]]:
     for data, character in _characters(codecs).items():
         table[character] = (*table.get(character, ()), data)
     return table
+
+
+@lru_cache(maxsize=8)
+def _ambiguous(codecs: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(c for c, ways in _sequences(codecs).items() if len(ways) > 1)
 
 
 @lru_cache(maxsize=4096)

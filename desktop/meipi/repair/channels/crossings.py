@@ -180,6 +180,8 @@ def _lossy(shown: str, crossing: Crossing) -> _Reading | None:
     lost = shown.count(REPLACEMENT)
     if crossing.written not in (GBK, BIG5) or lost > _MOST_HOLES * len(shown):
         return None
+    if not lost and crossing.read.ambiguous().isdisjoint(shown):
+        return None  # there is one way to read it, and that was tried
     tokens = _tokens(shown, crossing)
     arcs = partial(_arcs, crossing.written.written)
     nodes = decode(tokens, arcs, language_model(), after="\n") if tokens else None

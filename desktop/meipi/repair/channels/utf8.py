@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from meipi.repair.lattice import Node
 
 _CONTINUATIONS = tuple(range(0x80, 0xC0))
-_CHINESE = re.compile(
-    "[\u00b0\u00b7\u00d7\u2000-\u206f\u20ac\u2100-\u218f\u2190-\u27bf\u3000-\u30ff\u3400-\u9fff"
-    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001f300-\U0001faff\U00020000-\U0003ffff]"
+_NOT_CHINESE = re.compile(
+    "[^\x00-\x7f\u00b0\u00b7\u00d7\u2000-\u206f\u20ac\u2100-\u218f\u2190-\u27bf\u3000-\u30ff\u3400-\u9fff"
+    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001f300-\U0001faff\U00020000-\U0003ffff]+"
 )
-_HANZI = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_HANZI = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _SPEAKS = re.compile(
     r"乱码|亂碼|编码|編碼|字符集|utf-?8|gbk|gb2312|latin-?1|unicode|实体|實體|转义|显示|顯示|看到",
     re.I,
@@ -85,12 +85,13 @@ def completions(carry: bytes, holes: Sequence[int] = _CONTINUATIONS) -> Iterator
 def share_chinese(text: str) -> float:
     """Return which share of the characters outside ASCII belongs in a Chinese text."""
     high = len(text) - len(text.encode("ascii", "ignore"))
-    return len(_CHINESE.findall(text)) / high if high else 0.0
+    strange = sum(map(len, _NOT_CHINESE.findall(text)))
+    return (high - strange) / high if high else 0.0
 
 
 def count_hanzi(text: str) -> int:
     """Count the Chinese characters of ``text``."""
-    return len(_HANZI.findall(text))
+    return sum(map(len, _HANZI.findall(text)))
 
 
 def is_specimen(text: str, start: int, end: int) -> bool:

@@ -9,25 +9,39 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
 from meipi.repair.channels.utf8 import count_hanzi, is_specimen, share_chinese
-from meipi.repair.channels.utf8_as_latin_lossy import find_lossy
+from meipi.repair.channels.utf8_as_latin_lossy import find_lossy, has_losses, stretches
 from meipi.repair.channels.utf8_as_latin_twice import find_twice
-from meipi.repair.codepages import as_latin_bytes, latin_bytes, latin_class, read_as_latin
+from meipi.repair.channels.whole_lines import LONG, pieces, reads_chinese, spans
+from meipi.repair.codepages import (
+    as_latin_bytes,
+    latin_bytes,
+    latin_class,
+    read_as_latin,
+    whole_latin_bytes,
+)
 from meipi.repair.plan import Change, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _UTF8 = re.compile(
     rb"(?:[\xe0-\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{3})+"
 )
 _SHORTEST = 4
+_ROUNDS = 3
 _PIECES = re.compile("[^。！？\n]*[。！？”』」\n]*")
+
+
+@lru_cache(maxsize=1)
+def _hanzi() -> re.Pattern[str]:
+    """Return the pattern of what a Chinese character begins with, encoded once or twice."""
+    return re.compile(f"[{latin_class(0xE2, 0xF5)}][{latin_class(0x80, 0xC0)}]{{2}}|Ã[£-©°]")
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +54,7 @@ def _before() -> re.Pattern[str]:
     return re.compile(f"[{latin_class(0x80, 0x100)}]*$")
 
 
-def _high_runs(text: str, letters: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _high_runs(text: str, letters: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Yield the runs of characters outside ASCII that a Western encoding has, around ``letters``.
 
     Quotes and dashes of Chinese text are such characters too; to begin at letters is what is fast.
@@ -64,10 +78,77 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
     >>> [change.after for change in find("标题：ä¸\xadæ–‡", [3, 6])]
     ['中文']
     """
-    whole = [c for run in _high_runs(text, letters) for c in _whole_runs(text, *run)]
-    lossy = tidy(text, find_twice(text) + find_lossy(text, letters))
+    lines = _lines(text, letters)
+    return lines + _find(text, letters, lines)
+
+
+def _find(text: str, letters: Sequence[int], done: list[Change]) -> list[Change]:
+    """Propose the repair of what lies outside of what is ``done``, run by run."""
+    gaps = _gaps(text, done)
+    letters = _within(letters, gaps) if done else letters
+    signs = (m.start() for gap in gaps for m in _hanzi().finditer(text, *gap))
+    whole = [c for run in _high_runs(text, signs) for c in _whole_runs(text, *run)]
+    twice = [c for gap in gaps for c in find_twice(text, *gap)]
+    lossy = tidy(text, twice + find_lossy(text, letters))
     spans = sorted((change.start, change.end) for change in lossy)
     return lossy + [change for change in whole if not _touches(change, spans)]
+
+
+def _gaps(text: str, done: Sequence[Change]) -> list[tuple[int, int]]:
+    """Return the ranges that lie outside of what is ``done``, which is in order."""
+    edges = [0, *(edge for change in done for edge in (change.start, change.end)), len(text)]
+    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
+
+
+def _within(letters: Sequence[int], gaps: Sequence[tuple[int, int]]) -> list[int]:
+    kept: list[int] = []
+    for start, end in gaps:
+        kept += letters[bisect_left(letters, start) : bisect_left(letters, end)]
+    return kept
+
+
+# Long lines, in which nothing is lost
+
+
+@lru_cache(maxsize=1)
+def _line() -> re.Pattern[str]:
+    high = latin_class(0x80, 0x100)
+    return re.compile(f"[{high}](?:[{high}\\x00-\\x09\\x0b-\\x7f]*[{high}])?")
+
+
+def _lines(text: str, letters: Sequence[int]) -> list[Change]:
+    """Propose the repair of long lines where no line around them has losses."""
+    changes: list[Change] = []
+    for first, last in stretches(text, letters):
+        if last - first < LONG or has_losses(text, first, last):
+            continue
+        inner = letters[bisect_left(letters, first) : bisect_left(letters, last)]
+        for start, end in spans(text, _line(), inner):
+            changes += _read_line(text[start:end], start)
+    return changes
+
+
+def _read_line(shown: str, start: int) -> list[Change]:
+    """Undo the readings of one line until it is Chinese."""
+    result, readings = shown, list[bool]()
+    while len(readings) < _ROUNDS and (coded := whole_latin_bytes(result)):
+        try:
+            result = coded[0].decode("utf-8")
+        except UnicodeDecodeError:
+            return []
+        readings.insert(0, coded[1])
+        if reads_chinese(result):
+            return pieces(start, shown, result, partial(_shown_again, readings), 0.999)
+    return []
+
+
+def _shown_again(readings: Sequence[bool], text: str) -> str:
+    for windows in readings:
+        text = read_as_latin(text.encode("utf-8"), windows=windows)
+    return text
+
+
+# Shorter runs, one by one
 
 
 def _whole_runs(text: str, start: int, end: int) -> Iterator[Change]:

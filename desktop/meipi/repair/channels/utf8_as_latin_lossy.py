@@ -61,6 +61,14 @@ def _sequence() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
+def _whole_sequence() -> re.Pattern[str]:
+    following = latin_class(0x80, 0xC0)
+    return re.compile(
+        f"[{latin_class(0xE2, 0xF0)}][{following}]{{2}}|[{latin_class(0xC2, 0xE0)}][{following}]"
+    )
+
+
+@lru_cache(maxsize=1)
 def _broken() -> re.Pattern[str]:
     """Return the pattern of a lead byte that lacks what must follow."""
     return re.compile(f"[{latin_class(0xE2, 0xF0)}](?![{latin_class(0x80, 0xC0)}]{{2}})")
@@ -74,24 +82,37 @@ def _run() -> re.Pattern[str]:
 
 def find_lossy(text: str, letters: Sequence[int]) -> list[Change]:
     """Propose the repair of the paragraphs around ``letters`` that have losses."""
-    changes: list[Change] = []
+    return [
+        change
+        for start, end in stretches(text, letters)
+        if has_losses(text, start, end)
+        for change in _repair(text, start, end)
+    ]
+
+
+def stretches(text: str, letters: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches without Chinese that begin at ``letters``, none within another."""
     end = -1
     for letter in letters:
         if letter < end:
             continue
         run = _run().match(text, letter)
         end = run.end() if run else letter + 1
-        changes += _repair(text, letter, end)
-    return changes
+        yield letter, end
+
+
+def has_losses(text: str, start: int, end: int) -> bool:
+    """Say whether a lead byte in the stretch lacks what must follow."""
+    return _broken().search(text, start, end) is not None
 
 
 def _repair(text: str, start: int, end: int) -> list[Change]:
-    if not _broken().search(text, start, end):
+    shown = text[start:end]
+    # Counted by what comes out, not by what matches, of which there can be a million.
+    count, sound = _sequence().subn("", shown)[1], _whole_sequence().subn("", shown)[1]
+    if count - sound > _MOST_LOST * count or is_specimen(text, start, end):
         return []
     found = list(_sequence().finditer(text, start, end))
-    broken = sum(not (m["two"] or m["one"]) for m in found)
-    if not broken or broken > _MOST_LOST * len(found) or is_specimen(text, start, end):
-        return []
     whole = "".join(m[0] for m in found if m["two"])
     data = bytes(map(latin_bytes().__getitem__, whole)).decode("utf-8", "ignore")
     if count_hanzi(data) < _FEW or share_chinese(data) < 0.9:

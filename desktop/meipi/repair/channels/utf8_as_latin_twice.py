@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.utf8 import count_hanzi, share_chinese
@@ -21,20 +22,39 @@ from meipi.repair.codepages import (
 )
 from meipi.repair.plan import Change, apply_changes, tidy
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _CONFIDENCE = 0.85
 _LEAST_FORMS = 4
 _RUN = re.compile(f"[{latin_class(0x80, 0x100)}]+")
+_FIRST = re.compile("[\u00c2-\u00df\u00e2]")
+"""What the first byte of such a form is shown as."""
+_HANZI_LEAD = re.compile("Ã[£-©°]")
+"""What the first byte of a Chinese character becomes."""
 
 
-def find_twice(text: str) -> list[Change]:
+def find_twice(text: str, start: int = 0, end: int | None = None) -> list[Change]:
     """Propose the repair of paragraphs that were encoded twice with losses.
 
     >>> [c.after for c in find_twice("Ã¥Å¸Â·Ã¨Â¡Å’Ã¦Â¨Â¡Ã¥Â¼Â")]
     ['執行模式']
     """
-    if "Ã" not in text:
+    end = len(text) if end is None else end
+    if text.find("Ã", start, end) < 0:
         return []
-    return [c for match in _run().finditer(text) if (c := _repair(text, *match.span()))]
+    return [c for run in _runs(text, start, end) if (c := _repair(text, *run))]
+
+
+def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the runs of such forms; asked of likely beginnings only, which is ten times as fast."""
+    if not _HANZI_LEAD.search(text, start, end):
+        return
+    done = start
+    for first in _FIRST.finditer(text, start, end):
+        if first.start() >= done and (run := _run().match(text, first.start(), end)):
+            done = run.end()
+            yield run.span()
 
 
 def _repair(text: str, start: int, end: int) -> Change | None:
