@@ -12,6 +12,7 @@ from meipi.core.document import Block, Decoded, Role, Structure
 from meipi.core.reading import Prepared
 from meipi.core.repairs import Proof, Repaired, RepairEdit, apply_edits
 from meipi.core.spans import Span
+from meipi.library.transaction import KINDS
 from meipi.services import pipeline
 from meipi.services.workspace import Workspace
 
@@ -95,7 +96,7 @@ def dump() -> Callable[[Path], dict[str, list[tuple[object, ...]]]]:
         with closing(sqlite3.connect(at)) as connection:
             return {
                 table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()  # noqa: S608
-                for table in ("documents", "annotations", "tags")
+                for table in KINDS
             }
 
     return read

@@ -186,7 +186,7 @@ def test_a_closed_library_says_so(workspace: Workspace, document: str) -> None:
 def test_mentions_are_found_once_and_kept(
     workspace: Workspace, document: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from meipi.core.entity import EntityType, Mention
+    from meipi.core.entity import EntityName, EntityType, Mention
 
     found = (
         Mention(Span(0, 3), EntityType.LOC, "天津市", "天津市", "model"),
@@ -204,6 +204,6 @@ def test_mentions_are_found_once_and_kept(
     assert workspace.entities.find(document).result() == found
     assert workspace.entities.find(document).result() == found
     assert workspace.entities.stored(document) == found
-    assert workspace.entities.counts("天津市宝坻区", EntityType.LOC) == {document: 1}
-    assert workspace.entities.counts("天津市寶坻區", EntityType.LOC) == {document: 1}
+    assert workspace.entities.counts(EntityName(EntityType.LOC, "天津市宝坻区")) == {document: 1}
+    assert workspace.entities.counts(EntityName(EntityType.LOC, "天津市寶坻區")) == {document: 1}
     assert len(calls) == 1

@@ -19,12 +19,24 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from meipi.core.entity import EntityName, EntityType, Mention
 from meipi.core.errors import MeipiError
 from meipi.core.spans import Span
+from meipi.library.transaction import KINDS
+from meipi.services import pipeline
 from meipi.services.workspace import Workspace
 
 TEXTS = ["天津市宝坻区推进\u200b协同发展", "北京大学与清华大学签约,𠮷野家🙂"]
 PICK = st.integers(0, 1_000)
+
+
+def find(text: str, structure: object) -> tuple[Mention, ...]:
+    """Find every two characters of Chinese."""
+    del structure
+    return tuple(
+        Mention(Span(at, at + 2), EntityType.ORG, text[at : at + 2], text[at : at + 2], "model")
+        for at in range(0, len(text) - 1, 4)
+    )
 
 
 class Acts(RuleBasedStateMachine):
@@ -46,7 +58,7 @@ class Acts(RuleBasedStateMachine):
         with closing(sqlite3.connect(self.path)) as connection:
             return [
                 connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()  # noqa: S608
-                for table in ("documents", "annotations", "tags")
+                for table in KINDS
             ]
 
     def annotation(self, pick: int) -> str | None:
@@ -119,6 +131,43 @@ class Acts(RuleBasedStateMachine):
         if (document := self.visible(pick)) is not None:
             self.workspace.documents.change_encoding(document, encoding).result()
 
+    @rule(pick=PICK, act=st.sampled_from(["type", "move", "reject"]))
+    def correct_a_place(self, pick: int, act: str) -> None:
+        if (document := self.visible(pick)) is None:
+            return
+        mentions = self.workspace.entities.find(document).result()
+        if not mentions:
+            return
+        mention, correcting = mentions[pick % len(mentions)], self.workspace.correcting
+        span, kind = mention.span, list(EntityType)[pick % len(EntityType)]
+        if act == "type":
+            correcting.change_type(document, span, kind).result()
+        elif act == "reject":
+            correcting.reject(document, span).result()
+        elif len(span) > 1:
+            correcting.move(document, span, Span(span.start, span.end - 1)).result()
+
+    @rule(pick=PICK, name=st.sampled_from(["大学", "北京大学", "天津市宝坻区"]))
+    def correct_a_name(self, pick: int, name: str) -> None:
+        kind = list(EntityType)[pick % 4]
+        entity, other = EntityName(kind, name), EntityName(kind, "清华大学")
+        acts = (
+            lambda: self.workspace.correcting.never(name),
+            lambda: self.workspace.correcting.always(name, kind),
+            lambda: self.workspace.correcting.merge([entity], other),
+        )
+        acts[pick % len(acts)]().result()
+
+    @rule(pick=PICK, accepted=st.booleans())
+    def suggest(self, pick: int, accepted: bool) -> None:
+        document, tag = self.visible(pick), self.tag(pick)
+        if document is None or tag is None:
+            return
+        suggesting = self.workspace.suggesting
+        suggesting.suggest(document, set(EntityType), tag).result()
+        waiting = [one.id for one in suggesting.of(document)]
+        (suggesting.accept if accepted else suggesting.reject)(waiting[:1]).result()
+
     @precondition(lambda self: self.workspace.history.undo_label() is not None)
     @rule()
     def undo(self) -> None:
@@ -149,7 +198,10 @@ class Acts(RuleBasedStateMachine):
             shutil.rmtree(self.folder)
 
 
-def test_undoing_every_act_restores_the_same_rows_and_redoing_them_the_others() -> None:
+def test_undoing_every_act_restores_the_same_rows_and_redoing_them_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pipeline, "find_mentions", find)
     run_state_machine_as_test(
         Acts,
         settings=settings(

@@ -43,3 +43,20 @@ class Annotation:
     def span(self) -> Span:
         """The place in the reading text."""
         return self.anchor.span
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A tag that words may deserve; what was rejected is kept, so that it is not offered again."""
+
+    id: str
+    document: str
+    anchor: Anchor
+    tag: str
+    rejected: bool
+    created: str
+
+    @property
+    def span(self) -> Span:
+        """The place in the reading text."""
+        return self.anchor.span

@@ -19,6 +19,10 @@ class Changes:
     tags: frozenset[str] = frozenset()
     entities: frozenset[str] = frozenset()
     """Documents whose entities changed."""
+    suggested: frozenset[str] = frozenset()
+    """Documents whose suggestions changed."""
+    counted: frozenset[str] = frozenset()
+    """Documents whose entities are counted anew in the index of the library."""
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -28,11 +32,16 @@ class Changes:
             self.annotated | other.annotated,
             self.tags | other.tags,
             self.entities | other.entities,
+            self.suggested | other.suggested,
+            self.counted | other.counted,
         )
 
     def __bool__(self) -> bool:
-        return bool(
-            self.documents or self.annotations or self.annotated or self.tags or self.entities
+        return any(
+            (
+                *(self.documents, self.annotations, self.annotated, self.tags),
+                *(self.entities, self.suggested, self.counted),
+            )
         )
 
 

@@ -32,7 +32,8 @@ class Mention:
 
     ``canonical`` is the fullest name the document gives it, ``normal`` the value of a figure or
     date (``8170000000 CNY``, ``62.8 %``, ``2025-02-28``), ``by`` what found it
-    (``model``, ``pattern``, ``gazetteer``, ``document``, ``reader``).
+    (``model``, ``pattern``, ``gazetteer``, ``document``, ``reader``). ``corrected`` says that the
+    reader had a hand in it: changed its type, ends or name, or put it there.
     """
 
     span: Span
@@ -41,3 +42,12 @@ class Mention:
     canonical: str
     by: str
     normal: str | None = None
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntityName:
+    """Which entity: two are one where type and name are the same, in whatever script."""
+
+    type: EntityType
+    name: str

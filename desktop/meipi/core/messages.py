@@ -97,6 +97,31 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "标签“{name}”不能放在自己的下级里。",
         "The tag {name} cannot be placed under itself.",
     ),
+    ErrorCode.MENTION_UNKNOWN: (
+        "这里已没有实体“{name}”，未作改动。",
+        "There is no entity “{name}” here any more; nothing was changed.",
+    ),
+    ErrorCode.ENTITY_TYPE_UNKNOWN: (
+        "没有实体类型 {type}。可用：{known}。",
+        "No entity type is called {type}. Known: {known}.",
+    ),
+    ErrorCode.ENTITY_SAME: (
+        "“{name}”不能与自己合并，请另选一个实体。",
+        "“{name}” cannot be merged with itself. Choose another entity.",
+    ),
+    ErrorCode.ENTITY_UNDIVIDED: (
+        "“{name}”只有这一种写法，没有可拆分的。",
+        "“{name}” goes by this one name only: there is nothing to split off.",
+    ),
+    ErrorCode.ENTITY_NAMELESS: ("实体要有名称。", "An entity needs a name."),
+    ErrorCode.ENTITY_NAME_SHORT: (
+        "“{name}”只有一个字，不能处处都算名称。请在各处分别标记。",
+        "“{name}” is a single character and cannot be a name everywhere. Mark it place by place.",
+    ),
+    ErrorCode.SUGGESTION_UNKNOWN: (
+        "这条建议已不存在。",
+        "This suggestion is not there any more.",
+    ),
     ErrorCode.SPAN_OUTSIDE: (
         "位置 {start}–{end} 不在文中（全文 {length} 字）。",
         "{start}–{end} lies outside the text of {length} characters.",

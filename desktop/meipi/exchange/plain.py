@@ -122,7 +122,7 @@ def _bytes(record: Record) -> bytes:
 
 
 def _mention_to_plain(mention: Mention) -> Plain:
-    return {
+    plain: Plain = {
         "span": pair(mention.span),
         "type": mention.type,
         "text": mention.text,
@@ -130,6 +130,9 @@ def _mention_to_plain(mention: Mention) -> Plain:
         "by": mention.by,
         "normal": mention.normal,
     }
+    if mention.corrected:
+        plain["corrected"] = True
+    return plain
 
 
 def _mentions_to_plain(mentions: tuple[Mention, ...] | None) -> list[Plain] | None:
@@ -150,6 +153,7 @@ def _mention(record: Record) -> Mention:
         canonical=record.text("canonical"),
         by=record.text("by"),
         normal=record.optional_text("normal"),
+        corrected="corrected" in record and record.truth("corrected"),
     )
     record.done()
     return mention

@@ -164,6 +164,8 @@ def _mention(mention: Mention, iri: str, target: _Target) -> Node:
     body = [_text("classifying", mention.type), _text("identifying", mention.canonical)]
     if mention.normal is not None:
         body.append(_text("describing", mention.normal))
+    if mention.corrected:
+        body.append(_text("moderating", "corrected"))
     return {
         "id": iri,
         "type": "Annotation",

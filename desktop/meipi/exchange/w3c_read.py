@@ -216,6 +216,7 @@ def _take_mention(node: Node, _: str, found: _Found) -> None:
             canonical=body_of(node, "identifying") or "",
             by=agent_of(node.get("creator")),
             normal=body_of(node, "describing"),
+            corrected=body_of(node, "moderating") == "corrected",
         )
     )
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _SALVAGED = (
     *("originals", "readings", "documents", "places", "tags", "annotations"),
-    *("mentions", "entity_runs", "history", "history_images"),
+    *("mentions", "entity_runs", "corrections", "suggestions", "history", "history_images"),
 )
 
 
@@ -158,12 +158,17 @@ _REFERENCES = (
     ("annotations", "document", "documents", "id"),
     ("mentions", "reading", "readings", "id"),
     ("entity_runs", "reading", "readings", "id"),
+    ("corrections", "document", "documents", "id"),
+    ("suggestions", "document", "documents", "id"),
+    ("suggestions", "tag", "tags", "id"),
+    ("stale_entities", "reading", "readings", "id"),
     ("history_images", "entry", "history", "id"),
 )
 """What is dropped where the row it refers to is gone. A reading is made again from the bytes."""
 
 
 def _drop_dangling(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT OR IGNORE INTO stale_entities SELECT reading FROM entity_runs")
     for table, column, other, key in _REFERENCES:
         connection.execute(
             f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {other})"  # noqa: S608 - names of the table above

@@ -9,14 +9,19 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from meipi.core.changes import Changes
+from meipi.library import naming
 from meipi.library.times import now
 from meipi.library.transaction import Image, changes_of, drop_row, put_row
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
-    from meipi.core.changes import Changes
     from meipi.library.transaction import Row, Transaction, Value
+
+_AT_ONCE_S = 0.05
+"""How long an act may count entities anew: less than anyone waits for."""
 
 _UNDOABLE = "SELECT * FROM history WHERE NOT undone ORDER BY id DESC LIMIT 1"
 _REDOABLE = "SELECT * FROM history WHERE undone ORDER BY id LIMIT 1"
@@ -38,6 +43,7 @@ def record(connection: sqlite3.Connection, transaction: Transaction) -> None:
         return
     if transaction.label is None:
         raise ValueError("rows under the history were changed by an act without a name")
+    transaction.touch(_recounted(connection, transaction.images))
     connection.execute("DELETE FROM history WHERE undone")
     entry = connection.execute(
         "INSERT INTO history (label, fields, made) VALUES (?, ?, ?)",
@@ -69,7 +75,7 @@ def undo(connection: sqlite3.Connection, entry: Entry) -> Changes:
     for image in reversed(images):
         _restore(connection, image, image.before)
     connection.execute("UPDATE history SET undone = 1 WHERE id = ?", (entry.id,))
-    return changes_of(images)
+    return changes_of(images) | _recounted(connection, images)
 
 
 def redo(connection: sqlite3.Connection, entry: Entry) -> Changes:
@@ -78,7 +84,16 @@ def redo(connection: sqlite3.Connection, entry: Entry) -> Changes:
     for image in images:
         _restore(connection, image, image.after)
     connection.execute("UPDATE history SET undone = 0 WHERE id = ?", (entry.id,))
-    return changes_of(images)
+    return changes_of(images) | _recounted(connection, images)
+
+
+def _recounted(connection: sqlite3.Connection, images: Iterable[Image]) -> Changes:
+    """Count a few entities anew at once; what is left over is done behind the window."""
+    stale = naming.mark_stale(connection, images)
+    if not stale:
+        return Changes()
+    counted = naming.catch_up(connection, seconds=_AT_ONCE_S)
+    return Changes(entities=stale, counted=counted)
 
 
 def _restore(connection: sqlite3.Connection, image: Image, row: Row | None) -> None:

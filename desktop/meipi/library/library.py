@@ -8,8 +8,9 @@ from collections import OrderedDict
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from meipi.core.changes import Changes
 from meipi.core.errors import LibraryError
-from meipi.library import readings, search
+from meipi.library import naming, readings, search
 from meipi.library.failures import CLOSED, UNPACKABLE, Damage, explained, unusable
 from meipi.library.opening import PATIENCE, connect, prepare_file
 from meipi.library.writer import Writer
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from meipi.core.changes import Changes
     from meipi.core.reading import Prepared
     from meipi.library.transaction import Transaction, Value
     from meipi.library.writer import Work
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     Listener = Callable[[Changes], None]
 
 _log = logging.getLogger(__name__)
+
+_COUNTING_S = 0.05
+"""How long the writer counts entities anew before the next act has its turn."""
 
 _KEPT = 4
 """Readings kept unpacked: the one on screen and its neighbours."""
@@ -89,6 +92,12 @@ class Library:
 
     def flush(self) -> None:
         """Wait until everything submitted so far is on the disk, the index too."""
+        self._index_all()
+        with self.reading() as connection:
+            while naming.is_stale(connection):
+                self._writer.submit(self._count_next, background=True).result()
+
+    def _index_all(self) -> None:
         with self.reading() as connection:
             self._writer.submit(lambda _: None).result()
             while search.waiting(connection):
@@ -136,6 +145,10 @@ class Library:
         """Index what waits for it, a slice an act, behind the acts already submitted."""
         self._writer.submit(self._index_next, background=True)
 
+    def count_later(self) -> None:
+        """Count the entities of stale readings anew, a few an act, behind the acts submitted."""
+        self._writer.submit(self._count_next, background=True)
+
     def close(self) -> None:
         """Finish what was submitted and close every connection."""
         if self._closed:
@@ -153,7 +166,7 @@ class Library:
 
     def _drain(self) -> None:
         try:
-            self.flush()
+            self._index_all()
         except LibraryError:  # closing must go on; the index catches up at the next opening
             _log.debug("the index of %s is not complete", self.path)
 
@@ -174,6 +187,8 @@ class Library:
                 self._writer.submit(self._rebuild_index, background=True)
             elif search.waiting(connection):
                 self.index_later()
+            if naming.is_stale(connection):
+                self.count_later()
 
     def _rebuild_index(self, transaction: Transaction) -> None:
         search.rebuild(transaction.connection)
@@ -183,10 +198,21 @@ class Library:
         if search.index_next(transaction.connection, self._load_text) and not self._closed:
             self.index_later()
 
+    def _count_next(self, transaction: Transaction) -> None:
+        counted = naming.catch_up(transaction.connection, seconds=_COUNTING_S)
+        transaction.touch(Changes(counted=counted))
+
+    def _is_stale(self) -> bool:
+        with self.reading() as connection:
+            return naming.is_stale(connection)
+
     def _load_text(self, reading: int) -> str:
         return self.load_reading(reading).repaired.text
 
     def _tell(self, changes: Changes) -> None:
+        # In the writer's thread, after the commit: what is stale now nobody else makes less.
+        if not self._closed and self._is_stale():
+            self.count_later()
         for listener in list(self._listeners):
             try:
                 listener(changes)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from meipi.core.changes import Changes
-from meipi.core.fold import fold
 from meipi.library.failures import OTHER_BYTES, Damage
-from meipi.library.rows import document_row, to_annotation, to_document, to_mention, to_tag
+from meipi.library.rows import (
+    document_row,
+    to_annotation,
+    to_document,
+    to_mention,
+    to_name_correction,
+    to_place_correction,
+    to_suggestion,
+    to_tag,
+)
 from meipi.library.times import now
 from meipi.library.transaction import find_row, put_row
 
@@ -17,9 +24,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from meipi.core.annotation import Annotation, Tag
+    from meipi.core.annotation import Annotation, Suggestion, Tag
+    from meipi.core.corrections import NameCorrection, PlaceCorrection
     from meipi.core.document import Document
-    from meipi.core.entity import EntityType, Mention
+    from meipi.core.entity import Mention
     from meipi.library.transaction import Row, Transaction
 
 _CARDS = """
@@ -180,10 +188,13 @@ def put_mentions(connection: sqlite3.Connection, reading: int, found: Iterable[M
     """Store the entities of a reading in the place of any found before."""
     connection.execute("DELETE FROM mentions WHERE reading = ?", (reading,))
     connection.executemany(
-        'INSERT INTO mentions (reading, start, "end", type, text, canonical, "by", normal) '
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO mentions (reading, start, "end", type, text, canonical, "by", normal, '
+        "corrected) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (reading, m.span.start, m.span.end, m.type, m.text, m.canonical, m.by, m.normal)
+            (
+                *(reading, m.span.start, m.span.end, m.type, m.text),
+                *(m.canonical, m.by, m.normal, m.corrected),
+            )
             for m in found
         ),
     )
@@ -194,26 +205,37 @@ def put_mentions(connection: sqlite3.Connection, reading: int, found: Iterable[M
     )
 
 
-def mention_counts(
-    connection: sqlite3.Connection, canonical: str, kind: EntityType
-) -> dict[str, int]:
-    """Return in which documents an entity is named, in whatever script, and how often."""
-    counts: Counter[str] = Counter()
-    for name in _spellings(connection, canonical, kind):
-        rows = connection.execute(
-            "SELECT d.id, count(*) FROM mentions m JOIN documents d ON d.reading = m.reading "
-            "WHERE m.canonical = ? AND m.type = ? AND NOT d.removed GROUP BY d.id",
-            (name, kind),
-        )
-        counts.update({row[0]: row[1] for row in rows})
-    return dict(counts)
-
-
-def _spellings(connection: sqlite3.Connection, canonical: str, kind: EntityType) -> list[str]:
-    """Return the names that differ from ``canonical`` in script, width or case only."""
-    wanted = fold(canonical)
+def place_corrections(connection: sqlite3.Connection, key: str) -> list[PlaceCorrection]:
+    """Return the corrections at places of a document, in order."""
     rows = connection.execute(
-        "SELECT DISTINCT canonical FROM mentions WHERE type = ? AND length(canonical) = ?",
-        (kind, len(canonical)),
+        "SELECT * FROM corrections WHERE document = ? ORDER BY start, created, id", (key,)
     )
-    return [row[0] for row in rows if fold(row[0]) == wanted]
+    return [to_place_correction(row) for row in rows]
+
+
+def name_corrections(connection: sqlite3.Connection) -> list[NameCorrection]:
+    """Return the corrections of names, which hold in the whole library, as they were made."""
+    rows = connection.execute(
+        "SELECT * FROM corrections WHERE document IS NULL ORDER BY created, id"
+    )
+    return [to_name_correction(row) for row in rows]
+
+
+def suggestions_of(connection: sqlite3.Connection, key: str) -> list[Suggestion]:
+    """Return the suggestions for a document by place, the rejected ones too."""
+    rows = connection.execute(
+        'SELECT * FROM suggestions WHERE document = ? ORDER BY start, "end", created, id', (key,)
+    )
+    return [to_suggestion(row) for row in rows]
+
+
+def suggestion(connection: sqlite3.Connection, key: str) -> Suggestion | None:
+    """Return one suggestion."""
+    row = find_row(connection, "suggestions", key)
+    return to_suggestion(row) if row is not None else None
+
+
+def suggested_with(connection: sqlite3.Connection, tag: str) -> list[str]:
+    """Return the ids of every suggestion of ``tag``."""
+    rows = connection.execute("SELECT id FROM suggestions WHERE tag = ? ORDER BY id", (tag,))
+    return [row[0] for row in rows]

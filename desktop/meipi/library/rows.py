@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from meipi.core.anchors import Anchor, AnchorState
-from meipi.core.annotation import Annotation, Tag
+from meipi.core.annotation import Annotation, Suggestion, Tag
+from meipi.core.corrections import NameCorrection, NameRule, PlaceCorrection, PlaceRule
 from meipi.core.document import Document
 from meipi.core.entity import EntityType, Mention
 from meipi.core.spans import Span
@@ -56,7 +57,13 @@ def anchor_row(anchor: Anchor) -> Row:
 
 def to_annotation(row: Mapping[str, Any]) -> Annotation:
     """Return the annotation in ``row``."""
-    anchor = Anchor(
+    words = (row["tag"], row["note"], row["coder"], row["created"], row["modified"])
+    return Annotation(row["id"], row["document"], to_anchor(row), *words)
+
+
+def to_anchor(row: Mapping[str, Any]) -> Anchor:
+    """Return the anchor in ``row``."""
+    return Anchor(
         Span(row["start"], row["end"]),
         row["quote"],
         row["prefix"],
@@ -64,8 +71,6 @@ def to_annotation(row: Mapping[str, Any]) -> Annotation:
         Span(row["source_start"], row["source_end"]),
         AnchorState(row["state"]),
     )
-    words = (row["tag"], row["note"], row["coder"], row["created"], row["modified"])
-    return Annotation(row["id"], row["document"], anchor, *words)
 
 
 def tag_row(tag: Tag) -> Row:
@@ -136,4 +141,69 @@ def to_mention(row: Mapping[str, Any]) -> Mention:
     """Return the mention in ``row``."""
     span = Span(row["start"], row["end"])
     words = (row["text"], row["canonical"], row["by"], row["normal"])
-    return Mention(span, EntityType(row["type"]), *words)
+    return Mention(span, EntityType(row["type"]), *words, corrected=bool(row["corrected"]))
+
+
+def to_place_correction(row: Mapping[str, Any]) -> PlaceCorrection:
+    """Return the correction at a place in ``row``."""
+    return PlaceCorrection(
+        row["id"],
+        row["document"],
+        PlaceRule(row["rule"]),
+        to_anchor(row),
+        type=_type(row["target_type"]),
+        canonical=row["target"],
+    )
+
+
+def to_name_correction(row: Mapping[str, Any]) -> NameCorrection:
+    """Return the correction of a name in ``row``."""
+    return NameCorrection(
+        row["id"],
+        NameRule(row["rule"]),
+        row["name"],
+        type=_type(row["type"]),
+        target=row["target"] or "",
+        target_type=_type(row["target_type"]),
+    )
+
+
+def correction_row(
+    key: str,
+    rule: PlaceRule | NameRule,
+    *,
+    created: str,
+    told: Mapping[str, str | None],
+    place: tuple[str, Anchor] | None = None,
+) -> Row:
+    """Return the row of a correction; ``place`` is a document and an anchor in it.
+
+    ``told`` fills ``name``, ``type``, ``target`` and ``target_type``.
+    """
+    names = ("start", "end", "quote", "prefix", "suffix", "source_start", "source_end", "state")
+    anchor: Row = dict.fromkeys(names) if place is None else anchor_row(place[1])
+    filled: Row = {"name": None, "type": None, "target": None, "target_type": None, **told}
+    document = None if place is None else place[0]
+    return {"id": key, "rule": rule, "document": document, **anchor, **filled, "created": created}
+
+
+def suggestion_row(suggestion: Suggestion) -> Row:
+    """Return the row of ``suggestion``."""
+    return {
+        "id": suggestion.id,
+        "document": suggestion.document,
+        **anchor_row(suggestion.anchor),
+        "tag": suggestion.tag,
+        "rejected": int(suggestion.rejected),
+        "created": suggestion.created,
+    }
+
+
+def to_suggestion(row: Mapping[str, Any]) -> Suggestion:
+    """Return the suggestion in ``row``."""
+    words = (row["tag"], bool(row["rejected"]), row["created"])
+    return Suggestion(row["id"], row["document"], to_anchor(row), *words)
+
+
+def _type(value: str | None) -> EntityType | None:
+    return None if value is None else EntityType(value)

@@ -195,7 +195,88 @@ def _history_tables(db: Database) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_tables,)
+def _corrected_entities(db: Database) -> None:
+    """Corrections of entities, suggestions of tags, and an index of entities to count in."""
+    _correction_tables(db)
+    # What is found again whenever it is needed: the mentions as corrected, by entity.
+    db.execute(
+        """
+        CREATE TABLE entities (
+            id INTEGER PRIMARY KEY,
+            type TEXT NOT NULL,
+            key TEXT NOT NULL,
+            name TEXT NOT NULL,
+            UNIQUE (type, key)
+        )
+        """
+    )
+    db.table("entities").create_index(["key"])
+    db.execute(
+        """
+        CREATE TABLE entity_mentions (
+            reading INTEGER NOT NULL REFERENCES readings(id),
+            paragraph INTEGER NOT NULL,
+            sentence INTEGER NOT NULL,
+            start INTEGER NOT NULL,
+            "end" INTEGER NOT NULL,
+            entity INTEGER NOT NULL REFERENCES entities(id),
+            text TEXT NOT NULL,
+            PRIMARY KEY (reading, paragraph, sentence, start)
+        ) WITHOUT ROWID
+        """
+    )
+    db.table("entity_mentions").create_index(["entity", "reading"])
+    db.execute("CREATE TABLE stale_entities (reading INTEGER PRIMARY KEY REFERENCES readings(id))")
+    db.execute("INSERT INTO stale_entities SELECT reading FROM entity_runs")
+    db.execute("ALTER TABLE mentions ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0")
+
+
+_ANCHORED = """
+            document TEXT {null} REFERENCES documents(id) DEFERRABLE INITIALLY DEFERRED,
+            start INTEGER {null},
+            "end" INTEGER {null},
+            quote TEXT {null},
+            prefix TEXT {null},
+            suffix TEXT {null},
+            source_start INTEGER {null},
+            source_end INTEGER {null},
+            state TEXT {null},
+"""
+"""A place in a document that can be found again; of a correction by name all of it is null."""
+
+
+def _correction_tables(db: Database) -> None:
+    db.execute(
+        f"""
+        CREATE TABLE corrections (
+            id TEXT PRIMARY KEY,
+            rule TEXT NOT NULL,
+            {_ANCHORED.format(null="")}
+            name TEXT,
+            type TEXT,
+            target TEXT,
+            target_type TEXT,
+            created TEXT NOT NULL
+        )
+        """
+    )
+    db.table("corrections").create_index(["document", "start"])
+    db.execute(
+        f"""
+        CREATE TABLE suggestions (
+            id TEXT PRIMARY KEY,
+            {_ANCHORED.format(null="NOT NULL")}
+            tag TEXT NOT NULL REFERENCES tags(id) DEFERRABLE INITIALLY DEFERRED,
+            rejected INTEGER NOT NULL,
+            created TEXT NOT NULL
+        )
+        """
+    )
+    db.table("suggestions").create_index(["document", "start"])
+    db.table("suggestions").create_index(["tag"])
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_tables, _corrected_entities)
 SCHEMA = len(MIGRATIONS)
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Value = str | int | None
 Row = dict[str, Value]
 
-KINDS = ("documents", "annotations", "tags")
+KINDS = ("documents", "annotations", "tags", "corrections", "suggestions")
 """The tables under the history. Everything else is either kept for ever or found again."""
 
 
@@ -137,4 +137,22 @@ def _of_tag(image: Image) -> Changes:
     return Changes(tags=frozenset([image.key]))
 
 
-_MEANINGS = {"documents": _of_document, "annotations": _of_annotation, "tags": _of_tag}
+def _of_correction(image: Image) -> Changes:
+    """Return the document of a place; which documents hold a name the index of entities knows."""
+    row = image.after or image.before or {}
+    document = row["document"]
+    return Changes(entities=frozenset() if document is None else frozenset([str(document)]))
+
+
+def _of_suggestion(image: Image) -> Changes:
+    row = image.after or image.before or {}
+    return Changes(suggested=frozenset([str(row["document"])]))
+
+
+_MEANINGS = {
+    "documents": _of_document,
+    "annotations": _of_annotation,
+    "tags": _of_tag,
+    "corrections": _of_correction,
+    "suggestions": _of_suggestion,
+}

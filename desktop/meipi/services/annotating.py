@@ -6,21 +6,19 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from meipi.core.anchors import make_anchor
 from meipi.core.annotation import Annotation
 from meipi.core.changes import Changes
 from meipi.core.errors import ErrorCode, MeipiError
 from meipi.library import queries
 from meipi.library.rows import anchor_row, annotation_row, storable
 from meipi.library.times import now
+from meipi.services.anchoring import Anchoring
 from meipi.services.labels import short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from concurrent.futures import Future
 
-    from meipi.core.anchors import Anchor
-    from meipi.core.reading import Prepared
     from meipi.core.spans import Span
     from meipi.library import Library
     from meipi.library.transaction import Row, Transaction
@@ -41,6 +39,7 @@ class Annotating:
 
     def __init__(self, library: Library, *, coder: str) -> None:
         self._library = library
+        self._anchoring = Anchoring(library)
         self._coder = coder
 
     def of(self, document: str) -> list[Annotation]:
@@ -91,7 +90,7 @@ class Annotating:
         annotation = Annotation(
             id=uuid.uuid4().hex,
             document=new.document,
-            anchor=self._anchor(transaction, new.document, new.span),
+            anchor=self._anchoring.anchor(transaction, new.document, new.span),
             tag=new.tag,
             note=new.note,
             coder=self._coder,
@@ -128,7 +127,7 @@ class Annotating:
 
         def work(transaction: Transaction) -> None:
             row = _find(transaction, annotation)
-            anchor = self._anchor(transaction, str(row["document"]), span)
+            anchor = self._anchoring.anchor(transaction, str(row["document"]), span)
             _change(transaction, annotation, **anchor_row(anchor))
             transaction.name("annotation_move", quote=short(anchor.quote))
 
@@ -148,20 +147,6 @@ class Annotating:
                 transaction.name("annotations_delete", count=len(keys))
 
         return self._library.submit(work)
-
-    def _anchor(self, transaction: Transaction, document: str, span: Span) -> Anchor:
-        prepared = self._prepared(transaction, document)
-        text = prepared.repaired.text
-        if not span or span.end > len(text):
-            fields = {"start": span.start, "end": span.end, "length": len(text)}
-            raise MeipiError(ErrorCode.SPAN_OUTSIDE, **fields)
-        return make_anchor(text, span, prepared.repaired.map)
-
-    def _prepared(self, transaction: Transaction, document: str) -> Prepared:
-        found = queries.document(transaction.connection, document)
-        if found is None:
-            raise MeipiError(ErrorCode.DOCUMENT_UNKNOWN, document=document)
-        return self._library.load_reading(found[1])
 
 
 def _find(transaction: Transaction, annotation: str) -> Row:

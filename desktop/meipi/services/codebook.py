@@ -135,6 +135,8 @@ class Codebook:
             for child in known:
                 if child.parent == tag:
                     transaction.update("tags", child.id, parent=gone.parent)
+            for suggestion in queries.suggested_with(transaction.connection, tag):
+                transaction.delete("suggestions", suggestion)
             transaction.delete("tags", tag)
             transaction.name("tag_delete", name=gone.name, count=len(tagged))
 

@@ -11,6 +11,7 @@ from meipi.core.errors import ErrorCode, FileError, MeipiError
 from meipi.library import queries, readings
 from meipi.library.rows import anchor_row
 from meipi.services import pipeline
+from meipi.services.correcting import move_corrections
 from meipi.services.encoding import EncodingPreview, Rereading
 from meipi.services.folders import expand
 from meipi.services.labels import short
@@ -241,6 +242,7 @@ class Documents:
             for item in queries.annotations_of(transaction.connection, key):
                 moved = rereading.move(item.anchor)
                 transaction.update("annotations", item.id, **anchor_row(moved))
+            move_corrections(transaction, key, rereading.move)
             transaction.name("encoding_change", title=short(fresh.title), encoding=encoding)
 
         changes = self._library.submit(work).result()

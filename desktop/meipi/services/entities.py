@@ -1,25 +1,34 @@
-"""Entities of documents: found once by the worker, then kept in the library."""
+"""Entities of documents: found once by the worker, kept in the library, as the reader has them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from meipi.core.changes import Changes
+from meipi.core.corrections import NameRules, apply_corrections
 from meipi.core.errors import ErrorCode, MeipiError
-from meipi.library import queries
+from meipi.library import naming, naming_queries, queries
+from meipi.library.readings import load_text
 from meipi.services import pipeline
+from meipi.services.concordance import EntityPage, describe_entity
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
     from concurrent.futures import Future
 
-    from meipi.core.entity import EntityType, Mention
+    from meipi.core.document import Document
+    from meipi.core.entity import EntityName, EntityType, Mention
     from meipi.library import Library
+    from meipi.library.naming_queries import Counted
     from meipi.library.transaction import Transaction
     from meipi.services.jobs import Jobs
 
+_COUNTING_S = 0.5
+
 
 class Entities:
-    """The entities in the documents of a library."""
+    """The entities in the documents of a library, corrected by the reader."""
 
     def __init__(self, library: Library, jobs: Jobs) -> None:
         self._library = library
@@ -27,40 +36,104 @@ class Entities:
 
     def stored(self, document: str) -> tuple[Mention, ...] | None:
         """Return the mentions of a document by place; nothing where they are yet to be found."""
-        number = self._reading_of(document)[0]
+        item, number = self._document(document)
+        text = self._library.load_reading(number).repaired.text
         with self._library.reading() as connection:
-            return queries.mentions(connection, number)
+            return corrected(connection, item, number, text)
 
     def find(self, document: str) -> Future[tuple[Mention, ...]]:
         """Find the mentions of a document, unless that was done, and keep them."""
         return self._jobs.later(self._find, document)
 
-    def counts(self, canonical: str, kind: EntityType) -> dict[str, int]:
+    def find_next(self) -> Future[int]:
+        """Look in one more document where nobody looked yet; return how many are left."""
+        return self._jobs.later(self._find_next)
+
+    def unsearched(self) -> int:
+        """Return in how many documents entities are yet to be found."""
+        with self._library.reading() as connection:
+            return len(naming_queries.unsearched(connection))
+
+    def counts(self, entity: EntityName) -> dict[str, int]:
         """Return in which documents an entity is named, and how often in each."""
         with self._library.reading() as connection:
-            return queries.mention_counts(connection, canonical, kind)
+            number = naming_queries.entity_id(connection, entity)
+            return {} if number is None else naming_queries.counts(connection, number)
+
+    def elsewhere(self, document: str) -> list[Counted]:
+        """Return for each entity of a document how often others name it, those that do."""
+        with self._library.reading() as connection:
+            return naming_queries.counts_elsewhere(connection, document)
+
+    def all(self) -> list[Counted]:
+        """Return the entities of the library, the most frequent first."""
+        with self._library.reading() as connection:
+            return naming_queries.all_entities(connection)
+
+    def page(self, entity: EntityName) -> EntityPage:
+        """Return all there is to say of an entity across the library."""
+        with self._library.reading() as connection:
+            return describe_entity(connection, entity)
 
     def _find(self, document: str) -> tuple[Mention, ...]:
-        number, name = self._reading_of(document)
+        item, number = self._document(document)
+        prepared = self._library.load_reading(number)
+        text = prepared.repaired.text
         with self._library.reading() as connection:
-            known = queries.mentions(connection, number)
+            known = corrected(connection, item, number, text)
         if known is not None:
             return known
-        prepared = self._library.load_reading(number)
-        found = self._jobs.engine.call(
-            name, pipeline.find_mentions, prepared.repaired.text, prepared.structure
-        )
+        found = self._jobs.engine.call(item.name, pipeline.find_mentions, text, prepared.structure)
 
         def work(transaction: Transaction) -> None:
-            queries.put_mentions(transaction.connection, number, found)
-            transaction.touch(Changes(entities=frozenset([document])))
+            connection = transaction.connection
+            queries.put_mentions(connection, number, found)
+            naming.mark_found(connection, number)
+            counted = naming.catch_up(connection, seconds=_COUNTING_S)
+            transaction.touch(Changes(entities=frozenset([document]), counted=counted))
 
         self._library.submit(work).result()
-        return found
+        with self._library.reading() as connection:
+            return corrected(connection, item, number, text) or ()
 
-    def _reading_of(self, document: str) -> tuple[int, str]:
+    def _find_next(self) -> int:
+        with self._library.reading() as connection:
+            waiting = naming_queries.unsearched(connection)
+        if waiting:
+            self._find(waiting[0])
+        return max(0, len(waiting) - 1)
+
+    def _document(self, document: str) -> tuple[Document, int]:
         with self._library.reading() as connection:
             found = queries.document(connection, document)
         if found is None:
             raise MeipiError(ErrorCode.DOCUMENT_UNKNOWN, document=document)
-        return found[1], found[0].name
+        return found
+
+
+def corrected(
+    connection: sqlite3.Connection, document: Document, reading: int, text: str | None = None
+) -> tuple[Mention, ...] | None:
+    """Return the mentions of a document as the reader has them; nothing where not looked for."""
+    found = queries.mentions(connection, reading)
+    if found is None:
+        return None
+    places = queries.place_corrections(connection, document.id)
+    rules = NameRules(queries.name_corrections(connection))
+    if not places and not rules:
+        return found
+    text = load_text(connection, reading) if text is None else text
+    return apply_corrections(found, places, rules, text, normalise=normaliser(document.date))
+
+
+def normaliser(date: str | None) -> Callable[[EntityType, str], str | None]:
+    """Return what gives the normal form of a figure in a document of ``date``."""
+
+    def normalise(kind: EntityType, written: str) -> str | None:
+        from meipi.core.fold import fold
+        from meipi.entities.normalise import normal_form
+        from meipi.entities.published import published_on
+
+        return normal_form(kind, fold(written), published_on(date))
+
+    return normalise

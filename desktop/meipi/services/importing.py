@@ -14,7 +14,7 @@ from meipi.core.document import Decoded
 from meipi.core.reading import Prepared
 from meipi.core.repairs import Repaired
 from meipi.core.textmap import TextMap
-from meipi.library import queries, readings
+from meipi.library import naming, queries, readings
 from meipi.library.rows import annotation_row, tag_row, to_annotation
 from meipi.library.times import now
 from meipi.services.labels import short
@@ -242,6 +242,7 @@ def _complete(transaction: Transaction, incoming: AnnotatedDocument) -> Document
 def _keep_mentions(transaction: Transaction, number: int, incoming: AnnotatedDocument) -> None:
     if queries.mentions(transaction.connection, number) is None:
         queries.put_mentions(transaction.connection, number, incoming.mentions or ())
+        naming.mark_found(transaction.connection, number)
 
 
 def _find_annotation(transaction: Transaction, wanted: Annotation, *, same_text: bool) -> str:

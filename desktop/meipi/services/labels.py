@@ -25,10 +25,50 @@ _LABELS: dict[str, tuple[str, str]] = {
     "documents_remove": ("移除 {count} 篇文档", "remove {count} documents"),
     "document_restore": ("重新加入文档“{title}”", "put the document “{title}” back"),
     "encoding_change": ("改按 {encoding} 解读“{title}”", "read “{title}” as {encoding}"),
+    "entity_add": ("标记“{quote}”为{type}", "mark “{quote}” as {type}"),
+    "entity_type": ("改“{quote}”为{type}", "make “{quote}” {type}"),
+    "entity_move": ("调整实体范围为“{quote}”", "move an entity to “{quote}”"),
+    "entity_reject": ("“{quote}”在此处不是名称", "“{quote}” is no name here"),
+    "entity_never": ("“{name}”处处不是名称", "“{name}” is not a name anywhere"),
+    "entity_always": ("“{name}”处处是{type}", "“{name}” is always {type}"),
+    "entity_merge": ("把“{name}”并入“{into}”", "merge “{name}” into “{into}”"),
+    "entities_merge": ("把 {count} 个实体并入“{into}”", "merge {count} entities into “{into}”"),
+    "entity_rename": ("实体“{name}”改名为“{to}”", "rename the entity “{name}” to “{to}”"),
+    "entity_retype": ("实体“{name}”改为{type}", "make the entity “{name}” {type}"),
+    "entity_split": ("把“{name}”从“{entity}”中分出", "split “{name}” off “{entity}”"),
+    "mentions_tag": (
+        "给“{name}”的 {count} 处提及标上“{tag}”",
+        "tag {count} mentions of “{name}” as “{tag}”",
+    ),
+    "suggest": ("按实体建议“{tag}” {count} 处", "suggest “{tag}” in {count} places by entities"),
+    "suggestion_accept": (
+        "接受建议：“{quote}”标上“{tag}”",
+        "accept a suggestion: “{quote}” as “{tag}”",
+    ),
+    "suggestions_accept": ("接受 {count} 条建议", "accept {count} suggestions"),
+    "suggestion_reject": (
+        "拒绝建议：“{quote}”不标“{tag}”",
+        "reject a suggestion: “{quote}” is not “{tag}”",
+    ),
+    "suggestions_reject": ("拒绝 {count} 条建议", "reject {count} suggestions"),
     "import": ("导入“{name}”", "import “{name}”"),
     "demo": ("加入示例批注", "add the sample annotations"),
     "undo": ("撤销：{act}", "undo: {act}"),
     "redo": ("重做：{act}", "redo: {act}"),
+}
+
+_TYPES: dict[str, tuple[str, str]] = {
+    "PER": ("人物", "a person"),
+    "ORG": ("机构", "an organisation"),
+    "LOC": ("地点", "a place"),
+    "FAC": ("设施", "a facility"),
+    "TIME": ("时间", "a time"),
+    "MONEY": ("金额", "a sum of money"),
+    "PERCENT": ("百分比", "a percentage"),
+    "QUANTITY": ("数量", "a quantity"),
+    "EVENT": ("活动", "an event"),
+    "POLICY": ("政策", "a policy"),
+    "WORK": ("作品文件", "a work"),
 }
 
 _QUOTE = 16
@@ -43,7 +83,10 @@ def word_label(key: str, fields: Mapping[str, object], language: Language) -> st
     """
     chinese, english = _LABELS[key]
     template = chinese if language == "zh" else english
-    return template.format_map({name: str(value) for name, value in fields.items()})
+    words = {name: str(value) for name, value in fields.items()}
+    if "type" in words:
+        words["type"] = _TYPES[words["type"]][0 if language == "zh" else 1]
+    return template.format_map(words)
 
 
 def short(quote: str) -> str:

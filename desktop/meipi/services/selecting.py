@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from meipi.core.annotated_set import AnnotatedDocument
 from meipi.core.errors import ErrorCode, MeipiError
 from meipi.library import queries, readings
+from meipi.services.entities import corrected
 
 if TYPE_CHECKING:
     import sqlite3
@@ -81,7 +82,7 @@ class _Documents(Collection[AnnotatedDocument]):
             repaired=prepared.repaired,
             structure=prepared.structure,
             annotations=self._annotations(document),
-            mentions=queries.mentions(self._connection, number),
+            mentions=corrected(self._connection, document, number, prepared.repaired.text),
         )
 
 

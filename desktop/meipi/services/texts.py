@@ -77,7 +77,7 @@ def repaired_json(repaired: Repaired) -> dict[str, Any]:
 
 
 def mention_json(mention: Mention) -> dict[str, Any]:
-    """Return a mention as the command line prints it; ``normal`` only where there is one."""
+    """Return a mention as the command line prints it; ``normal``, ``corrected`` only where so."""
     values: dict[str, Any] = {
         "start": mention.span.start,
         "end": mention.span.end,
@@ -88,6 +88,8 @@ def mention_json(mention: Mention) -> dict[str, Any]:
     }
     if mention.normal is not None:
         values["normal"] = mention.normal
+    if mention.corrected:
+        values["corrected"] = True
     return values
 
 

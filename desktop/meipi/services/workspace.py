@@ -8,6 +8,7 @@ from meipi.library import Library
 from meipi.library.opening import PATIENCE, is_there
 from meipi.services.annotating import Annotating
 from meipi.services.codebook import Codebook
+from meipi.services.correcting import Correcting
 from meipi.services.documents import Documents
 from meipi.services.entities import Entities
 from meipi.services.exchange import Exchange
@@ -15,6 +16,7 @@ from meipi.services.history import History
 from meipi.services.jobs import Here, Jobs, Worker
 from meipi.services.labels import word_label
 from meipi.services.searching import SearchHit, find_hits
+from meipi.services.suggesting import Suggesting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Workspace:
-    """Documents, entities, annotations, codebook, history and exchange of one library."""
+    """All there is of one library: documents, entities, annotations, codebook, history."""
 
     def __init__(
         self, path: Path, *, engine: Engine, language: Language, coder: str, patience: float
@@ -39,6 +41,8 @@ class Workspace:
         self.documents = Documents(self._library, self._jobs)
         self.entities = Entities(self._library, self._jobs)
         self.annotating = Annotating(self._library, coder=coder)
+        self.correcting = Correcting(self._library)
+        self.suggesting = Suggesting(self._library, self.annotating)
         self.codebook = Codebook(self._library)
         self.exchange = Exchange(self._library, self._jobs)
         self.history = History(self._library, lambda entry: self._word(entry.label, entry.fields))
