@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
+from meipi.repair.channels.crossing_company import standing_out
 from meipi.repair.channels.crossing_kinds import CROSSINGS, Crossing
 from meipi.repair.channels.crossing_tables import (
     BIG5,
@@ -93,7 +94,7 @@ def _found(text: str, places: tuple[int, ...]) -> list[tuple[int, _Reading]]:
             {reading.crossing.name: reading.crossing for _, reading in found}.values()
         )
         found += _others(text, lines, crossings)
-    return found
+    return standing_out(text, found)
 
 
 def _others(

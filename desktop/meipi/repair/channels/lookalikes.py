@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 from meipi.repair.tables import radicals
 
 _RADICAL = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5]")
-_ABOUT_RADICALS = re.compile("部首|偏旁|康熙|字根|筆畫|笔画|Unicode|U\\+", re.IGNORECASE)
+_WRITTEN = re.compile("[\u2e80-\u2fd5\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_SEVERAL = 3
+_ABOUT_RADICALS = re.compile(
+    "部首|偏旁|康熙|字根|筆畫|笔画|radical|stroke|Unicode|U\\+", re.IGNORECASE
+)
 
 _NUMERALS = {"Ш": "Ⅲ", "П": "Ⅱ", "І": "Ⅰ", "Ӏ": "Ⅰ", "Ѵ": "Ⅴ", "Х": "Ⅹ"}
 """Cyrillic capitals that are drawn like Roman numerals."""
@@ -39,8 +43,19 @@ def find_radicals(text: str, _: Sequence[int] = ()) -> list[Change]:
     return [
         Change(match.start(), match.end(), table[match[0]], 0.99, Proof.TABLE)
         for match in _RADICAL.finditer(text)
-        if match[0] in table and not _ABOUT_RADICALS.search(_line(text, match.start()))
+        if match[0] in table and _is_put_in(text, match.start())
     ]
+
+
+def _is_put_in(text: str, at: int) -> bool:
+    """Say whether the radical stands for a character: within a word, one of several or all."""
+    line = _line(text, at)
+    if _ABOUT_RADICALS.search(line):
+        return False
+    around = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    alone = line.strip() == text[at]
+    several = len(set(_RADICAL.findall(line))) >= _SEVERAL
+    return alone or several or any(map(_WRITTEN.match, around))
 
 
 def find_numerals(text: str, _: Sequence[int] = ()) -> list[Change]:

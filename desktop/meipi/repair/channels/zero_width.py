@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 _SIGNS = frozenset("\u00ad\u180e\u200b\u200c\u200d\u2060\ufeff")
 _INVISIBLE = re.compile(f"[{''.join(sorted(_SIGNS))}]+")
-_CJK = re.compile(
-    "[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff“”‘’…—]"
-)
+# Without “”‘’…—, which Chinese has in common with others.
+_CJK = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffdf\U00020000-\U0003ffff]")
 _BETWEEN = re.compile("(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 _JOINING = re.compile(
     "[\u0590-\u08ff\u0900-\u109f\u1780-\u18af\u200d\u2600-\u27bf\u2b00-\u2bff\ufe0f\u20e3"
@@ -41,7 +40,7 @@ def find(text: str, signs: Sequence[int]) -> list[Change]:
     """
     runs = [run for run in _runs(text, signs) if not _joins(text, *run)]
     beside = [_beside(text, *run) for run in runs]
-    everywhere = sum(count > 0 for count in beside) >= _ENOUGH
+    everywhere = sum(count == 2 for count in beside) >= _ENOUGH
     return [
         _change(text, start, end)
         for (start, end), count in zip(runs, beside, strict=True)
