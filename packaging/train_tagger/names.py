@@ -74,6 +74,15 @@ class Names:
             return self.han()
         return self.pick("surname_common") + self.pick("address")
 
+    def nickname(self) -> str:
+        """Return what friends and neighbours call somebody."""
+        dice = self.chance.random()
+        if dice < 0.5:
+            own = self.pick("surname_common") if dice < 0.3 else self.pick("given")
+            return self.pick("nickname_head") + own
+        own = self.pick("surname_common" if dice < 0.75 else "given")
+        return own + self.pick("nickname_tail")
+
     # --- places
 
     def division(self, level: int) -> tuple[str, ...]:
@@ -112,14 +121,22 @@ class Names:
             return self.chance.choice(self._world["water"])
         return self.pick("river_character") + self.pick("river_tail")
 
+    def mountain(self) -> str:
+        """Return a mountain."""
+        return (
+            self.pick("mountain_character")
+            + self.pick("mountain_character")
+            + (self.pick("mountain_tail"))
+        )
+
     # --- facilities
 
     def facility(self, kind: str) -> list[tuple[str, str]]:
         """Return a facility; the division before it, in full, is a name of its own."""
         own = self.brand("facility_character")
         place, tail = self.short(0, 1, 1, 2), self.pick(f"{kind}_tail")
-        if kind == "railway":
-            return [(self.railway(tail), "LOC")]
+        if kind in _WHOLE:
+            return [(self.railway(tail) if kind == "railway" else tail, "LOC")]
         dice = self.chance.random()
         if kind in _PLACED or dice < 0.35:
             return [(place + (own if self.chance.random() < 0.4 else "") + tail, "LOC")]
@@ -146,6 +163,10 @@ class Names:
         if dice < 0.5:
             return self.body("market")
         return self.brand() + (self.pick("brand_tail") if dice < 0.85 else "")
+
+    def shop(self) -> str:
+        """Return a chain of shops or a platform, known or made."""
+        return self.pick("shop") if self.chance.random() < 0.6 else self.brand_name()
 
     def company(self) -> str:
         """Return a company in full, or as papers shorten it."""
@@ -274,3 +295,6 @@ def _chains() -> tuple[Sequence[tuple[str, ...]], ...]:
 
 _PLACED = frozenset({"airport", "station", "museum"})
 """Facilities that bear their place's name more often than one of their own."""
+
+_WHOLE = frozenset({"railway", "metro", "telescope"})
+"""Facilities whose name is not a place with a tail."""

@@ -8,16 +8,13 @@ which people, places and organisations count. The figures are kept in `entities_
 
 from __future__ import annotations
 
-import gzip
-import json
 import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.eval.test_entities import f1, one_type, read_marks
+from tests.eval.entity_gold import Marked, f1, mentions_of, one_type, others, pieces, spans_of
 
-from meipi.core.document import Structure
 from meipi.entities import pipeline
 from meipi.entities.cutting import cut
 from meipi.entities.folding import fold_text
@@ -25,28 +22,12 @@ from meipi.entities.network import NetworkTagger
 from meipi.entities.tagger import JiebaTagger, LacTagger, Tagger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-Spans = set[tuple[int, int, str]]
+Spans = set[Marked]
 
 _NAMES = {"PER", "ORG", "LOC", "FAC"}
-_TEXTS = Path(__file__).with_name("entity_texts.json")
 _TAGGERS = {"jieba": JiebaTagger, "LAC": LacTagger, "Meipi's network": NetworkTagger}
-
-
-def own(split: str) -> Iterator[tuple[str, Spans]]:
-    """Yield the names marked in one split of the texts of this folder."""
-    for piece in json.loads(_TEXTS.read_text("utf-8")):
-        if piece["split"] == split:
-            text, gold = read_marks(piece["text"])
-            yield text, set(gold)
-
-
-def others(path: Path) -> Iterator[tuple[str, Spans]]:
-    """Yield the names of a set in JSON lines."""
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for row in map(json.loads, file):
-            yield row["text"], {(start, end, kind) for start, end, kind in row["entities"]}
 
 
 def alone(tagger: Tagger, text: str) -> Spans:
@@ -58,8 +39,7 @@ def alone(tagger: Tagger, text: str) -> Spans:
 def ruled(tagger: Tagger, text: str) -> Spans:
     """Return the names the whole pipeline finds on this tagger."""
     pipeline.load_tagger = lambda: tagger
-    mentions = pipeline.find_mentions(text, Structure(()))
-    return {(m.span.start, m.span.end, str(m.type)) for m in mentions}
+    return set(spans_of(mentions_of(text, None)))
 
 
 def names(spans: Spans) -> Spans:
@@ -76,7 +56,10 @@ def row(find: Callable[[str], Spans], texts: list[tuple[str, Spans]]) -> str:
 
 def main(arguments: list[str]) -> None:
     """Print a table, a line a variant."""
-    sets = {split: list(own(split)) for split in ("develop", "held-out")}
+    sets = {
+        split: [(piece.text, set(piece.spans)) for piece in pieces(split)]
+        for split in ("develop", "locked")
+    }
     for name in arguments[1:]:
         sets[name] = list(others(Path(arguments[0]) / f"{name}.jsonl.gz"))
     print("| variant |", " | ".join(sets), "|")
