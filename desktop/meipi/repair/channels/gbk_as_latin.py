@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
+from meipi.repair.channels.gbk_as_latin_lines import COMMON_MEAN, HIGH, mixed, read_lines
 from meipi.repair.channels.utf8 import count_hanzi, is_specimen, mean_cost, share_chinese
+from meipi.repair.channels.whole_lines import gaps, within
 from meipi.repair.codepages import gbk_characters, latin_bytes, read_as_latin
 from meipi.repair.lattice import Arc, Node, decode
 from meipi.repair.model import language_model
@@ -24,10 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LETTERS = frozenset(map(chr, range(0xC0, 0x100)))
-_HIGH = (
-    "\x80-\u07ff\u1e00-\u1eff\u2013\u2014\u2018-\u201e\u2020-\u2026\u2030\u2039\u203a\u20ac\u2122"
-)
-_RUN = re.compile(f"[{_HIGH}]+(?:[@-~\u0800-\ufefe][{_HIGH}]+)*[@-~\u0800-\ufefe]?")
+_RUN = re.compile(f"[{HIGH}]+(?:[@-~\u0800-\ufefe][{HIGH}]+)*[@-~\u0800-\ufefe]?")
 """Characters outside ASCII that are no Chinese; a single ASCII one can be half of a pair.
 
 A single other one can be three bytes that happened to be valid UTF-8.
@@ -35,17 +34,17 @@ A single other one can be three bytes that happened to be valid UTF-8.
 _SOFT_HYPHEN = b"\xad"
 _VANISHED = 4.0
 """Penalty of a byte AD, which is a soft hyphen and vanishes, put back."""
-_IS_HIGH = re.compile(f"[{_HIGH}]")
+_PRIVATE = 8.0
+"""Penalty of a private-use character: a page has none, or is full of them."""
+_IS_PRIVATE = re.compile("[\ue000-\uf8ff]").search
+_IS_HIGH = re.compile(f"[{HIGH}]")
 _STRONG = 4
 """Characters outside ASCII that make a run suspicious by itself."""
-_PAIR = re.compile(f"(?<= )[{_HIGH}]{{2}}(?= |$)")
+_PAIR = re.compile(f"(?<= )[{HIGH}]{{2}}(?= |$)")
 _SUPPORT = 4
 """Chinese characters found in strong runs that let the short ones beside them be read too."""
-_COMMON_MEAN = 9.1
 _SHORT = 16
 """Characters of a run short enough to ask at once for all it can stand for."""
-_PAIRS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\x00-\xff]", re.DOTALL)
-_TRIPLES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\x00-\xff]", re.DOTALL)
 
 
 def find(text: str, letters: Sequence[int]) -> list[Change]:
@@ -54,15 +53,24 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
     >>> [change.after for change in find("ÖÐ¹úÈËÃñ", range(8))]
     ['中国人民']
     """
-    runs = list(_runs(text, letters))
+    whole = read_lines(text, letters, _chosen)
+    runs = list(_runs(text, within(letters, gaps(text, whole))))
     strong = [c for run in runs if _is_strong(text, run) and (c := _repair(text, run, 0.99))]
-    if count_hanzi("".join(set("".join(change.after for change in strong)))) < _SUPPORT:
+    if not whole and count_hanzi("".join({c for s in strong for c in s.after})) < _SUPPORT:
         return []
     taken = {change.start for change in strong}
+    weak = [run for run in _inside(runs, _lines(text, whole + strong)) if run[0] not in taken]
     lines = _lines(text, strong)
-    weak = [run for run in _inside(runs, lines) if run[0] not in taken]
     pairs = [m.span() for start, end in lines for m in _PAIR.finditer(text, start, end)]
-    return strong + [change for run in weak + pairs if (change := _repair(text, run, 0.9))]
+    weaker = [change for run in weak + pairs if (change := _repair(text, run, 0.9))]
+    return whole + strong + weaker
+
+
+def _chosen(shown: str, before: str) -> str:
+    """Return the likeliest reading of a clause that is out of step, or nothing."""
+    tokens = [_mixed(character) for character in shown]
+    nodes = decode(tokens, _arcs, language_model(), before=before)
+    return "".join(node.arc.text for node in nodes or ())
 
 
 def _lines(text: str, changes: Sequence[Change]) -> list[tuple[int, int]]:
@@ -86,7 +94,7 @@ def _inside(
 
 def _runs(text: str, letters: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield the runs around ``letters``."""
-    high, end = re.compile(f"[{_HIGH}]"), 0
+    high, end = re.compile(f"[{HIGH}]"), 0
     for letter in letters:
         if letter < end:
             continue
@@ -116,7 +124,7 @@ def _repair(text: str, run: tuple[int, int], confidence: float) -> Change | None
     if not result or is_specimen(text, start, end) or not _reads_common(result):
         return None
     confidence = round(confidence / (1 + exp(-margin)), 3)
-    again = [*_damaged(result, text[start:end])]
+    again = [*mixed(result, text[start:end])]
     if text[start:end] in again:
         return Change(start, end, result, confidence, Proof.REPLAYED)
     if text[start:end] in [shown.replace("\xad", "") for shown in again]:
@@ -172,7 +180,8 @@ def _with_vanished(character: str) -> tuple[bytes, ...]:
 def _arcs(ways: tuple[bytes, ...], node: Node) -> Iterator[Arc]:
     for data in ways:
         if read := _read_on(node.carry, data):
-            yield read._replace(cost=_VANISHED) if data[:1] == _SOFT_HYPHEN else read
+            cost = _VANISHED * (data[:1] == _SOFT_HYPHEN) + _PRIVATE * bool(_IS_PRIVATE(read.text))
+            yield read._replace(cost=cost) if cost else read
 
 
 def _read_on(carry: bytes | None, data: bytes) -> Arc | None:
@@ -191,21 +200,9 @@ def _read_on(carry: bytes | None, data: bytes) -> Arc | None:
     return Arc(text, carry)
 
 
-def _damaged(result: str, shown: str) -> Iterator[str]:
-    """Yield what each of these decoders makes of ``result``."""
-    data = result.encode("gbk", "replace")
-    windows = any(character > "\xff" and character in latin_bytes() for character in shown)
-    yield read_as_latin(data, windows=windows)
-    for parts in (_PAIRS, _TRIPLES):
-        yield "".join(
-            part.decode("utf-8", "ignore") or read_as_latin(part, windows=windows)
-            for part in parts.findall(data)
-        )
-
-
 def _reads_common(result: str) -> bool:
     """Say whether the result is Chinese in common characters."""
-    return share_chinese(result) >= 0.95 and mean_cost(result) < _COMMON_MEAN
+    return share_chinese(result) >= 0.95 and mean_cost(result) < COMMON_MEAN
 
 
 CHANNEL = Channel(

@@ -17,7 +17,7 @@ from meipi.repair.channels.base import Channel
 from meipi.repair.channels.utf8 import count_hanzi, is_specimen, share_chinese
 from meipi.repair.channels.utf8_as_latin_lossy import find_lossy, has_losses, stretches
 from meipi.repair.channels.utf8_as_latin_twice import find_twice
-from meipi.repair.channels.whole_lines import LONG, pieces, reads_chinese, spans
+from meipi.repair.channels.whole_lines import LONG, gaps, pieces, reads_chinese, spans, within
 from meipi.repair.codepages import (
     as_latin_bytes,
     latin_bytes,
@@ -84,27 +84,14 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
 
 def _find(text: str, letters: Sequence[int], done: list[Change]) -> list[Change]:
     """Propose the repair of what lies outside of what is ``done``, run by run."""
-    gaps = _gaps(text, done)
-    letters = _within(letters, gaps) if done else letters
-    signs = (m.start() for gap in gaps for m in _hanzi().finditer(text, *gap))
+    outside = gaps(text, done)
+    letters = within(letters, outside) if done else letters
+    signs = (m.start() for gap in outside for m in _hanzi().finditer(text, *gap))
     whole = [c for run in _high_runs(text, signs) for c in _whole_runs(text, *run)]
-    twice = [c for gap in gaps for c in find_twice(text, *gap)]
+    twice = [c for gap in outside for c in find_twice(text, *gap)]
     lossy = tidy(text, twice + find_lossy(text, letters))
     spans = sorted((change.start, change.end) for change in lossy)
     return lossy + [change for change in whole if not _touches(change, spans)]
-
-
-def _gaps(text: str, done: Sequence[Change]) -> list[tuple[int, int]]:
-    """Return the ranges that lie outside of what is ``done``, which is in order."""
-    edges = [0, *(edge for change in done for edge in (change.start, change.end)), len(text)]
-    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if start < end]
-
-
-def _within(letters: Sequence[int], gaps: Sequence[tuple[int, int]]) -> list[int]:
-    kept: list[int] = []
-    for start, end in gaps:
-        kept += letters[bisect_left(letters, start) : bisect_left(letters, end)]
-    return kept
 
 
 # Long lines, in which nothing is lost

@@ -6,6 +6,7 @@ What is short, or not all of one kind, is left to the channels, which look at ea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
@@ -17,18 +18,43 @@ if TYPE_CHECKING:
 
 LONG = 160
 """Shown characters from which a line is read as one."""
-_PIECE = re.compile("[^\n]{48}[^。！？\n]*[。！？]*[”』」]*|[^\n]+")
+_PIECE = re.compile("[^\\n]{48}[^。！？\\n]*[。！？]*[”』」]*|[^\\n]+")
 """Some sentences: one edit for each costs more than reading them, and nobody looks at each."""
 
 
-def spans(text: str, pattern: re.Pattern[str], places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield what matches ``pattern`` at one of ``places`` and is long enough, none in another."""
+def spans(
+    text: str, pattern: re.Pattern[str], places: Sequence[int], *, before: str = ""
+) -> Iterator[tuple[int, int]]:
+    """Yield what matches ``pattern`` around one of ``places`` and is long enough, none in another.
+
+    A match may begin earlier, with characters of the class ``before``.
+    """
+    earlier = re.compile(f"[{before}]") if before else None
     end = 0
     for at in places:
-        if at >= end and (match := pattern.match(text, at)):
-            end = match.end()
-            if end - at >= LONG:
-                yield at, end
+        if at < end:
+            continue
+        start = at
+        while earlier and start > end and earlier.match(text, start - 1):
+            start -= 1
+        match = pattern.match(text, start)
+        end = match.end() if match else at + 1
+        if end - start >= LONG:
+            yield start, end
+
+
+def gaps(text: str, done: Sequence[Change]) -> list[tuple[int, int]]:
+    """Return the ranges that lie outside of what is ``done``, which is in order."""
+    edges = [0, *(edge for change in done for edge in (change.start, change.end)), len(text)]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+
+
+def within(places: Sequence[int], ranges: Sequence[tuple[int, int]]) -> list[int]:
+    """Return those of the sorted ``places`` that lie in one of ``ranges``."""
+    kept: list[int] = []
+    for start, end in ranges:
+        kept += places[bisect_left(places, start) : bisect_left(places, end)]
+    return kept
 
 
 def pieces(
@@ -41,14 +67,11 @@ def pieces(
     changes = []
     at = 0
     for match in _PIECE.finditer(result):
-        after = match[0]
-        again = forward(after)
+        again = forward(match[0])
         if not shown.startswith(again, at):
             return []
-        changes.append(
-            Change(start + at, start + at + len(again), after, confidence, Proof.REPLAYED)
-        )
-        at += len(again)
+        first, at = start + at, at + len(again)
+        changes.append(Change(first, start + at, match[0], confidence, Proof.REPLAYED))
     return changes if at == len(shown) else []
 
 

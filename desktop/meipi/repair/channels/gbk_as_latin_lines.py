@@ -1,0 +1,217 @@
+"""Long lines of GBK read as a Western encoding, at once; the model chooses where that breaks.
+
+A mixed decoder makes one character of two bytes here and there. Where it did so with ``Â`` or ``Ã``
+in front, one cannot see it: the line falls out of step there, and reads badly until the next such
+place or the next clear mark. Only these clauses need the lattice.
+"""
+
+from __future__ import annotations
+
+import re
+from codecs import register_error
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from meipi.core.repairs import Proof
+from meipi.repair.channels.utf8 import mean_cost
+from meipi.repair.channels.whole_lines import pieces, reads_chinese, spans
+from meipi.repair.codepages import latin_bytes, read_as_latin, whole_latin_bytes
+from meipi.repair.model import language_model
+from meipi.repair.plan import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+HIGH = (
+    "\x80-\u07ff\u1e00-\u1eff\u2013\u2014\u2018-\u201e\u2020-\u2026\u2030\u2039\u203a\u20ac\u2122"
+)
+"""What such decoders show for bytes outside ASCII."""
+COMMON_MEAN = 9.1
+_ASCII = "\\x00-\\x09\\x0b-\\x7f"
+_LINE = re.compile(f"[{HIGH}](?:[{HIGH}{_ASCII}]*[{HIGH}])?[@-~]?")
+_MIXED_LINE = re.compile(
+    f"[{HIGH}](?:[{HIGH}]++|[{_ASCII}]++(?=[{HIGH}])|(?<=[{HIGH}])[\u0800-\ufefe](?=[{HIGH}]))*+[@-~]?"
+)
+"""The same with lone characters that can be three bytes."""
+_STRANGE = re.compile("[\u0100-\u07ff\u1e00-\u1eff]")
+_MARKS = "£¬|¡£|¡¢|£º|£»|¡±"
+_CLAUSE = re.compile(
+    f"(?:(?!{_MARKS}|¡°)[^\\x00-?])*+(?:{_MARKS})|(?:(?!{_MARKS}|¡°)[^\\x00-?])++|¡°|.", re.DOTALL
+)
+"""What lies between marks that bring both texts into step again."""
+_JOINED = 3
+"""Clauses read as one before a line is given up: a mark can be halves of its neighbours."""
+_DOUBTFUL, _BAD = 3 * 8.8, 3 * 10.0
+"""Cost in nats of three characters in a row as the bytes are, and as the model chose them.
+
+Of clauses out of step 99.8 % have three that cost more than the first, of sound ones 13 %.
+"""
+_PAIRS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]")
+_TRIPLES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
+_BY_TWO_BYTES = "meipi-two-bytes"
+
+
+def read_lines(
+    text: str, letters: Sequence[int], choose: Callable[[str, str], str]
+) -> list[Change]:
+    """Propose the repair of the long lines that begin at ``letters``.
+
+    ``choose`` is given a clause and the text before it and returns its likeliest reading.
+    """
+    mixed_text = _is_mixed(text)
+    read = partial(_mixed_line, choose) if mixed_text else _plain_line
+    line = _MIXED_LINE if mixed_text else _LINE
+    return [
+        change
+        for start, end in spans(text, line, letters, before=HIGH)
+        for change in read(start, text[start:end])
+    ]
+
+
+def _is_mixed(text: str) -> bool:
+    """Say whether what looks like a letter is none of a Western encoding; one is enough."""
+    return any(not as_central_bytes(m[0]) for m in _STRANGE.finditer(text))
+
+
+def _plain_line(start: int, shown: str) -> list[Change]:
+    for read, forward in _plainly(shown):
+        if _reads_common(read):
+            return pieces(start, shown, read, forward, 0.99)
+    return []
+
+
+def _mixed_line(choose: Callable[[str, str], str], start: int, shown: str) -> list[Change]:
+    read = _by_clauses(shown, choose)
+    if read and _reads_common(read) and shown in mixed(read, shown):
+        return [Change(start, start + len(shown), read, 0.95, Proof.REPLAYED)]
+    return []
+
+
+def _reads_common(read: str) -> bool:
+    return reads_chinese(read) and mean_cost(read) < COMMON_MEAN
+
+
+def _plainly(shown: str) -> Iterator[tuple[str, Callable[[str], str]]]:
+    """Yield the readings of a line each byte of which is one character, and their forward way."""
+    coded = whole_latin_bytes(shown)
+    if coded and (read := _decoded(coded[0])):
+        yield read, partial(_shown_western, coded[1])
+    elif not coded and (data := as_central_bytes(shown)) and (read := _decoded(data)):
+        yield read, shown_central
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("gbk")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _shown_western(windows: bool, text: str) -> str:
+    return read_as_latin(text.encode("gbk"), windows=windows)
+
+
+# Read as the Windows encoding of Central Europe: ÖĐÎÄ
+
+
+@lru_cache(maxsize=1)
+def _central() -> str:
+    return "".join(bytes((b,)).decode("cp1250", "ignore") or chr(b) for b in range(0x100))
+
+
+def as_central_bytes(shown: str) -> bytes:
+    """Return the bytes of ``shown`` in cp1250, or none.
+
+    >>> as_central_bytes("ÖĐÎÄ").decode("gbk")
+    '中文'
+    """
+    try:
+        return shown.encode("cp1250")
+    except UnicodeEncodeError:
+        return b""
+
+
+def shown_central(text: str) -> str:
+    """Damage ``text`` so."""
+    data = text.encode("gbk")
+    return "".join(map(_central().__getitem__, data))
+
+
+# Mixed decoders, clause by clause
+
+
+def _by_clauses(shown: str, choose: Callable[[str, str], str]) -> str:
+    """Return the reading of a line, or nothing where a clause has none."""
+    read: list[str] = []
+    waiting = before = ""
+    joined = 0
+    for match in _CLAUSE.finditer(shown):
+        waiting, joined = waiting + match[0], joined + 1
+        last = joined == _JOINED or match.end() == len(shown)
+        found = _clause(waiting, before, choose, last=last)
+        if not found and last:
+            return ""
+        if found:
+            read.append(found)
+            before, waiting, joined = found[-2:], "", 0
+    return "".join(read)
+
+
+def _clause(shown: str, before: str, choose: Callable[[str, str], str], *, last: bool) -> str:
+    """Return the reading of a clause if it is in step, and the ``last`` one's however it is."""
+    if shown.isascii():
+        return shown
+    read = _decoded(shown.encode("latin-1", _BY_TWO_BYTES))
+    if read and _is_in_step(read, before, _DOUBTFUL):
+        return read
+    read = choose(shown, before)
+    return read if read and (last or _is_in_step(read, before, _BAD)) else ""
+
+
+def _is_in_step(text: str, before: str, limit: float) -> bool:
+    """Say whether no few characters in a row are so unlikely that they must be misread."""
+    cost = language_model().cost
+    first = second = 0.0
+    before = before or "\n"
+    for character in text:
+        third = cost(before, character)
+        if first + second + third > limit:
+            return False
+        first, second = second, third
+        before = before[-1:] + character
+    return True
+
+
+def _in_utf8(error: UnicodeError) -> tuple[bytes, int]:
+    """Encode what is no Latin-1: cp1252's own by their byte, all others as they are in UTF-8."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    table = latin_bytes()
+    parts = (
+        bytes((table[c],)) if c in table else c.encode("utf-8", "replace")
+        for c in error.object[error.start : error.end]
+    )
+    return b"".join(parts), error.end
+
+
+register_error(_BY_TWO_BYTES, _in_utf8)
+
+
+def mixed(result: str, shown: str) -> Iterator[str]:
+    """Yield what each of these decoders makes of ``result``."""
+    data = result.encode("gbk", "replace")
+    windows = any(character > "\xff" and character in latin_bytes() for character in shown)
+    yield read_as_latin(data, windows=windows)
+    for sequences in (_PAIRS, _TRIPLES):
+        yield _shown_mixed(data, sequences, windows=windows)
+
+
+def _shown_mixed(data: bytes, sequences: re.Pattern[bytes], *, windows: bool) -> str:
+    shown: list[str] = []
+    at = 0
+    for match in sequences.finditer(data):
+        shown.append(read_as_latin(data[at : match.start()], windows=windows))
+        shown.append(match[0].decode("utf-8", "ignore") or read_as_latin(match[0], windows=windows))
+        at = match.end()
+    shown.append(read_as_latin(data[at:], windows=windows))
+    return "".join(shown)
