@@ -196,6 +196,24 @@ def test_a_note_being_written_is_kept_when_the_window_closes(
     assert rows(app) == [("新签约", "", "写到一半")]
 
 
+def test_find_by_pinyin_by_expression_and_whole_words(opened: App, qtbot: QtBot) -> None:
+    bar = opened.parts.find_bar
+    opened.commands.run("find_pinyin")
+    bar.field.setText("baodiqu")
+    qtbot.waitUntil(lambda: bool(opened.finding.finds.places), timeout=WAIT)
+    by_pinyin = opened.finding.finds.places
+    opened.commands.run("find_regex")  # takes the place of pinyin
+    assert bar.chosen() == ["regex"]
+    bar.field.setText("[寶宝]坻區")
+    qtbot.waitUntil(lambda: opened.finding.finds.places == by_pinyin, timeout=WAIT)
+    bar.field.setText("(")
+    qtbot.waitUntil(lambda: "表达式" in bar.count.text(), timeout=WAIT)
+    opened.commands.run("find_words")
+    bar.field.setText("设银")
+    qtbot.waitUntil(lambda: bar.count.text() == "没有找到", timeout=WAIT)
+    assert opened.settings.get("find_ways") == ["regex", "words"]
+
+
 def test_find_counts_goes_round_and_closes(opened: App, qtbot: QtBot) -> None:
     opened.commands.run("find")
     opened.parts.find_bar.field.setText("寶坻")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SOURCES = Path(meipi.ui.__file__).parent
 # Keys put together from parts, by what they begin with.
-COMPOSED = (
+COMPOSED = ("find_way.",
     "type.", "toolbar.", "side.", "card.", "foot.sav", "foot.unsaved", "hover.by_",
     "import.", "codebook.",
 )  # fmt: skip

@@ -80,6 +80,7 @@ SETTINGS: tuple[Setting, ...] = (
     _text("last_export_folder"),
     _text("last_export_format", "jsonl"),
     _words("recent_tags"),
+    _words("find_ways", ("regex", "pinyin", "words")),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 

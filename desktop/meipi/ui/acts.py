@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.script import Script
 from meipi.ui.appearance import LAYERS
+from meipi.ui.presenters.finding import WAYS
 from meipi.ui.theme import THEME_NAMES
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Acts:
             "find": self.finding.open,
             "find_next": partial(self.finding.step, 1),
             "find_previous": partial(self.finding.step, -1),
+            **{f"find_{way}": partial(self.finding.switch, way) for way in WAYS},
             "tag": self.tagging.pick_tag,
             "note": self.tagging.write_note,
             "undo": self.undo,

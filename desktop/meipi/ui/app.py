@@ -178,7 +178,15 @@ class App(QObject):
             feedback=self.feedback,
             words=words,
         )
-        self.finding = FindController(bridge, self.reading, parts.reader, parts.find_bar, words)
+        self.finding = FindController(
+            bridge,
+            self.reading,
+            parts.reader,
+            parts.find_bar,
+            settings=self.settings,
+            appearance=self.appearance,
+            words=words,
+        )
         self.searching = SearchController(
             self.workspace, bridge, parts.toolbar.search, parts.search_results, words
         )

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from meipi.ui.i18n import number
-from meipi.ui.presenters.finding import Finds, find_all
+from meipi.ui.presenters.finding import LIMIT, ExpressionError, Finds, Query, find_query
 
 if TYPE_CHECKING:
     from meipi.core.spans import Span
+    from meipi.services.settings import Settings
+    from meipi.ui.appearance import Appearance
     from meipi.ui.bridge import Bridge
     from meipi.ui.i18n import Words
     from meipi.ui.presenters.opened import OpenDocument
@@ -23,7 +25,7 @@ _WORD = 40
 
 
 class FindController(QObject):
-    """Joins the find bar to the text: literal, in either script."""
+    """Joins the find bar to the text: in either script, by expression, by pinyin, whole words."""
 
     def __init__(
         self,
@@ -31,6 +33,9 @@ class FindController(QObject):
         reading: ReadingController,
         reader: ReaderView,
         bar: FindBar,
+        *,
+        settings: Settings,
+        appearance: Appearance,
         words: Words,
     ) -> None:
         super().__init__()
@@ -40,7 +45,11 @@ class FindController(QObject):
         self._bar = bar
         self._words = words
         self._finds = Finds()
+        self._appearance = appearance
         self._folded: tuple[str, str] = ("", "")
+        self._problem = ""
+        self._ways: list[str] = settings.get("find_ways")
+        bar.choose(self._ways)
         bar.query_changed.connect(self._find)
         bar.stepped.connect(self.step)
         bar.closed.connect(self.close)
@@ -73,6 +82,12 @@ class FindController(QObject):
         self._show(self._finds.step(by))
         self._go()
 
+    def switch(self, way: str) -> None:
+        """Find in another way, or no longer so; opens the bar where it is closed."""
+        if self._bar.isHidden():
+            self.open()
+        self._bar.ways[way].click()
+
     @property
     def finds(self) -> Finds:
         """The places found."""
@@ -82,26 +97,49 @@ class FindController(QObject):
         if not self._bar.isHidden():
             self._find(self._bar.field.text())
 
-    def _find(self, query: str) -> None:
+    def _find(self, text: str) -> None:
         document = self._reading.document
         if document is None or self._bar.isHidden():
             return
-        if not query:
+        self._problem = ""
+        query = self._query(text)
+        if not text:
             self._bridge.forget("find")
             self._show(Finds())
             return
         self._bridge.read("find", lambda: self._search(document, query), self._found)
 
-    def _search(self, document: OpenDocument, query: str) -> tuple[Span, ...]:
+    def _query(self, text: str) -> Query:
+        """Return what the bar asks for; of two ways that exclude each other, the later."""
+        chosen = self._bar.chosen()
+        if "regex" in chosen and "pinyin" in chosen:
+            chosen.remove("pinyin" if "pinyin" in self._ways else "regex")
+            self._bar.choose(chosen)
+        if chosen != self._ways:
+            self._ways = chosen
+            self._appearance.keep({"find_ways": chosen})
+        return Query(text, "regex" in chosen, "pinyin" in chosen, "words" in chosen)
+
+    def _search(self, document: OpenDocument, query: Query) -> tuple[Span, ...] | ExpressionError:
         """Run beside the window: folding a long text takes longer than a frame."""
         if self._folded[0] is not document.text:
-            from meipi.core.fold import fold
+            from meipi.ui.presenters.scanning import fold_long
 
-            self._folded = (document.text, fold(document.text))
-        return find_all(self._folded[1], query)
+            self._folded = (document.text, fold_long(document.text))
+        cut = self._reader.word_cut() if query.words else list
+        try:
+            return find_query(self._folded[1], query, cut)
+        except ExpressionError as error:
+            return error
 
-    def _found(self, places: tuple[Span, ...]) -> None:
-        self._show(Finds.beginning_at(places, self._reader.selection().start))
+    def _found(self, found: tuple[Span, ...] | ExpressionError) -> None:
+        if isinstance(found, ExpressionError):
+            reason = str(found)
+            key = "find.bad" if reason else "find.slow"
+            self._problem = self._words(key, reason=reason)
+            self._show(Finds())
+            return
+        self._show(Finds.beginning_at(found, self._reader.selection().start))
         self._go()
 
     def _go(self) -> None:
@@ -117,5 +155,8 @@ class FindController(QObject):
         finds, words = self._finds, self._words
         if finds.places:
             total = number(len(finds.places))
-            return words("find.count", current=number(finds.current + 1), total=total)
+            key = "find.count" if len(finds.places) < LIMIT else "find.more"
+            return words(key, current=number(finds.current + 1), total=total)
+        if self._problem:
+            return self._problem
         return words("find.none") if self._bar.field.text() else ""

@@ -17,6 +17,7 @@ from meipi.ui.panels.repairs import RepairsPanel
 from meipi.ui.panels.search_results import SearchResults
 from meipi.ui.panels.side import SidePanel
 from meipi.ui.panels.toolbar import Toolbar
+from meipi.ui.presenters.finding import WAYS
 from meipi.ui.reader.view import ReaderView
 from meipi.ui.target_cards import TARGET_ACTS
 from meipi.ui.widgets.action_card import ActionCard
@@ -54,7 +55,7 @@ class Parts:
         self.side = SidePanel(words, self.panels)
         self.foot = Foot(words)
         self.messages = MessageBar()
-        self.find_bar = FindBar()
+        self.find_bar = FindBar(WAYS)
         self.empty = EmptyPage(words)
         self.centre = Centre(self.reader, self.empty, self.messages, self.find_bar)
         self.window = MainWindow(
@@ -90,6 +91,9 @@ class Parts:
             following=words("find.next"),
             previous=words("find.previous"),
             close=words("find.close"),
+        )
+        self.find_bar.set_way_texts(
+            {way: (words(f"find_way.{way}"), words(f"find_way.{way}_tip")) for way in WAYS}
         )
         self.note_editor.set_texts(
             placeholder=words("note.placeholder"), save=words("note.save"), keys=words("note.keys")

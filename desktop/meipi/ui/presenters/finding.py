@@ -1,19 +1,41 @@
-"""Finding words in one text: literally, in either script, in any width or case."""
+"""Finding in one text: words in either script, expressions, pinyin, whole words only."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from meipi.core.fold import fold
 from meipi.core.spans import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-LIMIT = 10_000
+LIMIT = 100_000
 """Places marked at most; a reader who sees as many refines the query."""
+WAYS = ("regex", "pinyin", "words")
+"""Ways to find that can be switched; the first two exclude each other."""
+_SECONDS = 5.0
+"""After this long an expression is given up: some take for ever."""
+_REACH = 60
+"""Characters looked at on either side of a place to see whether it is a whole word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for, and how."""
+
+    text: str
+    regex: bool = False
+    pinyin: bool = False
+    words: bool = False
+    """Whole words only."""
+
+
+class ExpressionError(ValueError):
+    """An expression that cannot be read; without a reason, one that takes for ever."""
 
 
 def find_all(folded: str, query: str, *, limit: int = LIMIT) -> tuple[Span, ...]:
@@ -22,13 +44,106 @@ def find_all(folded: str, query: str, *, limit: int = LIMIT) -> tuple[Span, ...]
     >>> find_all(fold("寶坻區與宝坻区"), "宝坻")
     (Span(start=0, end=2), Span(start=4, end=6))
     """
+    return tuple(islice(_literal(folded, query), limit))
+
+
+def find_query(
+    folded: str, query: Query, cut: Callable[[str], Iterable[str]], *, limit: int = LIMIT
+) -> tuple[Span, ...]:
+    """Return where ``query`` is met in the text whose fold is ``folded``.
+
+    ``cut`` cuts a text into words. Raises ``ExpressionError``.
+
+    >>> find_query(fold("寶坻的包地"), Query("baodi", pinyin=True), list)
+    (Span(start=0, end=2), Span(start=3, end=5))
+    >>> find_query(fold("２０２４年，2025年"), Query("[0-9]{4}年", regex=True), list)
+    (Span(start=0, end=5), Span(start=6, end=11))
+    """
+    places = _ways(folded, query)
+    if query.words:
+        places = _whole(folded, places, cut)
+    return tuple(islice(places, limit))
+
+
+def _ways(folded: str, query: Query) -> Iterator[Span]:
+    if query.regex:
+        return _expression(folded, query.text)
+    if query.pinyin:
+        return _spelled(folded, query.text)
+    return _literal(folded, query.text)
+
+
+def _literal(folded: str, query: str) -> Iterator[Span]:
     wanted = fold(query)
-    places: list[Span] = []
     at = folded.find(wanted) if wanted else -1
-    while at >= 0 and len(places) < limit:
-        places.append(Span(at, at + len(wanted)))
+    while at >= 0:
+        yield Span(at, at + len(wanted))
         at = folded.find(wanted, at + len(wanted))
-    return tuple(places)
+
+
+def _spelled(folded: str, text: str) -> Iterator[Span]:
+    from meipi.ui.presenters.scanning import find_ways
+    from meipi.ui.presenters.spelling import ways
+
+    return find_ways(folded, ways(fold(text)))
+
+
+def _expression(folded: str, text: str) -> Iterator[Span]:
+    """Search by an expression; `regex` lets other threads run meanwhile, and can be stopped."""
+    import regex
+
+    try:
+        pattern = regex.compile(_folded_expression(text), regex.IGNORECASE | regex.MULTILINE)
+        for match in pattern.finditer(folded, concurrent=True, timeout=_SECONDS):
+            if match.end() > match.start():
+                yield Span(*match.span())
+    except TimeoutError as error:
+        raise ExpressionError from error
+    except (regex.error, MemoryError, OverflowError, RecursionError) as error:
+        raise ExpressionError(str(error)) from error
+
+
+def _folded_expression(text: str) -> str:
+    """Fold the characters of an expression, but none of its signs."""
+    return "".join(c if c.isascii() else _escaped(fold(c)) for c in text)
+
+
+def _escaped(character: str) -> str:
+    special = character.isascii() and not character.isalnum()
+    return f"\\{character}" if special else character
+
+
+def _whole(
+    folded: str, places: Iterable[Span], cut: Callable[[str], Iterable[str]]
+) -> Iterator[Span]:
+    """Keep the places that begin and end where words do."""
+    window, bounds = Span(0, 0), frozenset[int]()
+    for place in places:
+        if not (window.start <= place.start and place.end <= window.end):
+            window = _clause(folded, place)
+            bounds = _bounds(window, cut(window.slice(folded)))
+        if place.start in bounds and place.end in bounds:
+            yield place
+
+
+def _clause(folded: str, place: Span) -> Span:
+    """Return the unbroken run of word characters around ``place``, not too far either way."""
+    start, end = place.start, place.end
+    first, last = max(0, start - _REACH), min(len(folded), end + _REACH)
+    while start > first and folded[start - 1].isalnum():
+        start -= 1
+    while end < last and folded[end].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def _bounds(window: Span, words: Iterable[str]) -> frozenset[int]:
+    at = window.start
+    found = {at}
+    for word in words:
+        at += len(word)
+        found.add(at)
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)

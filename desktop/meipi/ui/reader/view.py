@@ -62,6 +62,7 @@ class ReaderView(ReaderSurface):
         accessibility.install()
         cutter = WordCutter()
         super().__init__(parent, convert=convert, cut=cut or cutter)
+        self._cut, self._dictionary = cut or cutter, cutter
         self._wheel = 0
         self._pointer = Pointer(self)
         self._hover = HoverWatch(self, self.reading, self.hovered.emit)
@@ -125,6 +126,12 @@ class ReaderView(ReaderSurface):
             self.toggle_fold(folded)
         if self.reading.show(offset, centre=True):
             self._moved()
+
+    def word_cut(self) -> Cut:
+        """Return what cuts a text into words, when it is ready: not to be called in a hurry."""
+        if self._cut is self._dictionary:
+            self._dictionary.wait()
+        return self._cut
 
     def copy_text(self) -> str:
         """Put the selection on the clipboard as it is shown, and return it."""

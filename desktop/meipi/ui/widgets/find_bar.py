@@ -7,25 +7,32 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from meipi.ui.widgets.buttons import IconButton
+from meipi.ui.widgets.buttons import IconButton, UnderlinedToggle
 from meipi.ui.widgets.fields import SearchField
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from PySide6.QtGui import QKeyEvent
 
 
 class FindBar(QFrame):
-    """Says what to find and where to go; finds nothing itself."""
+    """Says what to find, how, and where to go; finds nothing itself.
+
+    ``ways`` are keys of ways to find that can be on or off.
+    """
 
     query_changed = Signal(str)
+    """Also when a way to find was switched."""
     stepped = Signal(int)
     """Go on by one place, or back by one (-1)."""
     closed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, ways: Collection[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("part", "bar")
         self.field = SearchField(self, escape_empties=False)
+        self.ways = {way: UnderlinedToggle(self) for way in ways}
         self.count = QLabel(self)
         self.count.setProperty("part", "soft")
         self.previous = IconButton("up", self)
@@ -46,6 +53,22 @@ class FindBar(QFrame):
         ):
             button.setToolTip(text)
             button.setAccessibleName(text)
+
+    def set_way_texts(self, texts: Mapping[str, tuple[str, str]]) -> None:
+        """Set text and tool tip of the ways to find."""
+        for way, (text, tip) in texts.items():
+            self.ways[way].setText(text)
+            self.ways[way].setToolTip(tip)
+            self.ways[way].setAccessibleName(tip)
+
+    def chosen(self) -> list[str]:
+        """Return the ways that are on."""
+        return [way for way, toggle in self.ways.items() if toggle.isChecked()]
+
+    def choose(self, ways: Collection[str]) -> None:
+        """Put on ``ways`` and no others, without saying so."""
+        for way, toggle in self.ways.items():
+            toggle.setChecked(way in ways)
 
     def open(self, query: str = "") -> None:
         """Show the bar with the keyboard in its field, its words selected."""
@@ -76,6 +99,10 @@ class FindBar(QFrame):
         row.setSpacing(6)
         self.field.setMaximumWidth(420)
         row.addWidget(self.field, 1)
+        row.addSpacing(6)
+        for toggle in self.ways.values():
+            row.addWidget(toggle)
+        row.addSpacing(6)
         row.addWidget(self.previous)
         row.addWidget(self.next)
         row.addSpacing(6)
@@ -85,6 +112,8 @@ class FindBar(QFrame):
 
     def _connect(self) -> None:
         self.field.textChanged.connect(self.query_changed)
+        for toggle in self.ways.values():
+            toggle.clicked.connect(lambda _: self.query_changed.emit(self.field.text()))
         self.field.escaped.connect(self.closed)
         self.next.clicked.connect(lambda: self.stepped.emit(1))
         self.previous.clicked.connect(lambda: self.stepped.emit(-1))
