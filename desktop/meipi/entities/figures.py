@@ -9,6 +9,7 @@ from meipi.core.entity import EntityType
 from meipi.entities.draft import Draft
 from meipi.entities.measures import MEASURES, UNITS, alternation
 from meipi.entities.numerals import CHARACTERS, DIGITS, NOT_INSIDE, NUMBER
+from meipi.entities.scanning import matches, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,6 +86,11 @@ _PATTERNS = {
     EntityType.PERCENT: PERCENT,
     EntityType.QUANTITY: QUANTITY,
 }
+_BEGINNING = re.compile(
+    rf"[-+\d数几上半{CHARACTERS}{''.join(sorted({sign[0] for sign in SIGNS}))}]"
+)
+"""What any figure begins with."""
+
 _SLOGAN = re.compile(r"“[^“”,。;\n]{1,9}”")
 
 
@@ -96,8 +102,9 @@ def find_figures(text: str) -> Iterator[Draft]:
     ['81.7亿元', '5.8%', '三成', '1800余家', '4.19平方公里']
     """
     slogans = {match.start() + 1 for match in _SLOGAN.finditer(text)}
+    beginnings = places(_BEGINNING, text)
     for kind, pattern in _PATTERNS.items():
-        for match in pattern.finditer(text):
+        for match in matches(pattern, beginnings, text):
             # “两个一百年”: the number inside a slogan counts nothing.
             if kind is EntityType.QUANTITY and match.start() in slogans:
                 continue

@@ -23,7 +23,9 @@ def _marks() -> dict[int, int]:
     strokes = str.maketrans("・‧•∙⋅─―‐‑‒−﹣", "·····—————--")
     # 〇 as people type it, and the currency and percent signs of small forms.
     digits = str.maketrans("○◯零﹪﹩￥¥", "〇〇〇%$¥¥")
-    return width | blanks | quotes | strokes | digits
+    # Half a character, as broken JSON can hold, is none to those who read UTF-8.
+    halves = dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+    return width | blanks | quotes | strokes | digits | halves
 
 
 def fold_text(text: str) -> str:

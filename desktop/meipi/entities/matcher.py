@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -19,22 +20,17 @@ class Matcher:
 
     def __init__(self, words: Collection[str]) -> None:
         self._words = frozenset(word for word in words if len(word) > 1)
-        lengths: defaultdict[str, set[int]] = defaultdict(set)
-        for word in self._words:
-            lengths[word[:2]].add(len(word))
-        self._lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
+        self._automaton = AhoCorasick(
+            self._words,
+            matchkind=MatchKind.LeftmostLongest,
+            store_patterns=False,
+            implementation=Implementation.ContiguousNFA,
+        )
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of the words in ``text``, from left to right without overlap."""
-        at, last = 0, len(text) - 1
-        lengths, words = self._lengths, self._words
-        while at < last:
-            for length in lengths.get(text[at : at + 2], ()):
-                if at + length <= last + 1 and text[at : at + length] in words:
-                    yield at, at + length
-                    at += length - 1
-                    break
-            at += 1
+        for _, start, end in self._automaton.find_matches_as_indexes(text):
+            yield start, end

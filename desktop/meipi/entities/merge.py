@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType as T
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from meipi.entities.draft import Draft
 
@@ -49,19 +50,45 @@ class Taken:
         return list(self._drafts)
 
 
+def knots(drafts: Iterable[Draft]) -> Iterator[list[Draft]]:
+    """Yield the drafts from left to right, those together that hang together by overlaps.
+
+    Only they are in each other's way, and nearly all stand alone.
+
+    >>> from meipi.entities.draft import Draft
+    >>> drafts = [Draft(6, 9, T.LOC, ""), Draft(0, 3, T.LOC, ""), Draft(8, 10, T.ORG, "")]
+    >>> [[d.start for d in knot] for knot in knots(drafts)]
+    [[0], [6, 8]]
+    """
+    knot: list[Draft] = []
+    reached = 0
+    for draft in sorted(drafts, key=itemgetter(0)):
+        if knot and draft.start >= reached:
+            yield knot
+            knot = []
+        knot.append(draft)
+        reached = max(reached, draft.end) if len(knot) > 1 else draft.end
+    if knot:
+        yield knot
+
+
 def settle(drafts: Iterable[Draft]) -> list[Draft]:
     """Return the drafts that hold: flat, sorted, without overlap.
 
     A work beats all. An event or policy beats what it wholly contains and loses to what crosses
     it. A figure beats a name unless it lies inside a longer one. Else the longest, then the first.
     """
+    return [d for knot in knots(drafts) for d in (knot if len(knot) == 1 else _settled(knot))]
+
+
+def _settled(drafts: list[Draft]) -> list[Draft]:
     proposed = sorted(set(drafts), key=lambda d: (d.start, -d.length))
     works = Taken()
     for draft in sorted((d for d in proposed if d.type is T.WORK), key=lambda d: -d.length):
         works.add(draft)
     rest = [d for d in proposed if d.type is not T.WORK and not works.overlapping(d)]
     figures = _figures([d for d in rest if d.type in FIGURES])
-    names = longest([d for d in rest if d.type in NAMES])
+    names = _longest([d for d in rest if d.type in NAMES])
     figures, names = _figures_against_names(figures, names)
     taken = _titles([d for d in rest if d.type in TITLES], [*figures, *names])
     for draft in works.all():
@@ -84,6 +111,10 @@ def longest(drafts: Iterable[Draft]) -> list[Draft]:
 
     Equal ranges go to the pattern, then the model: it has read what stands around.
     """
+    return [d for knot in knots(drafts) for d in (knot if len(knot) == 1 else _longest(knot))]
+
+
+def _longest(drafts: list[Draft]) -> list[Draft]:
     taken = Taken()
     for draft in sorted(drafts, key=lambda d: (-d.length, d.start, _TRUST.get(d.by, 2))):
         taken.add(draft)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from meipi.core.entity import EntityType
 from meipi.entities.draft import Draft
 from meipi.entities.lexicon import is_ordinary
+from meipi.entities.scanning import matches, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +35,8 @@ _ADDRESSED = re.compile(rf"(?<![一-龥]){_SURNAME}(?:{_ADDRESS})|{_SURNAME}(?:{
 _ANONYMOUS = re.compile(
     rf"{_SURNAME}某(?:某|(?![说称等因在和与])[一-龥](?=[,。、;:)(的与和因在将被系]))?|{_SURNAME}×{{1,2}}"
 )
+_NAMELESS = re.compile(r"[某×]")
+_LONGEST_SURNAME = 2
 
 _TITLE = (
     "记者|通讯员|编辑|责编|作者|摄影|主任|书记|局长|院长|校长|部长|市长|县长|区长"
@@ -76,11 +79,10 @@ def find_people(text: str, words: Words) -> Iterator[Draft]:
     >>> [text[d.start : d.end] for d in find_people(text, words=Words([]))]
     ['陈女士', '孙某', '李晓明']
     """
-    for pattern in (_ADDRESSED, _ANONYMOUS):
-        for match in pattern.finditer(text):
-            # 任何师傅 addresses nobody called 何.
-            if not words.tokens or words.starts(match.start()):
-                yield Draft(*match.span(), EntityType.PER, "pattern")
+    for match in (*_ADDRESSED.finditer(text), *_anonymous(text)):
+        # 任何师傅 addresses nobody called 何.
+        if not words.tokens or words.starts(match.start()):
+            yield Draft(*match.span(), EntityType.PER, "pattern")
     for match in _AUTHOR.finditer(text):
         if not words.tokens or words.starts(match.start("name")):
             yield Draft(*match.span("name"), EntityType.PER, "pattern")
@@ -88,6 +90,15 @@ def find_people(text: str, words: Words) -> Iterator[Draft]:
         name = match["name"]
         if not is_ordinary(name) and words.tag_at(match.start("name")) not in {"LOC", "ORG", "v"}:
             yield Draft(*match.span("name"), EntityType.PER, "pattern")
+
+
+def _anonymous(text: str) -> Iterator[re.Match[str]]:
+    beginnings = {
+        at
+        for mark in places(_NAMELESS, text)
+        for at in range(max(0, mark - _LONGEST_SURNAME), mark)
+    }
+    return matches(_ANONYMOUS, sorted(beginnings), text)
 
 
 def complete_people(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:

@@ -16,7 +16,7 @@ from meipi.entities.spread import aliases
 from meipi.entities.suffixes import is_division, organisation_suffix
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from meipi.entities.draft import Draft
 
@@ -33,9 +33,10 @@ def canonical_names(text: str, drafts: Iterable[Draft]) -> dict[tuple[str, T], s
     told = aliases(text, found)
     canonical: dict[tuple[str, T], str] = {}
     for family, known in names.items():
-        fuller = _FULLER.get(family)
+        index = _INDEXES.get(family)
+        fuller = index(known) if index else None
         for name in known:
-            full = told.get(name) or (fuller(name, known) if fuller else None)
+            full = told.get(name) or (fuller(name) if fuller else None)
             if full and full != name:
                 canonical[name, family] = full
     return {key: _last(canonical, *key) for key in canonical}
@@ -67,49 +68,92 @@ def _only(candidates: Iterable[str]) -> str | None:
     return None
 
 
-def _fuller_place(name: str, known: Iterable[str]) -> str | None:
-    """Return 海淀区 for 海淀, the one zone that ends in 科技城 for 科技城."""
-    others = [other for other in known if len(other) > len(name)]
-    if is_division(name):
+def _places(known: Collection[str]) -> Callable[[str], str | None]:
+    """Return what finds 海淀区 for 海淀, the one zone that ends in 科技城 for 科技城."""
+    fulls: defaultdict[str, list[str]] = defaultdict(list)
+    ending: defaultdict[str, list[str]] = defaultdict(list)
+    for name in known:
+        if is_division(name):
+            fulls[shortened(name)].append(name)
+            continue
+        for end in _proper_ends(name):
+            if end in known:
+                ending[end].append(name)
+
+    def fuller(name: str) -> str | None:
+        if is_division(name):
+            return None
+        if name in fulls:
+            return _only(fulls[name])
+        if name in load_gazetteer().above or name in load_gazetteer().provinces:
+            return None
+        return _only(ending.get(name, ()))
+
+    return fuller
+
+
+def _proper_ends(name: str) -> Iterator[str]:
+    return (name[at:] for at in range(1, len(name)))
+
+
+def _people(known: Collection[str]) -> Callable[[str], str | None]:
+    """Return what finds the full name for 王先生 or 王某, the whole for part of a foreign name."""
+    wholes: defaultdict[str, list[str]] = defaultdict(list)
+    families: defaultdict[str, list[str]] = defaultdict(list)
+    for name in known:
+        if "·" in name:
+            for part in {*name.split("·")}:
+                wholes[part].append(name)
+        if name[1:] not in _ADDRESSES and len(name) <= _LONGEST_HAN:
+            families[name[0]].append(name)
+
+    def fuller(name: str) -> str | None:
+        if name in wholes:
+            return _only(wholes[name])
+        if name[0] in SURNAMES and name[1:] in _ADDRESSES:
+            same = families.get(name[0], [])
+            return same[0] if len(same) == 1 else None
         return None
-    fulls = [other for other in others if shortened(other) == name and is_division(other)]
-    if fulls:
-        return _only(fulls)
-    if name in load_gazetteer().above or name in load_gazetteer().provinces:
-        return None
-    return _only(other for other in others if other.endswith(name) and not is_division(other))
+
+    return fuller
 
 
-def _fuller_person(name: str, known: Iterable[str]) -> str | None:
-    """Return the full name for 王先生 or 王某, the whole for part of a transliterated name."""
-    parts = [other for other in known if name in other.split("·") and other != name]
-    if parts:
-        return _only(parts)
-    if name[0] in SURNAMES and name[1:] in _ADDRESSES:
-        same = [k for k in known if k[0] == name[0] and k[1:] not in _ADDRESSES and len(k) < 4]
-        return same[0] if len(same) == 1 else None
-    return None
-
-
+_LONGEST_HAN = 3
 _ADDRESSES = frozenset(
     ["先生", "女士", "小姐", "太太", "老师", "教授", "师傅", "大爷", "大妈", "阿姨", "某", "某某"]
 )
 
 
-def _fuller_organisation(name: str, known: Iterable[str]) -> str | None:
-    """Return the one longer name that begins or ends with ``name`` and adds place or kind to it."""
-    return _only(other for other in known if len(other) > len(name) and _stands_for(name, other))
+def _organisations(known: Collection[str]) -> Callable[[str], str | None]:
+    """Return what finds the one longer name that adds place or kind to a name."""
+    longer: defaultdict[str, list[str]] = defaultdict(list)
+    for whole in known:
+        for name in _short_forms(whole, known):
+            longer[name].append(whole)
+    return lambda name: _only(longer.get(name, ()))
 
 
-def _stands_for(name: str, other: str) -> bool:
-    if other.endswith(name):
-        # 区委 of which district? Only where the rest is a place.
-        return _is_place(other[: -len(name)])
-    if not other.startswith(name):
-        at = other.find(name)
-        return at > 0 and _is_place(other[:at]) and _is_company(other)
-    # 清华大学 and 清华大学附属中学 are two.
-    return _is_company(other) and not organisation_suffix(name)
+def _short_forms(whole: str, known: Collection[str]) -> set[str]:
+    """Return the names of ``known`` that stand for ``whole``."""
+    # 区委 of which district? Only where the rest is a place.
+    found = {end for end in _proper_ends(whole) if end in known and _is_place(whole[: -len(end)])}
+    if not _is_company(whole):
+        return found
+    for end in range(1, len(whole)):
+        name = whole[:end]
+        # 清华大学 and 清华大学附属中学 are two.
+        if name in known and not whole.endswith(name) and not organisation_suffix(name):
+            found.add(name)
+    for start in range(1, len(whole) - 1):
+        if not _is_place(whole[:start]):
+            continue
+        inner = (whole[start:end] for end in range(start + 1, len(whole)))
+        found.update(n for n in inner if n in known and _begins_inside(n, whole, start))
+    return found
+
+
+def _begins_inside(name: str, whole: str, start: int) -> bool:
+    return whole.find(name) == start and not whole.endswith(name)
 
 
 def _is_place(name: str) -> bool:
@@ -121,8 +165,8 @@ def _is_company(name: str) -> bool:
     return name.endswith(("公司", "集团", "股份", "控股", "银行"))
 
 
-_FULLER: dict[T, Callable[[str, Iterable[str]], str | None]] = {
-    T.LOC: _fuller_place,
-    T.PER: _fuller_person,
-    T.ORG: _fuller_organisation,
+_INDEXES: dict[T, Callable[[Collection[str]], Callable[[str], str | None]]] = {
+    T.LOC: _places,
+    T.PER: _people,
+    T.ORG: _organisations,
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType
 from meipi.entities.draft import Draft
+from meipi.entities.scanning import matches, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,6 +176,13 @@ TIME = re.compile(
     + ")"
 )
 
+_BEGINNING = re.compile(
+    r"[\d“〇一七万三上下东两中九乾二五今傍元先光入八公六农冬凌几前劳北十千午半南即去同后周咸唐嘉四国"
+    r"夏多夜大宋宣寒岁崇干年康建开当战抗改数新旧早明星春昨晋晚暑最月未本来次正此民永汉汛洪深清百礼秦端"
+    r"第翌腊西解贞过近这道重阴除隋雍青顺魏]"
+)
+"""What any time begins with."""
+
 # 25:18 after 比分 or in a row of scores is no hour.
 _SCORE_BEFORE = re.compile(r"(?:比分|[以胜负平]|\d:\d{1,2}[,、和])\s?$")
 _SCORE_AFTER = re.compile(r"\s?(?:[战击]?[胜败]|险胜|力克|横扫|[,、和]\s?\d{1,2}:\d)")
@@ -188,7 +196,7 @@ def find_times(text: str) -> Iterator[Draft]:
     >>> [text[d.start : d.end] for d in find_times(text)]
     ['2025年11月26日下午3时', '近五年来', '5月14日至15日', '今年以来']
     """
-    for match in TIME.finditer(text):
+    for match in matches(TIME, places(_BEGINNING, text), text):
         if _BARE_CLOCK.fullmatch(match[0]) and _is_score(text, *match.span()):
             continue
         end = match.end() - (len(match[0]) - len(match[0].rstrip()))

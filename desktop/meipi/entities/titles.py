@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType
 from meipi.entities.draft import Draft
+from meipi.entities.scanning import matches, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,8 @@ _NOT_PART = (
     r"(?!中心|组委|会场|新闻发|筹委|执委|公园|路|站|馆|村|大道|秘书处|理事会|主席|永久|会址|期间的)"
 )
 _PART_AFTER = re.compile(_NOT_PART.replace("(?!", "(?:", 1))
+
+_GAMES = "奥运会|冬奥会|残奥会|亚运会|亚冬会|全运会|世运会|世界杯"
 
 _EVENTS = (
     # 第N届…大会, with the year before it.
@@ -53,8 +56,8 @@ _EVENTS = (
         r"|强)?台风[一-龥]{2,4}(?=来袭|登陆|逼近|过境|影响|肆虐|生成|带来|减弱)"
     ),
     (
-        r"(?:[一-龥]{2})?(?:夏季|冬季)?(?:奥运会|冬奥会|残奥会|亚运会|亚冬会|全运会|世运会"
-        r"|世界杯)(?!组委|冠军|中心|村|场馆|会场|博物|公园|金牌|火炬|新闻)"
+        rf"(?:[一-龥]{{2}})?(?:夏季|冬季)?(?:{_GAMES})"
+        r"(?!组委|冠军|中心|村|场馆|会场|博物|公园|金牌|火炬|新闻)"
     ),
     (
         r"“[^“”\n]{2,24}(?:大会|论坛|峰会|杯|大赛|挑战赛|邀请赛|文化节|艺术节|音乐节"
@@ -63,6 +66,12 @@ _EVENTS = (
     ),
 )
 _EVENT = re.compile("|".join(f"(?:{pattern})" for pattern in _EVENTS))
+_BEGINNING = re.compile(r"[\d“第一二三四五六七八九十党中国世亚全欧东超强台]")
+"""What an event begins with, but for the games, which any two characters may precede."""
+
+_GAME = re.compile(_GAMES)
+_BEFORE_GAME = 4
+"""Characters before the games' own name: two, and 夏季 or 冬季."""
 
 _POLICY_SUFFIX = (
     r"(?:行动|工程|战略|规划|计划|计画|政策|倡议|方案|措施|机制|制度|新政|法案|条例"
@@ -117,9 +126,17 @@ def find_titles(text: str) -> Iterator[Draft]:
     """
     for match in _WORK.finditer(text):
         yield Draft(match.start(), match.end(), EntityType.WORK, "pattern")
-    for match in _EVENT.finditer(text):
+    for match in matches(_EVENT, _event_beginnings(text), text):
         yield Draft(*_unquoted(text, *match.span()), EntityType.EVENT, "pattern")
     yield from _policies(text)
+
+
+def _event_beginnings(text: str) -> list[int]:
+    games = {
+        at for game in places(_GAME, text) for at in range(max(0, game - _BEFORE_GAME), game + 1)
+    }
+    found = places(_BEGINNING, text)
+    return sorted(games.union(found)) if games else found
 
 
 _GENERIC_POLICY = re.compile(
