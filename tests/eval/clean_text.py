@@ -72,11 +72,11 @@ def pieces(path: Path, *, lines: bool) -> Iterator[str]:
 def _lines(path: Path) -> Iterator[str]:
     data = path.read_bytes()
     name = path.name
-    if name.endswith(".gz"):
-        data, name = gzip.decompress(data), name.removesuffix(".gz")
     try:
+        if name.endswith(".gz"):
+            data, name = gzip.decompress(data), name.removesuffix(".gz")
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, gzip.BadGzipFile):
         return
     for line in text.split("\n"):
         if name.endswith(".jsonl"):

@@ -59,6 +59,7 @@ OF_OTHERS = {
     "big5-as-gbk": ["traditional"],
     "shift-jis-as-gbk": ["Japanese"],
     "euc-kr-as-gbk": ["Korean"],
+    "seven-bit": ["simplified"],
 }
 """The texts that are written in an encoding; traditional ones in GBK lose too much elsewhere."""
 WRITTEN = [

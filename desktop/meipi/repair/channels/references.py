@@ -1,6 +1,6 @@
-"""Chinese still in a transport form: &#20013;&#25991;, %D6%D0%CE%C4, =?gb2312?B?1tDOxA==?=.
+"""Chinese still in a transport form: &#20013;&#25991;, =?gb2312?B?1tDOxA==?=.
 
-A text *about* these forms keeps them, and so does an address: only running text is decoded.
+A text *about* these forms keeps them.
 """
 
 from __future__ import annotations
@@ -11,26 +11,27 @@ from binascii import Error
 from html import unescape
 from quopri import decodestring
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote_to_bytes
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel, matches
-from meipi.repair.channels.utf8 import count_hanzi, mean_cost, share_chinese
+from meipi.repair.channels.utf8 import count_hanzi
 from meipi.repair.plan import Change
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_CODE = r"&(?:amp;)?#(?:\d{2,7}|[xX][0-9a-fA-F]{2,6});"
-_NAME = "&(?:amp;)?(?:lt|gt|quot|nbsp|amp);"
+_CODE = r"&(?:amp;){0,3}#(?:\d{2,7};|[xX][0-9a-fA-F]{2,6};|[1-6]\d{4}(?=[^\d;]|$))"
+_NAMES = (
+    "lt|gt|quot|apos|nbsp|amp|ldquo|rdquo|lsquo|rsquo|hellip|mdash|ndash|middot|times|divide|bull"
+    "|deg|laquo|raquo|ensp|emsp|copy|reg|trade|yen|sect"
+)
+_NAME = f"&(?:amp;){{0,3}}(?:{_NAMES});"
 _BETWEEN = f"{_NAME}|[ -%'-~]"
 _NUMBERS = re.compile(f"(?:{_NAME}){{0,8}}{_CODE}(?:(?:{_CODE}|{_BETWEEN})*{_CODE})?(?:{_NAME})*")
-_NAMED = re.compile("&amp;(?=(?:lt|gt|quot|nbsp|amp);)")
-_RARE_MEAN = 9.3
+_ROUNDS = 4
+_NAMED = re.compile(f"&amp;(?=(?:{_NAMES});)")
 _FEW = 3
 """Fewer Chinese characters than this may be an example."""
-_ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2}|[!-$&-~ \n])*%[0-9A-Fa-f]{2}")
-_ADDRESS = re.compile(r"(?:https?://|www\.|[\w.-]+\.(?:com|cn|org|net)\b)[!-~]*$")
 _WORD = r"=\?[\w-]+\?[bBqQ]\?[^?\s]*\?="
 _WORDS = re.compile(f"{_WORD}(?:[ \t]*\r?\n?[ \t]*{_WORD})*")
 _PARTS = re.compile(r"=\?([\w-]+)\?([bBqQ])\?([^?\s]*)\?=")
@@ -52,37 +53,14 @@ def find_numbers(text: str, places: Sequence[int]) -> list[Change]:
 
 
 def _unescaped(shown: str) -> str:
-    once = unescape(shown)
-    return unescape(once) if "&#" in once or _NAMED.search(shown) else once
+    text = unescape(shown)
+    for _ in range(_ROUNDS if _NAMED.search(shown) or "&#" in text else 0):
+        text = unescape(text)
+    return text
 
 
 def _is_about(text: str, at: int) -> bool:
     return _ABOUT.search(text, max(0, at - 40), at + 40) is not None
-
-
-def find_percent(text: str, places: Sequence[int]) -> list[Change]:
-    """Propose the Chinese behind percent codes in running text; in addresses only behind GBK's.
-
-    >>> [change.after for change in find_percent("%E5%A4%A9%E6%B4%A5%E6%96%B0%E9%97%BB", [0])]
-    ['天津新闻']
-    """
-    return [c for match in matches(_ESCAPED, text, places) if (c := _percent(text, *match.span()))]
-
-
-def _percent(text: str, start: int, end: int) -> Change | None:
-    data = unquote_to_bytes(text[start:end])
-    in_address = _ADDRESS.search(text, max(0, start - 200), start) is not None
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            result = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding == "utf-8" and in_address:
-            return None
-        readable = share_chinese(result) >= 0.95 and mean_cost(result) < _RARE_MEAN
-        if count_hanzi(result) > _FEW and readable:
-            return Change(start, end, result, 0.98, Proof.TABLE)
-    return None
 
 
 def find_mail_words(text: str, places: Sequence[int]) -> list[Change]:
@@ -132,9 +110,6 @@ NUMBERS_CHANNEL = Channel(
     find_numbers,
     frozenset("&"),
     damage=lambda text: text.encode("ascii", "xmlcharrefreplace").decode(),
-)
-PERCENT_CHANNEL = Channel(
-    "percent", "百分号编码", "Percent codes", find_percent, frozenset("%"), damage=quote
 )
 MAIL_CHANNEL = Channel(
     "mail-words",

@@ -17,8 +17,11 @@ from meipi.repair.plan import Change
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_QUOTED = re.compile(r"=[0-9A-F]{2}(?:=[0-9A-F]{2}|=\r?\n|[!-<>-~ ](?=[!-<>-~ ]{0,60}=[0-9A-F]))+")
-_SHIFTED = re.compile(r"(?<![A-Za-z0-9+/])\+([A-Za-z0-9+/]{5,})(-)?")
+_QUOTED = re.compile(
+    r"=[0-9A-Fa-f]{2}(?:=[0-9A-Fa-f]{2}|=\r?\n|[!-<>-~ ](?=[!-<>-~ ]{0,60}=[0-9A-Fa-f\r\n]))+[@-~]?"
+)
+_SHIFTED = re.compile(r"(?<![A-Za-z0-9+/])(?:\+([A-Za-z0-9+/]{5,})(-)?|&([A-Za-z0-9+,]{5,})(-))")
+"""UTF-7, and the same as mail boxes are named in it."""
 _FEW = 3
 _RARE_MEAN = 9.3
 
@@ -34,15 +37,19 @@ def find_quoted(text: str, places: Sequence[int]) -> list[Change]:
 
 
 def _quoted(shown: str) -> str:
+    """Return the likeliest of the readings that are Chinese; UTF-8, if it is that, is proof."""
     data = decodestring(shown.encode("ascii"))
-    for encoding in ("utf-8", "gb18030"):
+    found: list[str] = []
+    for encoding in ("utf-8", "gb18030", "big5hkscs"):
         try:
             result = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         if _is_common(result):
-            return result
-    return ""
+            found.append(result)
+            if encoding == "utf-8":
+                break
+    return min(found, key=mean_cost, default="")
 
 
 def find_shifted(text: str, places: Sequence[int]) -> list[Change]:
@@ -53,8 +60,8 @@ def find_shifted(text: str, places: Sequence[int]) -> list[Change]:
     """
     changes = []
     for match in matches(_SHIFTED, text, places):
-        result = _shifted(match[1])
-        enough = count_hanzi(result) >= (2 if match[2] else _FEW)
+        result = _shifted(match[1] or match[3].replace(",", "/"))
+        enough = count_hanzi(result) >= (2 if match[2] or match[4] else _FEW)
         if enough and not is_specimen(text, *match.span()):
             changes.append(_change(match, result))
     return changes
@@ -83,7 +90,7 @@ QUOTED_CHANNEL = Channel(
     "可打印字符引用编码",
     "Quoted-printable",
     find_quoted,
-    pairs=lambda: (frozenset("="), frozenset("89ABCDEF")),
+    pairs=lambda: (frozenset("="), frozenset("89ABCDEFabcdef")),
     damage=lambda text: encodestring(text.encode()).decode().replace("=\n", ""),
 )
 SHIFTED_CHANNEL = Channel(
@@ -91,6 +98,6 @@ SHIFTED_CHANNEL = Channel(
     "UTF-7 编码",
     "UTF-7",
     find_shifted,
-    pairs=lambda: (frozenset("+"), frozenset(ascii_letters + digits)),
+    pairs=lambda: (frozenset("+&"), frozenset(ascii_letters + digits)),
     damage=lambda text: text.encode("utf-7").decode(),
 )
