@@ -31,7 +31,8 @@ class Mention:
     """One place where an entity is named.
 
     ``canonical`` is the fullest name the document gives it, ``normal`` the value of a figure or
-    date (``8170000000 CNY``, ``62.8 %``, ``2025-02-28``), ``by`` what found it
+    date (``8170000000 CNY``, ``62.8 %``, ``2025-02-28``) or the code of an administrative division
+    (``330324``; nine digits for a township), ``by`` what found it
     (``model``, ``pattern``, ``gazetteer``, ``document``, ``reader``). ``corrected`` says that the
     reader had a hand in it: changed its type, ends or name, or put it there.
     """

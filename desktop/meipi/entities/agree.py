@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType as T
+from meipi.entities.numerals import CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from meipi.entities.words import Words
 
 _COUNTING_TAGS = frozenset({"m", "q", "TIME", "mq", "t"})
+_LONG_NUMBER = re.compile(
+    rf"[上数几][十百千万亿]|[百千万亿]|[一二两三四五六七八九十][{CHARACTERS}几]{{1,}}(?!分)|俩"
+)
 _PREDICATES = frozenset({"v", "vd", "p", "d", "u", "r", "c", "xc", "ad"})
 _SHORTEST_TITLE = 4
 
@@ -24,8 +29,16 @@ def agreeing_figures(text: str, words: Words, drafts: Iterable[Draft]) -> Iterat
     """
     for draft in drafts:
         first = text[draft.start]
-        if first.isascii() or first in "“¥" or _counts(words, draft):
+        if first.isascii() or first in "“¥" or _long_number(text, draft) or _counts(words, draft):
             yield draft
+
+
+def _long_number(text: str, draft: Draft) -> bool:
+    """Say whether the figure is too long to be part of a word: 十五日, 上万人, 民国114年."""
+    written = text[draft.start : draft.end]
+    if draft.type is T.TIME:
+        return any(c.isdigit() for c in written)
+    return draft.type is T.QUANTITY and bool(_LONG_NUMBER.match(written))
 
 
 def _counts(words: Words, draft: Draft) -> bool:
@@ -35,10 +48,14 @@ def _counts(words: Words, draft: Draft) -> bool:
     if draft.type is not T.QUANTITY:
         # 今天津 is no 今天.
         return draft.type is not T.TIME or (
-            not words.cuts_word(draft.end, draft.end)
-            and (words.aligned(draft.start, draft.end) or draft.length > 3)
+            not _cuts_word(words, draft.end) and (words.starts(draft.start) or draft.length > 3)
         )
     return token.tag in _COUNTING_TAGS
+
+
+def _cuts_word(words: Words, end: int) -> bool:
+    """Say whether a word other than a date goes on behind ``end``: 今天|津, but 中秋|前."""
+    return words.cuts_word(end, end) and words.tag_around(end) not in _COUNTING_TAGS
 
 
 def trimmed_titles(words: Words, drafts: Iterable[Draft], text: str) -> Iterator[Draft]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from meipi.core.entity import EntityType
 from meipi.entities.draft import Draft
 from meipi.entities.measures import MEASURES, UNITS, alternation
-from meipi.entities.numerals import CHARACTERS, DIGITS, NOT_INSIDE, NUMBER
+from meipi.entities.numerals import CHARACTERS, DIGITS, HANZI, NOT_INSIDE, NUMBER
 from meipi.entities.scanning import matches, places
 
 if TYPE_CHECKING:
@@ -40,11 +40,21 @@ _CURRENCY = rf"(?:{alternation(' '.join(CURRENCIES))})(?![素旦宵月年件老�
 _SIGN = alternation(" ".join(SIGNS))
 # 三元 and 五元 are as often something else (二元论, 三元里); so a lone character needs an end.
 _LONE = r"[一二两三四五六七八九]元(?=[,。、;)/]|钱|以[上下]|左右)"
+# 三块 are as often pieces; so more than one digit, and nothing behind that comes in pieces.
+_PIECES = (
+    rf"(?:{DIGITS}(?<!\d\d\d\d)(?<=\d\d)|{HANZI}(?<=[十百千万多])|\d+[余多])块"
+    r"(?=[,。、;!?)/\s]|$|起|左右|以[上下内]|一[个只份斤碗张次件]|每|的|了|就|卖|买)"
+)
+# 九块九, 两块一毛五.
+_SPOKEN = (
+    rf"{NUMBER}块[一二三四五六七八九\d](?:[毛角](?:[一二三四五六七八九\d]分?)?)?"
+    r"(?=[,。、;!?)”\s的]|$)"
+)
 _AMOUNT = rf"(?:{NUMBER}(?:{_CURRENCY})?{RANGE})?{NUMBER}\s?{_CURRENCY}(?:\d角)?(?:\d分)?"
 
 MONEY = re.compile(
-    rf"(?:{_SIGN})\s?(?:{DIGITS})[余多]?[十百千万亿兆]*(?:{_CURRENCY})?"
-    rf"|{NOT_INSIDE}(?:(?![一二两三四五六七八九]元){_AMOUNT}|{_LONE})"
+    rf"(?:{_SIGN})\s?(?:{DIGITS}[余多]?[十百千万亿兆]*|{HANZI}(?={_CURRENCY}))(?:{_CURRENCY})?"
+    rf"|{NOT_INSIDE}(?:{_SPOKEN}|{_PIECES}|(?![一二两三四五六七八九]元){_AMOUNT}|{_LONE})"
 )
 
 _PER = rf"(?:[-+]?{DIGITS}(?:%|‰)?{RANGE})?[-+]?{DIGITS}[%‰]"
@@ -56,16 +66,19 @@ PERCENT = re.compile(
     rf"|{NOT_INSIDE}(?:"
     rf"(?:{NUMBER}{RANGE})?{NUMBER}个(?:百分点|基点)"
     rf"|(?:[一二两三四五六七八九\d]成?{RANGE}?)?[一二两三四五六七八九\d]成(?:多|半"
-    rf"|[一二三四五六七八九])?{_NOT_TENTHS}"
+    rf"|[一二三四五六七八九\d])?{_NOT_TENTHS}"
     rf"|[一二两三四五六七八九十]+分之[一二两三四五六七八九十]+(?!点)|\d+个基点)"
 )
 
 _UNIT = alternation(UNITS)
-_ANY_UNIT = alternation(UNITS + MEASURES)
+_RATE = rf"(?:{_UNIT})/(?:{_UNIT}|[人天日年次])"
+_ANY_UNIT = rf"{_RATE}|{alternation(UNITS + MEASURES)}"
 _DURATION = (
     r"[一二两三四五六七八九十\d]+个(?:半|多)(?:小时|月)"
     r"|\d+(?:个)?小时\d+分(?:钟)?(?:\d+(?:\.\d+)?秒)?|\d+分\d+秒\d*|\d+秒\d{2}"
-    r"|\d米\d{2}"
+    r"|\d米\d{2}|[一二两三四五六七八九十\d]{1,3}年零?[一二两三四五六七八九十\d]{1,3}个月"
+    rf"|(?<=拘留|连续|历时|为期|工期|用时){NUMBER}日|{NUMBER}日(?=游)"
+    rf"|{NUMBER}(?:年|岁|亩|斤|公里|里地|小时)半(?![年天夜价数程途球])"
 )
 _LEVEL = (
     rf"{DIGITS}(?:{RANGE}{DIGITS})?级"
@@ -75,10 +88,11 @@ _POINTS = r"\d{3,}(?:,\d{3})*(?:\.\d+)?点(?![钟半多\d])"
 _NOT_ONE = rf"(?![一半零〇](?![{CHARACTERS}\d余多]))"
 
 QUANTITY = re.compile(
-    rf"{NOT_INSIDE}(?:{_DURATION}|{_LEVEL}|{_POINTS}"
+    rf"{NOT_INSIDE}(?!二[次度])(?:{_DURATION}|{_LEVEL}|{_POINTS}"
     rf"|-?{NUMBER}\s?(?:{_ANY_UNIT})?{RANGE}{NUMBER}\s?(?:{_ANY_UNIT})"
     rf"|{_NOT_ONE}(?![百千万亿](?:{_ANY_UNIT}))-?{NUMBER}\s?(?:{_ANY_UNIT})"
-    rf"|一(?:{_UNIT})|半(?:个)?(?:小时|月|公里|斤|米)(?![球轮]))"
+    rf"|(?<=[近逾超约过达足])[百千万亿](?:{_ANY_UNIT})"
+    rf"|一(?:{_UNIT})|半(?:(?:个)?(?:小时|月|公里|斤|米)(?![球轮])|[年天](?!报|级|线)))"
 )
 
 _PATTERNS = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 UNITS = """
-平方公里 平方千米 平方米 平方厘米 平方英尺 平方公尺 平米 立方米 立方公里 立方厘米 立方 公里 千米
-米 厘米 毫米 微米 纳米 英里 英尺 英寸 海里 光年 公尺 公分 坪 公顷 亩 顷 吨 公吨 千克 公斤 克
-毫克 微克 斤 市斤 升 毫升 公升 千瓦时 兆瓦时 吉瓦时 千瓦 兆瓦 吉瓦 瓦 度电 千伏 伏 千伏安 赫兹
-兆赫 吉赫 摄氏度 华氏度 ℃ °C 度 兆帕 千帕 百帕 帕 焦耳 千卡 大卡 卡路里 标准箱 标箱 TEU 桶 加仑
-盎司 克拉 分贝 像素 比特 km m cm mm kg g t kW MW GW kWh MWh GWh TWh Mbps Gbps GB TB MB KB Hz kHz
-MHz GHz nm μm ml mL L m² km² ㎡ m³ mm² dB 小时 个小时 分钟 个月 秒 秒钟 毫秒 公里/小时 千米/小时
-公里/时 米/秒 千米/秒 毫克/升 微克/立方米 毫克/立方米 吨/年 吨/日 千克/亩 公斤/亩 mmHg mmol/L
-mg/L
+平方公里 平方千米 平方米 平方厘米 平方英尺 平方公尺 平方呎 方呎 呎 平米 立方米 立方公里
+立方厘米 立方 公里 千米 米 厘米 毫米 微米 纳米 英里 英尺 英寸 海里 光年 公尺 公分 坪 公顷 亩
+顷 吨 公吨 千克 公斤 克 毫克 微克 斤 市斤 升 毫升 公升 千瓦时 兆瓦时 吉瓦时 千瓦 兆瓦 吉瓦 瓦
+度电 千伏 伏 千伏安 赫兹 兆赫 吉赫 摄氏度 华氏度 ℃ °C 度 兆帕 千帕 百帕 帕 焦耳 千卡 大卡
+卡路里 标准箱 标箱 TEU 桶 加仑 盎司 克拉 分贝 像素 比特 km m cm mm kg g t kW MW GW kWh MWh GWh
+TWh Mbps Gbps GB TB MB KB Hz kHz MHz GHz nm μm ml mL L m² km² ㎡ m³ mm² dB 小时 个小时
+分钟 个月 秒 秒钟 毫秒 公里/小时 千米/小时 公里/时 米/秒 千米/秒 毫克/升 微克/立方米
+毫克/立方米 吨/年 吨/日 千克/亩 公斤/亩 mmHg mmol/L mg/L
 """
 """Units proper: they measure also after 一 and 半."""
 
@@ -23,16 +23,16 @@ MEASURES = """
 局 盘 跳 圈 层 步 字 词 段 行 排 箱 包 袋 瓶 杯 碗 盒 罐 筐 车次 班次 趟 对 双 副 串 把 顶 扇 口
 剂 剂次 针 针次 张床位 席 分 球 金 银 铜 环 倍 股 手 课时 学分 学时 件套 首 曲 出 尊 盏 捆 盆 滴
 招 餐 顿 桌 队 班 回合 个工作日 工作日 个交易日 交易日 站 里 英亩 胜 负 平 代 匹马力 马力 记
-票次 篮板 架飞机
+票次 篮板 架飞机 版 伙
 """
 """Measure words: they count after every number but 一 and 半, which mostly only introduce."""
 
 _BEGINS_ANOTHER = {
     "年": "代级度初底末来间货轮",
     "人": "民均",
-    "分": "之",
+    "分": "之球",
     "天": "津空",
-    "个": "百基",
+    "个": "百分点|基点",
     "门": "峡",
     "道": "路",
     "手": "机",
@@ -47,7 +47,7 @@ _BEGINS_ANOTHER = {
     "起": "来",
     "金": "融额",
     "银": "行",
-    "负": "责",
+    "负": "责于",
     "出": "现台生席",
     "平": "方米均台",
     "队": "伍员",
@@ -68,7 +68,7 @@ _BEGINS_ANOTHER = {
     "例": "如",
     "节": "能目约",
 }  # fmt: skip
-"""Characters after which a measure word begins another word: 80年代, 3部门, 两台风."""
+"""What after a measure word makes it another word: 80年代, 3部门, 两台风."""
 
 
 def alternation(words: str) -> str:
@@ -81,4 +81,6 @@ def _guarded(word: str) -> str:
     if word[-1].isascii() and word[-1].isalnum():
         return re.escape(word) + r"(?![A-Za-z\d])"
     guard = _BEGINS_ANOTHER.get(word)
+    if guard and "|" in guard:
+        return f"{re.escape(word)}(?!{guard})"
     return re.escape(word) + (f"(?![{guard}])" if guard else "")

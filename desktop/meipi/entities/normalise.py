@@ -11,6 +11,7 @@ from meipi.entities.dates import normal_time
 from meipi.entities.figures import CURRENCIES, SIGNS
 from meipi.entities.measures import MEASURES, UNITS
 from meipi.entities.numerals import NUMBER, number_value, plain
+from meipi.entities.published import small
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(NUMBER)
 _RANGE = re.compile(r"至|到|—+|-+|~")
-_BY_LENGTH = sorted({*CURRENCIES, *SIGNS}, key=len, reverse=True)
+_SMALL_CHANGE = re.compile(r"块[\d一二三四五六七八九].*")
+_WORDS = {"块": "CNY"} | SIGNS | CURRENCIES
+_BY_LENGTH = sorted(_WORDS, key=len, reverse=True)
 _SCALES = re.compile(r"[十百千万亿兆]+$")
 
 
@@ -61,20 +64,26 @@ def _range(found: list[str], written: str) -> str | None:
     return None if first is None or second is None else f"{plain(first)}/{plain(second)}"
 
 
+_CENTS = re.compile(
+    r"(?:(?<=元)|(?<=块))(?:([\d一二三四五六七八九])(?:角|毛|$))?(?:([\d一二三四五六七八九])分?)?$"
+)
+
+
 def _money(written: str) -> str | None:
     word = next((word for word in _BY_LENGTH if word in written), None)
-    value = _numbers(written)
+    value = _numbers(_SMALL_CHANGE.sub("块", written))
     if word is None or value is None:
         return None
-    cents = re.search(r"(?:元|块)(?:(\d)角)?(?:(\d)分)?$", written)
+    cents = _CENTS.search(written)
     if cents and any(cents.groups()):
-        value = plain(Decimal(value) + Decimal(f"0.{cents[1] or 0}{cents[2] or 0}"))
-    return f"{value} {CURRENCIES.get(word) or SIGNS[word]}"
+        tenths, hundredths = (small(part) or 0 for part in cents.groups())
+        value = plain(Decimal(value.partition("/")[0]) + Decimal(f"0.{tenths}{hundredths}"))
+    return f"{value} {_WORDS[word]}"
 
 
 _PARTS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 _FRACTION = re.compile(r"^([一二两三四五六七八九十]+)分之([一二两三四五六七八九十]+)$")
-_TENTHS = re.compile(r"([一二两三四五六七八九\d])成([一二三四五六七八九半])?")
+_TENTHS = re.compile(r"([一二两三四五六七八九\d])成([一二三四五六七八九\d半])?")
 
 
 def _percent(written: str) -> str | None:
@@ -107,27 +116,46 @@ def _tenths(written: str) -> str | None:
     return f"{'/'.join(values)} %"
 
 
-_UNITS = sorted({*UNITS.split(), *MEASURES.split(), "级", "点"}, key=len, reverse=True)
+_UNITS = sorted({*UNITS.split(), *MEASURES.split(), "级", "点", "日"}, key=len, reverse=True)
 
 
 _AND_A_HALF = re.compile(r"(.+)个(半|多)(小时|月)")
+_HALF = re.compile(r"半(个月|年|天|公里|斤|米)|半个?(小时)")
+_HALF_BEHIND = re.compile(r"(.+?)(年|岁|亩|斤|公里|里地|小时)半")
+_RATE = re.compile(r"(?P<number>.*[\d十百千万亿余多])(?P<unit>[^\d/]+/[^/]+)")
 
 
 def _quantity(written: str) -> str | None:
+    if value := _and_a_half(written):
+        return value
+    if match := _RATE.fullmatch(written):
+        value = _numbers(match["number"])
+        return value and f"{value} {match['unit']}"
+    unit = next((unit for unit in _UNITS if written.endswith(unit)), None)
+    if unit is None:
+        return None
+    number = written[: len(written) - len(unit)]
+    if len(_NUMBER.findall(number)) > 1 and not _RANGE.search(number):
+        # 九年六个月 has two units.
+        return None
+    negative = "-" if number.startswith("-") else ""
+    value = _numbers(number.lstrip("-"))
+    return value and f"{negative}{value} {unit}"
+
+
+def _and_a_half(written: str) -> str | None:
+    """Return 3.5 for 三个半小时 and 三年半, 0.5 for 半小时."""
     if match := _AND_A_HALF.fullmatch(written):
         whole = number_value(match[1])
         half = Decimal("0.5") if match[2] == "半" else Decimal(0)
         unit = "个月" if match[3] == "月" else match[3]
         return None if whole is None else f"{plain(whole + half)} {unit}"
-    unit = next((unit for unit in _UNITS if written.endswith(unit)), None)
-    if unit is None:
-        return None
-    if written.startswith("半"):
-        return f"0.5 {unit.removeprefix('个') if unit == '个小时' else unit}"
-    number = written[: len(written) - len(unit)]
-    negative = "-" if number.startswith("-") else ""
-    value = _numbers(number.lstrip("-"))
-    return value and f"{negative}{value} {unit}"
+    if match := _HALF_BEHIND.fullmatch(written):
+        whole = number_value(match[1])
+        return None if whole is None else f"{plain(whole + Decimal('0.5'))} {match[2]}"
+    if match := _HALF.fullmatch(written):
+        return f"0.5 {match[1] or match[2]}"
+    return None
 
 
 _MAKERS: dict[T, Callable[[str], str | None]] = {

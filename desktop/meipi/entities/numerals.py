@@ -25,13 +25,13 @@ HANZI = (
     rf"(?:[数几上][十百千万亿]{{1,4}}"
     rf"|[{CHARACTERS}]{{1,16}}几?(?:点[〇零一二三四五六七八九]{{1,8}})?[万亿]{{0,2}})"
 )
-NUMBER = rf"(?:{DIGITS}|{HANZI})[余多]?[十百千万亿兆]{{0,4}}[余多]?"
+NUMBER = rf"(?:{DIGITS}|{HANZI})[余多来]?[十百千万亿兆]{{0,4}}[余多]?"
 """A number with what may stand in and after it; 约, 超 and the like are not part of it."""
 
 NOT_INSIDE = rf"(?<![第·A-Za-z\d{CHARACTERS}])(?<!\d\.)(?!(?<=\d,)\d{{3}}(?!\d))"
 """What must not stand before a number: an ordinal's 第, a model name's letters, more of it."""
 
-_VAGUE = str.maketrans("", "", "余多,+")
+_VAGUE = str.maketrans("", "", "余多来,+")
 _PARTS = re.compile(rf"(\d+(?:\.\d+)?|[{''.join(_ONES)}])|([{''.join(_SMALL)}])|([万亿兆])")
 
 

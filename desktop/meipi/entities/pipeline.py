@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from meipi.core.entity import Mention
+from meipi.core.entity import EntityType, Mention
 from meipi.entities.agree import agreeing_figures, trimmed_titles
 from meipi.entities.cutting import cut
+from meipi.entities.divisions import division_codes
 from meipi.entities.events import find_events
 from meipi.entities.figures import find_figures
 from meipi.entities.folding import fold_text
@@ -48,12 +49,15 @@ def find_mentions(text: str, structure: Structure) -> tuple[Mention, ...]:
     canonical = canonical_names(folded, drafts)
     published = published_on(structure.date)
     surfaces = _surfaces(visible.text, folded, drafts)
+    places = (folded[d.start : d.end] for d in drafts if d.type is EntityType.LOC)
+    codes = division_codes(dict.fromkeys(places))
 
     def mention(draft: Draft) -> Mention:
         span = visible.to_reading(draft.start, draft.end)
         name = folded[draft.start : draft.end]
         full = canonical_of(name, draft.type, canonical)
-        normal = normal_form(draft.type, name, published)
+        code = codes.get(name) if draft.type is EntityType.LOC else None
+        normal = code or normal_form(draft.type, name, published)
         return Mention(
             span, draft.type, span.slice(text), surfaces.get(full, full), draft.by, normal
         )

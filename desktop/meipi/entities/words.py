@@ -68,6 +68,10 @@ class Words:
                 return
             yield token
 
+    def tag_around(self, offset: int) -> str:
+        """Return the tag of the word that begins at ``offset`` or holds it."""
+        return next((token.tag for token in self._around(offset)), _NONE)
+
     def tag_before(self, offset: int) -> str:
         """Return the tag of the word that ends at ``offset``; empty where none does."""
         at = self._ending.get(offset)

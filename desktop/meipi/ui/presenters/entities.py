@@ -83,8 +83,8 @@ def count_types(mentions: Iterable[Mention]) -> dict[EntityType, int]:
 def word_normal(mention: Mention) -> str:
     """Word the normal form of a figure; nothing where it says no more than the text itself."""
     normal = mention.normal
-    if not normal:
-        return ""
+    if not normal or mention.type is EntityType.LOC:
+        return normal or ""
     amount, _, unit = normal.partition(" ")
     if unit in _CURRENCIES:
         normal = f"{amount} {_CURRENCIES[unit]}".strip()
