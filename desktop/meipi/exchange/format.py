@@ -10,13 +10,13 @@ from meipi.exchange.counting import Capacity, find_losses
 from meipi.exchange.loss import LossReport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from meipi.core.annotated_set import AnnotatedDocument, AnnotatedSet
     from meipi.core.annotation import Annotation
     from meipi.exchange.counting import SetLike
-    from meipi.exchange.loss import Facet
+    from meipi.exchange.loss import Facet, LossItem
 
 
 class Differs(Exception):  # noqa: N818 - a finding, not a mistake
@@ -34,9 +34,10 @@ class Differs(Exception):  # noqa: N818 - a finding, not a mistake
 class Format:
     """One exchange format.
 
-    ``chunks`` yields the text of the file in order, without holding the whole of it. ``check``
-    reads the written file again and raises `Differs` where something it carries did not get
-    through. ``recognises`` judges the first bytes of a file.
+    ``chunks`` yields the text or the bytes of the file in order, without holding the whole of it.
+    ``check`` reads the written file again and raises `Differs` where something it carries did not
+    get through. ``recognises`` judges the first bytes of a file, ``recognises_names`` the names of
+    the files in one that is a zip archive. ``extra`` is the optional extra it needs, if any.
     """
 
     name: str
@@ -44,14 +45,19 @@ class Format:
     label_en: str
     suffix: str
     carries: frozenset[Facet]
-    chunks: Callable[[SetLike], Iterator[str]]
+    chunks: Callable[[SetLike], Iterator[str] | Iterator[bytes] | Iterator[str | bytes]]
     check: Callable[[BinaryIO, SetLike], None]
     read: Callable[[BinaryIO], AnnotatedSet] | None = None
     recognises: Callable[[bytes], bool] = lambda _: False
+    recognises_names: Callable[[Sequence[str]], bool] = lambda _: False
     own_losses: Mapping[Facet, Callable[[Annotation], int]] = field(default_factory=dict)
     own_document_losses: Mapping[Facet, Callable[[AnnotatedDocument], int]] = field(
         default_factory=dict
     )
+    more_losses: Callable[[SetLike], Iterable[LossItem]] = lambda _: ()
+    extra: str = ""
+    clean: Callable[[str], str] = str
+    """Returns a text in the characters the format can write."""
 
     @property
     def can_read(self) -> bool:
@@ -61,5 +67,5 @@ class Format:
     def losses(self, annotated: SetLike) -> LossReport:
         """Say what the format cannot carry of ``annotated``."""
         capacity = Capacity(self.carries, self.own_losses, self.own_document_losses)
-        items = tuple(find_losses(annotated, capacity))
+        items = (*find_losses(annotated, capacity), *self.more_losses(annotated))
         return LossReport(self.name, items, can_read=self.can_read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from meipi.exchange.refusal import Refused
 
@@ -19,7 +19,14 @@ MAX_FILE = 1 << 29
 _CHUNK = 1 << 20
 
 
-def read_lines(stream: BinaryIO, *, limit: int = MAX_LINE) -> Iterator[tuple[int, str]]:
+class Lines(Protocol):
+    """Anything that is read line by line."""
+
+    def readline(self, size: int, /) -> bytes:
+        """Return the next line, or ``size`` bytes of it."""
+
+
+def read_lines(stream: Lines, *, limit: int = MAX_LINE) -> Iterator[tuple[int, str]]:
     """Yield numbered lines without their line feed; refuse what is no UTF-8 text of bounded lines.
 
     NUL is noticed a megabyte at a time, so that a sparse file costs nothing.
@@ -36,7 +43,7 @@ def read_lines(stream: BinaryIO, *, limit: int = MAX_LINE) -> Iterator[tuple[int
         yield number, line
 
 
-def _read_line(stream: BinaryIO, limit: int) -> str | None:
+def _read_line(stream: Lines, limit: int) -> str | None:
     parts: list[bytes] = []
     size = 0
     while part := stream.readline(min(_CHUNK, limit + 1 - size)):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from meipi.core.messages import Language
 
-Subject = Literal["document", "annotation", "tag"]
+Subject = Literal["document", "annotation", "entity", "tag"]
 
 
 class Facet(StrEnum):
@@ -48,7 +48,22 @@ class Facet(StrEnum):
     HIERARCHY = "hierarchy"
     POSITION = "position"
     TAG_IDENTITY = "tag identity"
+    NOTE = "note"
+    CODER = "coder"
+    MODIFIED = "modified"
+    ENTITY_NAMES = "entity names"
+    UNPLACED = "unplaced"
+    EMPTY_SPAN = "empty span"
+    OVERLAP = "overlap"
+    UNTAGGED = "untagged"
+    UNTOKENED = "untokened"
+    LINE_BREAKS = "line breaks"
 
+
+LEFT_OUT = frozenset(
+    {Facet.UNPLACED, Facet.EMPTY_SPAN, Facet.OVERLAP, Facet.UNTAGGED, Facet.UNTOKENED}
+)
+"""Losses of a whole annotation or entity, not of something about it."""
 
 _WORDS: dict[Facet, tuple[str, str]] = {
     Facet.BYTES: ("原始字节", "original bytes"),
@@ -88,10 +103,24 @@ _WORDS: dict[Facet, tuple[str, str]] = {
     Facet.HIERARCHY: ("标签的上级", "tag parents"),
     Facet.POSITION: ("标签的次序", "the order of tags"),
     Facet.TAG_IDENTITY: ("标签编号", "ids of tags"),
+    Facet.NOTE: ("批语", "notes"),
+    Facet.CODER: ("编码者", "coders"),
+    Facet.MODIFIED: ("修改时间", "times of change"),
+    Facet.ENTITY_NAMES: ("实体的规范名与数值", "canonical names and values of entities"),
+    Facet.UNPLACED: ("位置待复核、整条略去", "left out: the place is to be reviewed"),
+    Facet.EMPTY_SPAN: ("不含文字、整条略去", "left out: no character is marked"),
+    Facet.OVERLAP: ("与另一条重叠、整条略去", "left out: overlaps another"),
+    Facet.UNTAGGED: ("没有标签、整条略去", "left out: bears no tag"),
+    Facet.UNTOKENED: ("边界不在词界上、整条略去", "left out: does not fall on words"),
+    Facet.LINE_BREAKS: (
+        "回车符,写作空格或换行",
+        "carriage returns, written as spaces or line feeds",
+    ),
 }
 _SUBJECTS: dict[Subject, tuple[str, str, str]] = {
     "document": ("篇文档", "document", "documents"),
     "annotation": ("条批注", "annotation", "annotations"),
+    "entity": ("个实体", "entity", "entities"),
     "tag": ("个标签", "tag", "tags"),
 }
 

@@ -56,6 +56,16 @@ _REASONS: dict[str, tuple[str, str]] = {
         "the edits do not turn the source text into the reading text ({detail})",
     ),
     "map": ("对照表与文本长度不符", "the map does not fit the lengths of the texts"),
+    "not_zip": ("不是完好的 zip 压缩包", "not a sound zip archive"),
+    "outside_zip": ("压缩包里的“{name}”指向包外", "{name} in the archive points outside it"),
+    "encrypted": ("压缩包有密码", "the archive is encrypted"),
+    "doctype": (
+        "含有文档类型或实体声明，为安全起见不读取",
+        "declares a document type or entities, which is not safe to read",
+    ),
+    "not_xml": ("不是合法的 XML（{detail}）", "not valid XML ({detail})"),
+    "not_this": ("不是{format}文件", "not a {format} file"),
+    "not_tag": ("标记“{value}”不可用", "{value!r} is no BIO or BIOES tag"),
     "length": ("字数 {length} 与文本不符", "the stated length {length} is not that of the text"),
 }
 

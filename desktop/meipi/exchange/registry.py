@@ -6,8 +6,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from meipi.core.errors import ErrorCode, MeipiError
-from meipi.exchange import csv_table, jsonl, markdown, w3c
+from meipi.exchange import (
+    brat,
+    conll,
+    csv_table,
+    doccano,
+    hypothesis_json,
+    jsonl,
+    label_studio,
+    markdown,
+    prodigy,
+    w3c,
+)
 from meipi.exchange.reading import opened
+from meipi.exchange.zipped import zip_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,10 +28,26 @@ if TYPE_CHECKING:
     from meipi.exchange.format import Format
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {module.FORMAT.name: module.FORMAT for module in (jsonl, w3c, csv_table, markdown)}
+    {
+        known.name: known
+        for known in (
+            jsonl.FORMAT,
+            w3c.FORMAT,
+            csv_table.FORMAT,
+            markdown.FORMAT,
+            brat.FORMAT,
+            conll.CHARACTERS,
+            conll.WORDS,
+            doccano.SPANS,
+            doccano.ENTITIES,
+            label_studio.FORMAT,
+            prodigy.FORMAT,
+            hypothesis_json.FORMAT,
+        )
+    }
 )
 
-_HEAD = 4096
+_HEAD = 1 << 18
 
 
 def format_named(name: str) -> Format:
@@ -33,8 +61,11 @@ def format_of(path: Path) -> Format:
     """Return the format of the file at ``path``, by what it begins with, else by its name."""
     with opened(path) as stream:
         head = stream.read(_HEAD)
+        names = zip_names(stream) if head.startswith(b"PK") else ()
     readable = [known for known in FORMATS.values() if known.can_read]
-    by_content = [known for known in readable if known.recognises(head)]
+    by_content = [
+        known for known in readable if known.recognises(head) or known.recognises_names(names)
+    ]
     by_name = [known for known in readable if path.name.lower().endswith(known.suffix)]
     for found in (*by_content, *by_name):
         return found

@@ -107,10 +107,10 @@ class _Draft:
         with suppress(FileNotFoundError):
             self.path.unlink()
 
-    def write(self, parts: Iterable[str]) -> None:
+    def write(self, parts: Iterable[str | bytes]) -> None:
         with self.path.open("wb") as stream:
             for part in parts:
-                stream.write(part.encode())
+                stream.write(part.encode() if isinstance(part, str) else part)
             stream.flush()
             os.fsync(stream.fileno())
 

@@ -143,6 +143,18 @@ def probe_document():
     return plain_document
 
 
+@pytest.fixture(scope="session")
+def written():
+    """Return the bytes of an export."""
+
+    def write(known, annotated) -> bytes:
+        return b"".join(
+            part.encode() if isinstance(part, str) else part for part in known.chunks(annotated)
+        )
+
+    return write
+
+
 _SIGNS = [
     *"=+-@',;“”\\`*_#|>!a𠮷🙂",
     '"',

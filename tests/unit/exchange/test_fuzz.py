@@ -30,8 +30,8 @@ def _damaged(draw: st.DrawFn, data: bytes) -> bytes:
 @pytest.mark.parametrize("known", READABLE, ids=lambda known: known.name)
 @settings(max_examples=200, deadline=None)
 @given(data=st.data())
-def test_damage_is_refused_or_harmless(small_set, known, data):
-    valid = "".join(known.chunks(small_set)).encode()
+def test_damage_is_refused_or_harmless(small_set, written, known, data):
+    valid = written(known, small_set)
     damaged = data.draw(_damaged(valid))
     assert _is_refused_or_sound(known, damaged)
 

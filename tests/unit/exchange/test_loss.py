@@ -115,7 +115,7 @@ def test_documents_are_asked_for_one_at_a_time(small_set):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_set_that_makes_its_documents_anew_can_be_written(small_set, tmp_path, name):
+def test_a_set_that_makes_its_documents_anew_can_be_written(small_set, written, tmp_path, name):
     path = tmp_path / "set"
     write_set(_Once(small_set), path, format=name)
-    assert path.read_bytes() == "".join(FORMATS[name].chunks(small_set)).encode()
+    assert path.read_bytes() == written(FORMATS[name], small_set)

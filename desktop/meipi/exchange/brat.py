@@ -1,0 +1,265 @@
+"""brat standoff: for each document a text and an .ann file, with the configuration, in an archive.
+
+Offsets are code points. brat wants one line a fragment, so that a passage over line breaks is
+written in pieces and joined again when it is read. Its type names are ASCII: those of Chinese tags
+are their pinyin, and visual.conf says what they stand for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from meipi.core.spans import Span
+from meipi.exchange.brat_types import UNTAGGED, labels_in, type_names, visual_conf
+from meipi.exchange.flat import EXTRAS, FlatDocument, FlatSet, Mark, Parsed, extras, with_extras
+from meipi.exchange.flat_format import Flat, Keeps
+from meipi.exchange.loss import Facet
+from meipi.exchange.records import as_span, parse_json
+from meipi.exchange.refusal import Refused
+from meipi.exchange.tag_paths import escape
+from meipi.exchange.zipped import SIDE, Archive, Names, pack, side_facts, side_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import BinaryIO
+
+OURS = "Meipi"
+"""The type of the comments that hold what brat has no place for."""
+
+_BREAKS = re.compile(r"\n+")
+_PLACE = r"[0-9]{1,15} [0-9]{1,15}"
+_ANNOTATION = re.compile(
+    rf"T(?P<id>\S+)\t(?P<type>\S+) (?P<spans>{_PLACE}(?:;{_PLACE})*)(?:\t.*)?", re.DOTALL
+)
+_COMMENT = re.compile(r"#\S*\t(?P<type>\S+) T(?P<target>\S+)\t(?P<text>.*)", re.DOTALL)
+_OTHER = re.compile(r"[REAMN*#]\S*\t")
+_NOTE_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_NOTE_ESCAPED = re.compile(r"\\([\\ntr])")
+_PLAIN = {"\\": "\\", "n": "\n", "t": "\t", "r": "\r"}
+
+
+def clean(text: str) -> str:
+    r"""Replace carriage returns, by which readers of brat's files lose count.
+
+    >>> clean("a\r\nb")
+    'a \nb'
+    """
+    return text.replace("\r", " ")
+
+
+def write(chosen: FlatSet) -> Iterator[bytes]:
+    """Yield the archive."""
+    return pack(_members(chosen))
+
+
+def _members(chosen: FlatSet) -> Iterator[tuple[str, Iterable[str]]]:
+    names, facts = Names(), dict[str, dict[str, str]]()
+    types = type_names(chosen.labels())
+    yield "annotation.conf", [_annotation_conf(types)]
+    yield "visual.conf", [visual_conf(types)]
+    for flat in chosen.documents:
+        stem = names.free(flat.name)
+        facts[stem] = side_facts(flat)
+        yield f"{stem}.txt", [flat.text]
+        yield f"{stem}.ann", _lines(flat, types)
+    yield SIDE, [side_file(facts)]
+
+
+def _annotation_conf(types: Mapping[str, str]) -> str:
+    names = "\n".join(types.values())
+    return f"[entities]\n{names}\n\n[relations]\n\n[events]\n\n[attributes]\n"
+
+
+def _lines(flat: FlatDocument, types: Mapping[str, str]) -> Iterator[str]:
+    number = 0
+    for at, mark in enumerate(flat.marks, 1):
+        spans = _fragments(flat.text, mark.span)
+        places = ";".join(f"{span.start} {span.end}" for span in spans)
+        words = " ".join(span.slice(flat.text) for span in spans)
+        yield f"T{at}\t{types[mark.label]} {places}\t{words}\n"
+        if mark.note:
+            number += 1
+            yield f"#{number}\tAnnotatorNotes T{at}\t{_escaped(mark.note)}\n"
+        if said := _said(mark, spans):
+            number += 1
+            yield f"#{number}\t{OURS} T{at}\t{json.dumps(said, ensure_ascii=False)}\n"
+
+
+def _said(mark: Mark, spans: list[Span]) -> dict[str, object]:
+    """Return what brat has no place for: the span too, if line breaks at its ends are cut off."""
+    whole = Span(spans[0].start, spans[-1].end) == mark.span
+    return extras(mark) | ({} if whole else {"span": [mark.span.start, mark.span.end]})
+
+
+def _fragments(text: str, span: Span) -> list[Span]:
+    r"""Cut ``span`` at line breaks.
+
+    >>> _fragments("ab\n\ncd", Span(0, 6))
+    [Span(start=0, end=2), Span(start=4, end=6)]
+    """
+    found, at = [], span.start
+    for gap in _BREAKS.finditer(text, span.start, span.end):
+        if gap.start() > at:
+            found.append(Span(at, gap.start()))
+        at = gap.end()
+    return [*found, Span(at, span.end)] if at < span.end else found
+
+
+def _only_breaks(flat: FlatDocument) -> dict[int, Facet]:
+    text = clean(flat.text)
+    return {
+        at: Facet.EMPTY_SPAN
+        for at, mark in enumerate(flat.marks)
+        if not text[mark.span.start : mark.span.end].strip("\n")
+    }
+
+
+def _escaped(note: str) -> str:
+    return "".join(_NOTE_ESCAPES.get(character, character) for character in note)
+
+
+def parse(stream: BinaryIO) -> Parsed:
+    """Read an archive of .txt and .ann files, with or without configuration."""
+    archive = Archive(stream)
+    stems = [name[:-4] for name in archive.names if name.endswith(".ann")]
+    if not stems and not archive.ours:
+        raise Refused("not_this", format="brat")
+    return Parsed(_documents(archive, stems))
+
+
+def _documents(archive: Archive, stems: Sequence[str]) -> Iterator[FlatDocument]:
+    facts = archive.side()
+    conf = next((n for n in archive.names if n.rpartition("/")[2] == "visual.conf"), None)
+    labels = labels_in(archive.text(conf)) if conf else {}
+    for stem in stems:
+        text = archive.text(f"{stem}.txt", bom=True)
+        known = facts.get(stem, {})
+        yield FlatDocument(
+            name=known.get("name", f"{stem.rpartition('/')[2]}.txt"),
+            text=text,
+            marks=tuple(_marks(archive.text(f"{stem}.ann"), text, labels)),
+            id=known.get("id", ""),
+            sha256=known.get("sha256", ""),
+            title=known.get("title", ""),
+        )
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read about one T line so far."""
+
+    type: str
+    spans: list[Span]
+    note: list[str] = field(default_factory=list)
+    said: dict[str, object] = field(default_factory=dict)
+
+
+def _marks(content: str, text: str, labels: Mapping[str, str]) -> Iterator[Mark]:
+    found: dict[str, _Read] = {}
+    comments: list[tuple[int, str]] = []
+    for number, line in enumerate(content.split("\n"), 1):
+        try:
+            _take_line(line.removesuffix("\r"), number, text, found, comments)
+        except Refused as refused:
+            raise refused.at(number) from None
+    for number, line in comments:
+        _take_comment(line, number, found)
+    for key, read in found.items():
+        yield from _made(key, read, text, labels)
+
+
+def _take_line(
+    line: str, number: int, text: str, found: dict[str, _Read], comments: list[tuple[int, str]]
+) -> None:
+    if not line.strip():
+        return
+    if line.startswith("#"):
+        comments.append((number, line))
+    elif match := _ANNOTATION.fullmatch(line):
+        if match["id"] in found:
+            raise Refused("repeated_id", id=f"T{match['id']}")
+        found[match["id"]] = _Read(match["type"], list(_spans(match["spans"], len(text))))
+    elif not _OTHER.match(line):
+        raise Refused("not_this", format="brat")
+
+
+def _spans(places: str, length: int) -> Iterator[Span]:
+    for place in places.split(";"):
+        start, end = map(int, place.split(" "))
+        if start > end:
+            raise Refused("not_span", where="T")
+        if end > length:
+            raise Refused("outside", where="T", start=start, end=end, length=length)
+        yield Span(start, end)
+
+
+def _take_comment(line: str, number: int, found: dict[str, _Read]) -> None:
+    match = _COMMENT.fullmatch(line)
+    if match is None or match["target"] not in found:
+        return
+    read = found[match["target"]]
+    if match["type"] != OURS:
+        read.note.append(_NOTE_ESCAPED.sub(lambda m: _PLAIN[m[1]], match["text"]))
+        return
+    try:
+        value = parse_json(match["text"])
+    except Refused as refused:
+        raise refused.at(number) from None
+    read.said = value if isinstance(value, dict) else {}
+
+
+def _made(key: str, read: _Read, text: str, labels: Mapping[str, str]) -> Iterator[Mark]:
+    """Yield the mark of a T line; one for each piece where more than line breaks part them."""
+    label = labels.get(read.type, escape(read.type))
+    mark = Mark(
+        span=read.spans[0],
+        label="" if read.type == UNTAGGED and UNTAGGED in labels else label,
+        note="\n\n".join(read.note),
+    )
+    mark = with_extras(mark, read.said)
+    for number, span in enumerate(_widened(list(_joined(read.spans, text)), read.said, text)):
+        yield replace(mark, span=span, id=f"{mark.id}#{number}" if mark.id and number else mark.id)
+
+
+def _widened(spans: list[Span], said: Mapping[str, object], text: str) -> list[Span]:
+    """Give back the line breaks that were cut off, if the passage is still where it was."""
+    if "span" not in said or len(spans) != 1:
+        return spans
+    whole, inner = as_span(said["span"], "span"), spans[0]
+    around = text[whole.start : inner.start] + text[inner.end : whole.end]
+    fits = whole.contains(inner) and whole.end <= len(text) and not around.strip("\n")
+    return [whole] if fits else spans
+
+
+def _joined(spans: Sequence[Span], text: str) -> Iterator[Span]:
+    """Join pieces between which there are only line breaks."""
+    current = spans[0]
+    for span in spans[1:]:
+        if span.start >= current.end and not text[current.end : span.start].strip("\r\n"):
+            current = Span(current.start, span.end)
+        else:
+            yield current
+            current = span
+    yield current
+
+
+FORMAT = Flat(
+    name="brat",
+    label_zh="brat 标注(压缩包)",
+    label_en="brat standoff (archive)",
+    suffix=".brat.zip",
+    keeps=Keeps(
+        mark=frozenset({"note", "entity", *EXTRAS}),
+        document=frozenset({"text", "name", "id", "sha256", "title"}),
+        clean=clean,
+        clean_facet=Facet.LINE_BREAKS,
+        left_out=_only_breaks,
+        empty=False,
+    ),
+    write=write,
+    parse=parse,
+    recognises_names=lambda names: any(name.endswith(".ann") for name in names),
+).format()

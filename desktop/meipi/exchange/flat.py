@@ -1,0 +1,314 @@
+"""A set as other tools know it: texts, and labelled stretches of them.
+
+Formats that know nothing of repairs, structure or anchors write and read these; a label is a tag's
+path (`meipi.exchange.tag_paths`) or the type of an entity.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from meipi.core.anchors import Anchor, AnchorState, make_anchor
+from meipi.core.annotated_set import AnnotatedDocument, AnnotatedSet
+from meipi.core.annotation import Annotation
+from meipi.core.document import Structure
+from meipi.core.entity import EntityType, Mention
+from meipi.core.repairs import Repaired, apply_edits
+from meipi.core.spans import Span
+from meipi.exchange.bare import bare_document
+from meipi.exchange.records import checked_text
+from meipi.exchange.refusal import Refused
+from meipi.exchange.tag_paths import paths, read_path, tags_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from meipi.core.annotation import Tag
+    from meipi.core.repairs import RepairEdit
+    from meipi.exchange.counting import SetLike
+
+TYPES = frozenset(EntityType)
+"""The labels of entities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One labelled stretch: an annotation, or an entity.
+
+    ``label`` is empty where there is no tag. ``quote`` is what is said to stand there, if it is.
+    """
+
+    span: Span
+    label: str
+    note: str = ""
+    coder: str = ""
+    created: str = ""
+    modified: str = ""
+    id: str = ""
+    quote: str | None = None
+    entity: bool = False
+    canonical: str = ""
+    normal: str | None = None
+    prefix: str = ""
+    suffix: str = ""
+
+    def fits(self, text: str) -> bool:
+        """Say whether the quote is what stands at its place."""
+        return self.quote is None or self.span.slice(text) == self.quote
+
+
+@dataclass(frozen=True, slots=True)
+class FlatDocument:
+    """A text with its marks; ``id`` and ``sha256`` are Meipi's, where they are known."""
+
+    name: str
+    text: str
+    marks: tuple[Mark, ...] = ()
+    id: str = ""
+    sha256: str = ""
+    title: str = ""
+    date: str | None = None
+    source: str | None = None
+    source_text: str = ""
+    edits: tuple[RepairEdit, ...] = ()
+
+
+class FlatSet:
+    """What a flat format writes: documents made one at a time, and the codebook."""
+
+    def __init__(self, annotated: SetLike) -> None:
+        self._annotated = annotated
+        self.tags: Sequence[Tag] = annotated.tags
+        self.paths = paths(annotated.tags)
+
+    def __len__(self) -> int:
+        return len(self._annotated.documents)
+
+    @property
+    def documents(self) -> Iterator[FlatDocument]:
+        """The documents, each made as its turn comes."""
+        return (flatten(one, self.paths) for one in self._annotated.documents)
+
+    def labels(self) -> tuple[str, ...]:
+        """Return every label that may occur: the tags' paths, then the types of entities."""
+        return (*dict.fromkeys(self.paths.values()), *EntityType)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file holds: its documents, and its codebook where it has one."""
+
+    documents: Iterable[FlatDocument]
+    tags: tuple[Tag, ...] | None = None
+
+
+def flatten(annotated: AnnotatedDocument, tag_paths: Mapping[str, str]) -> FlatDocument:
+    """Return a document as a text with marks: annotations in order, then entities."""
+    document = annotated.document
+    annotations = (_of_annotation(one, tag_paths) for one in annotated.annotations)
+    mentions = (_of_mention(one) for one in annotated.mentions or ())
+    return FlatDocument(
+        name=document.name,
+        text=annotated.repaired.text,
+        marks=(*annotations, *mentions),
+        id=document.id,
+        sha256=document.sha256,
+        title=document.title,
+        date=document.date,
+        source=document.source,
+        source_text=annotated.source_text,
+        edits=annotated.repaired.edits,
+    )
+
+
+def _of_annotation(annotation: Annotation, tag_paths: Mapping[str, str]) -> Mark:
+    return Mark(
+        span=annotation.span,
+        label=tag_paths[annotation.tag] if annotation.tag is not None else "",
+        note=annotation.note,
+        coder=annotation.coder,
+        created=annotation.created,
+        modified=annotation.modified,
+        id=annotation.id,
+        quote=annotation.anchor.quote,
+        prefix=annotation.anchor.prefix,
+        suffix=annotation.anchor.suffix,
+    )
+
+
+def _of_mention(mention: Mention) -> Mark:
+    return Mark(
+        span=mention.span,
+        label=mention.type,
+        entity=True,
+        canonical=mention.canonical,
+        normal=mention.normal,
+    )
+
+
+def inflate_all(parsed: Parsed) -> AnnotatedSet:
+    """Return what was parsed as a set; without a codebook the labels make one."""
+    ids = {path: key for key, path in paths(parsed.tags or ()).items()}
+    unique: dict[str, int] = {}
+    made = tuple(_inflate(one, ids, unique) for one in parsed.documents)
+    if parsed.tags is not None:
+        return AnnotatedSet(made, parsed.tags)
+    used = tags_of(a.tag for d in made for a in d.annotations if a.tag is not None)
+    return AnnotatedSet(made, used)
+
+
+def _inflate(
+    flat: FlatDocument, ids: Mapping[str, str], unique: dict[str, int]
+) -> AnnotatedDocument:
+    repaired = _repaired(flat)
+    source_text = flat.source_text or flat.text
+    key = _free(flat.id or flat.name or hashlib.sha256(flat.text.encode()).hexdigest(), unique)
+    document = bare_document(
+        id=key,
+        sha256=flat.sha256,
+        name=flat.name,
+        title=flat.title,
+        date=flat.date,
+        source=flat.source,
+    )
+    marks = [(n, m) for n, m in enumerate(flat.marks, 1) if not m.entity]
+    mentions = tuple(_mention(m, flat.text) for m in flat.marks if m.entity)
+    return AnnotatedDocument(
+        document=replace(document, length=len(flat.text)),
+        data=b"",
+        source_text=source_text,
+        repaired=repaired,
+        structure=Structure(()),
+        annotations=tuple(
+            _annotation(m, key, _free(m.id or f"{key}#{n}", unique), ids, repaired)
+            for n, m in marks
+        ),
+        mentions=mentions or None,
+    )
+
+
+def _free(key: str, unique: dict[str, int]) -> str:
+    """Return ``key``, numbered where it was given before."""
+    count = unique[key] = unique.get(key, 0) + 1
+    return key if count == 1 else _free(f"{key}~{count}", unique)
+
+
+def _repaired(flat: FlatDocument) -> Repaired:
+    source = flat.source_text or flat.text
+    try:
+        text, text_map = apply_edits(source, flat.edits)
+    except ValueError as error:
+        raise Refused("edits", detail=str(error)) from None
+    if text != flat.text:
+        raise Refused("edits", detail="other text")
+    return Repaired(text, flat.edits, text_map)
+
+
+def _annotation(
+    mark: Mark, document: str, key: str, ids: Mapping[str, str], repaired: Repaired
+) -> Annotation:
+    label = read_path(mark.label) if mark.label else ""
+    return Annotation(
+        id=key,
+        document=document,
+        anchor=_anchor(mark, repaired),
+        tag=ids.get(label, label) if label else None,
+        note=mark.note,
+        coder=mark.coder,
+        created=mark.created,
+        modified=mark.modified,
+    )
+
+
+def _anchor(mark: Mark, repaired: Repaired) -> Anchor:
+    text, length = repaired.text, len(repaired.text)
+    if not text and mark.quote is not None:
+        return _anchor_alone(mark, mark.quote)
+    if mark.span.end > length:
+        if mark.quote is None:
+            raise Refused(
+                "outside", where=mark.label, start=mark.span.start, end=mark.span.end, length=length
+            )
+        span = Span(min(mark.span.start, length), length)
+    else:
+        span = mark.span
+    anchor = make_anchor(text, span, repaired.map)
+    if mark.quote is None or mark.quote == anchor.quote:
+        return anchor
+    return replace(anchor, quote=mark.quote, state=AnchorState.NEEDS_REVIEW)
+
+
+def _anchor_alone(mark: Mark, quote: str) -> Anchor:
+    """Anchor a mark whose text did not come with it: sure only where length and quote agree."""
+    state = AnchorState.EXACT if len(quote) == len(mark.span) else AnchorState.NEEDS_REVIEW
+    return Anchor(mark.span, quote, mark.prefix, mark.suffix, Span(0, 0), state)
+
+
+def _mention(mark: Mark, text: str) -> Mention:
+    if mark.label not in TYPES:
+        raise Refused("value", where="entity", value=mark.label)
+    if mark.span.end > len(text):
+        raise Refused(
+            "outside",
+            where=mark.label,
+            start=mark.span.start,
+            end=mark.span.end,
+            length=len(text),
+        )
+    words = mark.span.slice(text)
+    return Mention(
+        span=mark.span,
+        type=EntityType(mark.label),
+        text=words,
+        canonical=mark.canonical or words,
+        by="import",
+        normal=mark.normal,
+    )
+
+
+EXTRAS = ("id", "coder", "created", "modified", "canonical", "normal")
+"""Fields of a mark that most formats can hold only beside their own vocabulary."""
+
+
+def extras(mark: Mark) -> dict[str, object]:
+    """Return what Meipi says of a mark besides place, label and note, as JSON values."""
+    said: dict[str, object] = {"entity": True} if mark.entity else {}
+    return said | {name: value for name in EXTRAS if (value := getattr(mark, name))}
+
+
+def beside(marks: Iterable[Mark]) -> list[list[object]]:
+    """Return what a label alone does not say of ``marks``, each with the place it is about."""
+    said = ((mark, extras(mark) | ({"note": mark.note} if mark.note else {})) for mark in marks)
+    return [[m.span.start, m.span.end, m.label, facts] for m, facts in said if facts]
+
+
+def rejoined(marks: Iterable[Mark], said: object) -> Iterator[Mark]:
+    """Yield ``marks`` with what `beside` said of them; what lies elsewhere now stays bare."""
+    known: dict[tuple[object, ...], list[Mapping[str, object]]] = {}
+    for one in said if isinstance(said, list) else ():
+        if isinstance(one, list) and len(one) == 4 and isinstance(one[3], dict):
+            known.setdefault((str(one[0]), str(one[1]), str(one[2])), []).append(one[3])
+    for mark in marks:
+        facts = known.get((str(mark.span.start), str(mark.span.end), mark.label))
+        yield with_extras(mark, facts.pop(0)) if facts else mark
+
+
+def with_extras(mark: Mark, said: Mapping[str, object]) -> Mark:
+    """Return ``mark`` with what `extras` said of it, as far as that can be true."""
+    named = (*EXTRAS, "note")
+    texts = {name: value for name in named if isinstance(value := said.get(name), str)}
+    for name, value in texts.items():
+        checked_text(value, name)
+    return replace(
+        mark,
+        entity=said.get("entity") is True and mark.label in TYPES,
+        id=texts.get("id", mark.id).replace("\0", ""),
+        coder=texts.get("coder", mark.coder),
+        created=texts.get("created", mark.created),
+        modified=texts.get("modified", mark.modified),
+        canonical=texts.get("canonical", mark.canonical),
+        normal=texts.get("normal", mark.normal),
+        note=texts.get("note", mark.note),
+    )

@@ -1,0 +1,117 @@
+"""Files meant to harm: refused with the reason, in bounded time and memory."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+from meipi.exchange import FORMATS
+from meipi.exchange.refusal import Refused
+from meipi.exchange.xml_safe import parse_xml
+from meipi.exchange.zipped import Archive
+
+ZIPS = ["brat", "label-studio"]
+
+
+def packed(**members: bytes) -> io.BytesIO:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    stream.seek(0)
+    return stream
+
+
+def refusal(work, *arguments) -> str:
+    with pytest.raises(Refused) as caught:
+        work(*arguments)
+    return caught.value.reason
+
+
+@pytest.mark.parametrize("name", ["../out.ann", "/etc/out.ann", "a\\..\\..\\b.ann", "C:x.ann"])
+def test_a_name_that_reaches_outside_is_refused(name):
+    assert refusal(Archive, packed(**{name: b""})) == "outside_zip"
+
+
+def test_a_claim_of_two_gigabytes_is_refused_unread():
+    data = bytearray(packed(**{"a.txt": b"x"}).getvalue())
+    at = data.index(b"PK\x01\x02")
+    data[at + 24 : at + 28] = (2 << 30).to_bytes(4, "little")
+    assert refusal(Archive, io.BytesIO(bytes(data))) == "too_large"
+
+
+def test_a_bomb_is_refused_unread():
+    assert refusal(Archive, packed(**{"a.txt": b"\0" * (80 << 20)})) == "too_large"
+
+
+def test_a_file_that_is_longer_than_it_claims_is_refused():
+    data = bytearray(packed(**{"a.txt": b"x" * 1000}).getvalue())
+    at = data.index(b"PK\x01\x02")
+    data[at + 24 : at + 28] = (2000).to_bytes(4, "little")
+    assert refusal(Archive(io.BytesIO(bytes(data))).read, "a.txt") in {"not_zip", "truncated"}
+
+
+def test_an_encrypted_archive_is_refused():
+    data = bytearray(packed(**{"a.txt": b"x"}).getvalue())
+    at = data.index(b"PK\x01\x02")
+    data[at + 8] |= 1
+    assert refusal(Archive, io.BytesIO(bytes(data))) == "encrypted"
+
+
+BOMB = b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a>&c;</a>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        BOMB,
+        b'<?xml version="1.0"?><!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>',
+        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
+        BOMB.decode().encode("utf-16"),
+    ],
+)
+def test_entities_and_document_types_are_refused(data):
+    assert refusal(parse_xml, data) == "doctype"
+
+
+@pytest.mark.parametrize("data", [b"", b"<a>", b"<a>&x;</a>", b"<a>" * 100_000, b"<a b='\xff'/>"])
+def test_what_is_no_sound_xml_is_refused(data):
+    assert refusal(parse_xml, data) in {"not_xml", "not_utf8"}
+
+
+LINES = ["doccano", "doccano-entities", "prodigy"]
+SURROGATE = '{"text":"\\ud800","label":[],"spans":[]}\n'
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_lone_surrogate_is_refused(name):
+    with pytest.raises(Refused) as caught:
+        FORMATS[name].read(io.BytesIO(SURROGATE.encode()))
+    assert caught.value.reason == "surrogate"
+
+
+@pytest.mark.parametrize("name", LINES)
+@pytest.mark.parametrize("place", [[0, 99], [5, 2], [-1, 2], ["a", 2], [0, 10**30]])
+def test_wrong_offsets_are_refused(name, place):
+    start, end = place
+    value = {
+        "text": "五个字的文",
+        "label": [[start, end, "L"]],
+        "spans": [{"start": start, "end": end, "label": "L"}],
+    }
+    with pytest.raises(Refused):
+        FORMATS[name].read(io.BytesIO(json.dumps(value).encode()))
+
+
+def test_brats_wrong_offsets_are_refused_with_the_line():
+    ann = "T1\tPER 0 2\t五个\nT2\tPER 3 99\t的\n".encode()
+    with pytest.raises(Refused) as caught:
+        FORMATS["brat"].read(packed(**{"a.txt": "五个字的文".encode(), "a.ann": ann}))
+    assert (caught.value.reason, caught.value.line) == ("outside", 2)
+
+
+@pytest.mark.parametrize("name", ZIPS)
+def test_an_archive_of_something_else_is_refused(name):
+    with pytest.raises(Refused):
+        FORMATS[name].read(packed(**{"word/document.xml": b"<a/>"}))

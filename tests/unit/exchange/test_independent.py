@@ -1,0 +1,121 @@
+"""Readers that are not ours agree on what we wrote: on every text, place and label."""
+
+import io
+import json
+import re
+import zipfile
+
+import pytest
+
+from meipi.core.annotated_set import AnnotatedSet
+from meipi.exchange import FORMATS
+from meipi.exchange.brat_types import labels_in
+
+
+@pytest.fixture
+def unpacked(small_set, written, tmp_path):
+    """Write the small set and unpack the archive."""
+
+    def unpack(name: str):
+        with zipfile.ZipFile(io.BytesIO(written(FORMATS[name], small_set))) as archive:
+            archive.extractall(tmp_path)
+        return tmp_path
+
+    return unpack
+
+
+def quotes_of(annotated: AnnotatedSet) -> list[str]:
+    """Return the quotes of all annotations and entities, in no order."""
+    annotations = [a.anchor.quote for d in annotated.documents for a in d.annotations]
+    return sorted(annotations + [m.text for d in annotated.documents for m in d.mentions or ()])
+
+
+def test_the_words_on_every_line_of_brat_are_those_at_its_place(small_set, unpacked):
+    seen = 0
+    for path in sorted(unpacked("brat").glob("*.ann")):
+        text = path.with_suffix(".txt").read_bytes().decode()
+        for line in path.read_bytes().decode().split("\n"):
+            if not line.startswith("T"):
+                continue
+            _, place, words = line.split("\t", 2)
+            pieces = [piece.split(" ") for piece in place.partition(" ")[2].split(";")]
+            assert words == " ".join(text[int(a) : int(b)] for a, b in pieces)
+            seen += 1
+    assert seen == len(quotes_of(small_set))
+
+
+def test_pybrat_reads_every_passage_at_its_place(small_set, unpacked):
+    pybrat = pytest.importorskip("pybrat.parser")
+    folder = unpacked("brat")
+    labels = labels_in((folder / "visual.conf").read_text())
+    seen = []
+    for path in sorted(folder.glob("*.ann")):
+        (example,) = [e for e in pybrat.BratParser().parse(folder) if e.id == path.stem]
+        for entity in example.entities:
+            pieces = [example.text[span.start : span.end] for span in entity.spans]
+            assert " ".join(pieces) == entity.mention
+            assert entity.type in labels
+            seen.append(re.sub(r"\s", "", entity.mention))
+    assert sorted(seen) == sorted(re.sub(r"\s", "", quote) for quote in quotes_of(small_set))
+
+
+def test_seqeval_finds_the_spans_that_were_kept(small_set, written):
+    seqeval = pytest.importorskip("seqeval.metrics.sequence_labeling")
+    text = written(FORMATS["conll"], small_set).decode()
+    chunks = []
+    for block in text.split("\n\n"):
+        rows = [line.split("\t") for line in block.split("\n") if "\t" in line]
+        for label, start, end in seqeval.get_entities([row[1] for row in rows]):
+            chunks.append((label, "".join(row[0] for row in rows[start : end + 1])))
+    assert chunks == [
+        ("LOC", "天津市"),
+        ("区域%20\\>%20发展%20>%20协同", "協同發展"),
+        ("区域%20\\>%20发展", "推動京津冀"),
+        ("区域%20\\>%20发展", "\ufeff习近平在"),
+        ("区域%20\\>%20发展%20>%20协同", "🙂李克强。北京大学与清华大学签约。一家👨‍👩‍👧‍👦人"),
+        ("区域%20\\>%20发展", '=1+1，“引号”,"quoted"**星号**<b>&amp;</b>'),
+    ]
+
+
+def test_label_studio_knows_the_labels_and_places(small_set, unpacked):
+    objects = pytest.importorskip("label_studio_sdk.label_interface")
+    folder = unpacked("label-studio")
+    interface = objects.LabelInterface((folder / "config.xml").read_text())
+    interface.validate()
+    tasks = json.loads((folder / "tasks.json").read_text())
+    quotes = []
+    for task in tasks:
+        assert interface.validate_task({"data": task["data"]})
+        assert all(map(interface.validate_annotation, task["annotations"]))
+        for region in (r for one in task["annotations"] for r in one["result"]):
+            value = region["value"]
+            assert task["data"]["text"][value["start"] : value["end"]] == value["text"]
+            quotes.append(value["text"])
+    assert sorted(quotes) == quotes_of(small_set)
+
+
+@pytest.mark.parametrize("name", ["doccano", "doccano-entities"])
+def test_doccano_parses_its_lines(small_set, written, tmp_path, name):
+    parsers = pytest.importorskip("backend.data_import.pipeline.parsers")
+    path = tmp_path / "set.jsonl"
+    path.write_bytes(written(FORMATS[name], small_set))
+    parser = parsers.JSONLParser(encoding="utf-8")
+    quotes = []
+    for row in parser.parse(str(path)):
+        quotes += [row["text"][start:end] for start, end, _ in row.get("label", [])]
+        quotes += [
+            row["text"][one["start_offset"] : one["end_offset"]] for one in row.get("entities", [])
+        ]
+    assert not parser.errors
+    assert sorted(quotes) == quotes_of(small_set)
+
+
+def test_hypothesis_counts_as_a_browser_does(small_set, written):
+    rows = json.loads(written(FORMATS["hypothesis"], small_set))["rows"]
+    texts = {d.document.title: d.repaired.text for d in small_set.documents}
+    for row in rows:
+        position, quote = row["target"][0]["selector"][:2]
+        units = texts[row["document"]["title"][0]].encode("utf-16-le", "surrogatepass")
+        found = units[2 * position["start"] : 2 * position["end"]].decode("utf-16-le")
+        assert found == quote["exact"]
+    assert len(rows) == sum(len(d.annotations) for d in small_set.documents)
