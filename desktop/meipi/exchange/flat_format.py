@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from meipi.exchange.flat import FlatDocument, FlatSet, Mark, inflate_all
 from meipi.exchange.format import Differs, Format
 from meipi.exchange.loss import Facet, LossItem
+from meipi.exchange.tag_paths import paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from meipi.core.annotated_set import AnnotatedDocument, AnnotatedSet
@@ -75,6 +76,7 @@ class Flat:
     carries: frozenset[Facet] = frozenset()
     importable: bool = True
     more: Mapping[Facet, Callable[[Annotation], int]] = field(default_factory=dict)
+    more_items: Callable[[FlatSet], Iterable[LossItem]] = lambda _: ()
 
     def format(self) -> Format:
         """Return it as the registry wants it."""
@@ -118,6 +120,7 @@ class Flat:
                 raise Differs((other or one).name)
 
     def _left_out(self, annotated: SetLike) -> Iterator[LossItem]:
+        yield from self.more_items(FlatSet(annotated))
         for flat in FlatSet(annotated).documents:
             reasons = lost_marks(flat, self.keeps)
             for at, facet in sorted(reasons.items()):
@@ -137,6 +140,12 @@ class Survivors(FlatSet):
     def __init__(self, annotated: SetLike, keeps: Keeps) -> None:
         super().__init__(annotated)
         self._keeps = keeps
+        clean = keeps.clean_note
+        self.tags = tuple(
+            replace(tag, name=clean(tag.name), definition=clean(tag.definition))
+            for tag in annotated.tags
+        )
+        self.paths = paths(self.tags)
 
     @property
     def documents(self) -> Iterator[FlatDocument]:
@@ -148,11 +157,17 @@ def lost_marks(flat: FlatDocument, keeps: Keeps) -> dict[int, Facet]:
     """Return which marks of ``flat`` cannot be written, by their number, and why."""
     lost: dict[int, Facet] = {}
     for at, mark in enumerate(flat.marks):
+        if mark.entity and not keeps.entities:
+            continue
         if not keeps.unplaced and not mark.fits(flat.text):
             lost[at] = Facet.UNPLACED
         elif not keeps.empty and not mark.span:
             lost[at] = Facet.EMPTY_SPAN
-    kept = [at for at in range(len(flat.marks)) if at not in lost]
+    kept = [
+        at
+        for at, mark in enumerate(flat.marks)
+        if at not in lost and (keeps.entities or not mark.entity)
+    ]
     rest = replace(flat, marks=tuple(flat.marks[at] for at in kept))
     return lost | {kept[at]: facet for at, facet in keeps.left_out(rest).items()}
 
@@ -209,7 +224,11 @@ def _said(mark: Mark, name: str) -> bool:
 
 
 def _same_tags(found: Sequence[Tag], wanted: Sequence[Tag]) -> bool:
-    return [(t.name, t.definition) for t in found] == [(t.name, t.definition) for t in wanted]
+    def said(tags: Sequence[Tag]) -> list[tuple[str, str]]:
+        known = paths(tags)
+        return sorted((known[tag.id], tag.definition) for tag in tags)
+
+    return said(found) == said(wanted)
 
 
 _DOCUMENT_FACETS = {

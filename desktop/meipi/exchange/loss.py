@@ -57,11 +57,19 @@ class Facet(StrEnum):
     OVERLAP = "overlap"
     UNTAGGED = "untagged"
     UNTOKENED = "untokened"
+    NOT_HELD = "not held"
     LINE_BREAKS = "line breaks"
 
 
 LEFT_OUT = frozenset(
-    {Facet.UNPLACED, Facet.EMPTY_SPAN, Facet.OVERLAP, Facet.UNTAGGED, Facet.UNTOKENED}
+    {
+        Facet.UNPLACED,
+        Facet.EMPTY_SPAN,
+        Facet.OVERLAP,
+        Facet.UNTAGGED,
+        Facet.UNTOKENED,
+        Facet.NOT_HELD,
+    }
 )
 """Losses of a whole annotation or entity, not of something about it."""
 
@@ -112,6 +120,7 @@ _WORDS: dict[Facet, tuple[str, str]] = {
     Facet.OVERLAP: ("与另一条重叠、整条略去", "left out: overlaps another"),
     Facet.UNTAGGED: ("没有标签、整条略去", "left out: bears no tag"),
     Facet.UNTOKENED: ("边界不在词界上、整条略去", "left out: does not fall on words"),
+    Facet.NOT_HELD: ("此格式不含批注", "left out: the format holds no annotations"),
     Facet.LINE_BREAKS: (
         "回车符,写作空格或换行",
         "carriage returns, written as spaces or line feeds",

@@ -16,6 +16,7 @@ from meipi.exchange import (
     label_studio,
     markdown,
     prodigy,
+    refi,
     w3c,
 )
 from meipi.exchange.reading import opened
@@ -38,6 +39,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             brat.FORMAT,
             conll.CHARACTERS,
             conll.WORDS,
+            refi.PROJECT,
+            refi.CODEBOOK,
             doccano.SPANS,
             doccano.ENTITIES,
             label_studio.FORMAT,

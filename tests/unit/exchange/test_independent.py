@@ -6,9 +6,10 @@ import re
 import zipfile
 
 import pytest
+from lxml import etree
 
 from meipi.core.annotated_set import AnnotatedSet
-from meipi.exchange import FORMATS
+from meipi.exchange import FORMATS, read_set
 from meipi.exchange.brat_types import labels_in
 
 
@@ -108,6 +109,34 @@ def test_doccano_parses_its_lines(small_set, written, tmp_path, name):
         ]
     assert not parser.errors
     assert sorted(quotes) == quotes_of(small_set)
+
+
+@pytest.fixture(scope="module")
+def project_schema(cases):
+    return etree.XMLSchema(etree.parse(cases / "refi_qda" / "Project-mrt2019.xsd"))
+
+
+def test_a_project_is_valid_and_its_selections_are_the_quotes(small_set, unpacked, project_schema):
+    folder = unpacked("refi-qda")
+    project = etree.parse(folder / "project.qde")
+    project_schema.assertValid(project)
+    quotes = []
+    for source in project.iter("{*}TextSource"):
+        name = source.get("plainTextPath").removeprefix("internal://")
+        text = (folder / "Sources" / name).read_bytes().decode("utf-8-sig")
+        for one in source.iter("{*}PlainTextSelection"):
+            quotes.append(text[int(one.get("startPosition")) : int(one.get("endPosition"))])
+    assert sorted(quotes) == quotes_of(small_set)
+
+
+def test_pyrefiqda_loads_a_project_and_what_it_saves_is_read_back(small_set, written, tmp_path):
+    pyrefiqda = pytest.importorskip("pyrefiqda")
+    path, again = tmp_path / "set.qdpx", tmp_path / "again.qdpx"
+    path.write_bytes(written(FORMATS["refi-qda"], small_set))
+    project = pyrefiqda.RefiProject.load(path, tmp_path / "unpacked")
+    sources = tmp_path / "unpacked" / "Sources"
+    pyrefiqda.RefiProject.save(project, again, source_media_dir=sources)
+    assert read_set(again) == read_set(path)
 
 
 def test_hypothesis_counts_as_a_browser_does(small_set, written):

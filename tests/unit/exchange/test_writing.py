@@ -72,11 +72,15 @@ def test_a_device_is_not_written_to(small_set):
 def test_a_file_that_reads_back_otherwise_is_not_kept(small_set, old, failing, name):
     good = FORMATS[name].chunks
 
-    failing(
-        name, chunks=lambda annotated: good(replace(annotated, documents=tuple(other(annotated))))
-    )
+    failing(name, chunks=lambda annotated: good(changed(annotated)))
     assert error_of(small_set, old, name).code is ErrorCode.EXPORT_DIFFERS
     assert untouched(old)
+
+
+def changed(annotated):
+    """Return the set with one character changed in texts, quotes and names of tags."""
+    tags = tuple(replace(tag, name=tag.name.replace("区域", "区城")) for tag in annotated.tags)
+    return replace(annotated, documents=tuple(other(annotated)), tags=tags)
 
 
 def other(annotated):
