@@ -141,9 +141,18 @@ def _divisions() -> Iterator[tuple[int, str]]:
 
 
 def _world() -> set[str]:
+    return {name for row in _world_rows() for name in row[1:]}
+
+
+@cache
+def load_countries() -> frozenset[str]:
+    """Read the names of countries once."""
+    return frozenset(name for row in _world_rows() if row[0] == "country" for name in row[1:])
+
+
+def _world_rows() -> Iterator[list[str]]:
     lines = resource_path("entities", "places.txt").read_text("utf-8").splitlines()
-    rows = (fold_text(line).split() for line in lines if not line.startswith("#"))
-    return {name for row in rows for name in row[1:]}
+    return (fold_text(line).split() for line in lines if not line.startswith("#"))
 
 
 def is_region(name: str) -> bool:
@@ -167,7 +176,8 @@ def find_places(text: str, words: Words, tagged: Iterable[Draft]) -> Iterator[Dr
         if words.cuts_word(start, end):
             continue
         standing.add(name)
-        yield _place(start, end)
+        # 长治市区 is what is built up of 长治.
+        yield _place(start, end - (name[-1] == "市" and text.startswith("区", end)))
     yield from _short_places(text, words, standing)
     for matcher in (gazetteer.provinces, gazetteer.world):
         for start, end in matcher.find(text):

@@ -10,6 +10,7 @@ from meipi.entities.departments import DEPARTMENT, ORGAN
 from meipi.entities.suffixes import (
     ends_facility,
     ends_organisation,
+    ends_shop,
     ends_weakly,
     facility_suffix,
     is_division,
@@ -97,7 +98,12 @@ def grow(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
 
 
 def _grown(text: str, words: Words, draft: Draft) -> Draft:
-    best = _with_organ(text, draft) or _trade(text, words, draft) or _typed(text, draft)
+    best = (
+        _with_organ(text, draft)
+        or _with_part(text, draft)
+        or _trade(text, words, draft)
+        or _typed(text, draft)
+    )
     # Inside a word (仁武变电|所) growth begins where that word ends.
     for token in _tail(text, words, draft):
         tail = text[draft.end : token.end]
@@ -118,6 +124,41 @@ def _with_organ(text: str, draft: Draft) -> Draft | None:
         match = pattern.match(text, draft.end)
         if match and (pattern is ORGAN or is_division(text[draft.start : draft.end])):
             return draft._replace(end=match.end(), type=T.ORG)
+    return None
+
+
+# What belongs to a body's name behind it: an institute of an academy, what is 附属, a branch.
+_PARTS = (
+    (
+        re.compile(r"(?:中国科学院|中科院|中国社会科学院|中国社科院|中国农业科学院|中国农科院)$"),
+        re.compile(r"[一-龥]{2,16}?(?:研究所|研究院|天文台|研究中心|分院|植物园)"),
+    ),
+    (
+        re.compile(r"(?:大学|学院|中学)$"),
+        re.compile(r"附属(?:第[一二三四五六])?[一-龥]{0,8}?(?:医院|中学|小学|学校|幼儿园)"),
+    ),
+    (
+        re.compile(r"(?:医院|大学|学院|中学|小学|银行|公司|集团)$"),
+        re.compile(r"[一-龥]{0,4}?(?:院区|校区|分院|分校|分公司|分行|支行|营业部)"),
+    ),
+    (re.compile(r"[省市区县州]委$"), re.compile(r"(?:第[一二三四五六七八九十]+)?巡[视察]组")),
+)
+_LAND = re.compile(
+    r"(?:草原|盆地|高原|平原|山脉|半岛|群岛|海峡|沙漠|雨林|三角洲|冰川|火山|大峡谷|峡谷)"
+)
+
+
+def _with_part(text: str, draft: Draft) -> Draft | None:
+    """Return a body grown over its part, or a place over the land called by it."""
+    if draft.type is T.LOC:
+        match = _LAND.match(text, draft.end)
+        return draft._replace(end=match.end()) if match else None
+    if draft.type is T.ORG:
+        for whole, part in _PARTS:
+            if whole.search(text, draft.start, draft.end) and (
+                match := part.match(text, draft.end)
+            ):
+                return draft._replace(end=match.end())
     return None
 
 
@@ -253,6 +294,8 @@ def _stands_alone(text: str, draft: Draft, words: Words, token: Token) -> bool:
 def _typed(text: str, draft: Draft) -> Draft:
     """Return ``draft`` as the facility its suffix says it is."""
     name = text[draft.start : draft.end]
+    if draft.type is T.LOC and ends_shop(name):
+        return draft._replace(type=T.ORG)
     if draft.type is T.PER or not ends_facility(name):
         return draft
     if draft.type is T.ORG and ends_organisation(name):

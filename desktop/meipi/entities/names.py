@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType
 from meipi.entities.draft import Draft
-from meipi.entities.gazetteer import is_region, load_gazetteer
+from meipi.entities.gazetteer import is_region, load_countries, load_gazetteer
 from meipi.entities.lexicon import is_common, is_ordinary
 from meipi.entities.suffixes import ends_facility, ends_organisation, facility_suffix, is_division
 
@@ -28,7 +28,7 @@ _TRAILING = {
     ),
     EntityType.ORG: re.compile(r"(?:日?讯|日电|报道)$"),
     EntityType.LOC: re.compile(
-        r"(?:境内|境外|沿海|沿岸|畔|等地|各地|一带|南部|北部|东部|西部|中部|东南部|西北部|周边|附近|讯)$"
+        r"(?:境内|境外|沿海|沿岸|畔|(?<=..)(?:市区|城区|主城区|郊区|县城)|等地|各地|一带|南部|北部|东部|西部|中部|东南部|西北部|周边|附近|讯)$"
     ),
 }
 # 东南部 of a continent is part of the name, as is the last character of these.
@@ -52,32 +52,71 @@ def _parted(text: str, draft: Draft) -> list[Draft]:
     """Part what the tagger ran together: 某市委|市政府, 北京|上海, an organisation and more."""
     name = text[draft.start : draft.end]
     if draft.type is EntityType.ORG:
-        match = _TWO_ORGANS.match(name)
-        if match:
-            middle = draft.start + match.end()
-            return [draft._replace(end=middle), draft._replace(start=middle)]
-        return [draft._replace(end=draft.start + _own_length(name))]
-    address = _address_length(name)
-    if draft.type is EntityType.LOC and address:
-        middle = draft.start + address
-        return [draft._replace(end=middle), draft._replace(start=middle)]
-    if draft.type is EntityType.LOC and draft.end - draft.start > _known_length(name):
+        return _parted_body(draft, name)
+    if draft.type is not EntityType.LOC:
+        return [draft]
+    if section := _SECTION.match(name) or _STATION.match(name):
+        first, last = section.end(1), section.end(2)
+        return _halves(draft._replace(end=draft.start + last), first)
+    if address := _address_length(name):
+        return _halves(draft, address)
+    if draft.end - draft.start > _known_length(name):
         return [draft._replace(end=draft.start + _known_length(name))]
-    if draft.type is EntityType.LOC and len(name) == 4:
-        known = load_gazetteer()
-        if all(half in known.above or half in known.provinces for half in (name[:2], name[2:])):
-            middle = draft.start + 2
-            return [draft._replace(end=middle), draft._replace(start=middle)]
-    return [draft]
+    two = len(name) == 4 and all(_is_division(half) for half in (name[:2], name[2:]))
+    return _halves(draft, 2) if two else [draft]
+
+
+def _parted_body(draft: Draft, name: str) -> list[Draft]:
+    if match := _TWO_ORGANS.match(name):
+        return _halves(draft, match.end())
+    if counted := _COUNTED.search(name):
+        place = counted.start() > 1 and _is_place(name[: counted.start()])
+        end = draft.start + counted.start()
+        return [draft._replace(end=end, type=EntityType.LOC)] if place else []
+    return [draft._replace(end=draft.start + _own_length(name))]
+
+
+def _halves(draft: Draft, first: int) -> list[Draft]:
+    middle = draft.start + first
+    return [draft._replace(end=middle), draft._replace(start=middle)]
+
+
+# 杭州三家医院 counts hospitals, it names none.
+_COUNTED = re.compile(
+    r"(?:[两三四五六七八九十几数多]|\d+)(?:余|多)?(?:家|所|个|名|位|座|间)(?!庄|港|村)"
+)
+_SECTION = re.compile(
+    r"(.{2,}?(?:高速公路|高速|铁路|高铁|国道|省道|大道|公路|长江|黄河))([一-龥]{2,4})段$"
+)
+_STATION = re.compile(r"(.{0,4}?[A-Z\d一二三四五六七八九十]{1,3}号线)([一-龥]{2,}站)$")
+
+
+def _is_place(name: str) -> bool:
+    return _is_division(name) or name in load_gazetteer().world
+
+
+def _is_division(name: str) -> bool:
+    return name in load_gazetteer().above or name in load_gazetteer().provinces
 
 
 def _address_length(name: str) -> int:
     """Return how much of a place's name is the address of a facility with a name of its own."""
-    end = 0
+    end = _country_length(name)
     for first, last in load_gazetteer().full.find(name):
         end = last if first <= end else end
     rest = name[end:]
+    if rest[-1:] in _STREET and len(rest) > 2 and end:
+        return end
     return end if ends_facility(rest) and len(rest) - len(facility_suffix(rest)) > 1 else 0
+
+
+_STREET = frozenset("路街巷宫")
+
+
+def _country_length(name: str) -> int:
+    """Return how much of a name is the country it begins with: 俄罗斯|克里姆林宫."""
+    countries = load_countries()
+    return next((at for at in range(min(len(name) - 3, 8), 1, -1) if name[:at] in countries), 0)
 
 
 _LANDS = frozenset({"大陆", "半岛", "群岛", "高原", "盆地", "平原", "海峡", "海域", "战区", "军区"})
@@ -89,7 +128,9 @@ def _known_length(name: str) -> int:
     known = load_gazetteer()
     for at in range(len(name) - 2, 1, -1):
         head, rest = name[:at], name[at:]
-        if (is_region(head) or head in known.world or head in known.provinces) and is_common(rest):
+        if (is_region(head) or head in known.world or head in known.provinces) and (
+            is_common(rest) or rest[0].isascii()
+        ):
             if rest in _LANDS:
                 continue
             return len(name) if ends_facility(name) or is_division(name) else at
@@ -107,8 +148,16 @@ def _own_length(name: str) -> int:
     if match is None or match.end() == len(name):
         return len(name)
     rest = name[match.end() :]
+    if rest[-1] in "系科" and match[0].endswith(("大学", "学院", "医院")):
+        return match.end()
     more = ends_organisation(name) or ends_facility(name) or not is_ordinary(rest)
     return len(name) if more else match.end()
+
+
+_LATIN_BODY = re.compile(
+    r"[A-Za-z] ?(?:Resources|Inc|Ltd|Corp|Group|Bank|University|Institute|Labs?|Holdings"
+    r"|Capital)\.?$"
+)
 
 
 def _type(name: str, tag: str) -> EntityType:
@@ -118,6 +167,8 @@ def _type(name: str, tag: str) -> EntityType:
         return EntityType.LOC
     if tag == "PER" and (name in known.provinces or name in known.prefectures):
         return EntityType.LOC
+    if tag == "PER" and _LATIN_BODY.search(name):
+        return EntityType.ORG
     if tag == "ORG" and (name in known.provinces or name.endswith("特区")):
         return EntityType.LOC
     return _TYPES[tag]

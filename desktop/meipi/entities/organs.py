@@ -21,7 +21,7 @@ _LATIN_BREAK = re.compile(r"[^一-龥A-Za-z0-9()·]")
 
 _NAMELESS = re.compile(
     r"(?:省|市|区|县|州|镇|乡|街道)(?:委(?!托|员|派|屈|以)|政府|人大常委会|人大|政协|纪委监委|纪委|监委|党委"
-    r"|[一-龥]{2,8}(?<![格布结大全当困僵])局|[一-龥]{2,4}厅|[一-龥]{2,6}委员会|法院|检察院|发改委|卫健委|住建委|国资委|教委)(?!面)"
+    r"|[一-龥]{2,8}(?<![格布结大全当困僵])局|[一-龥]{2,4}厅|[一-龥]{2,6}委员会|法院|检察院|发改委|卫健委|住建委|国资委|教委|疾控中心|人民医院|中医院|妇幼保健院|融媒体中心|总工会|妇联|团委|军区|红十字会|慈善总会)(?!面)"
 )
 
 
@@ -63,8 +63,24 @@ def companies(text: str, words: Words) -> Iterator[Draft]:
             yield Draft(start, match.end(), T.ORG, "pattern")
 
 
+_ROLES = (
+    "子公司",
+    "上市公司",
+    "控股股东",
+    "运营方",
+    "主办方",
+    "承办方",
+    "品牌方",
+    "开发商",
+    "单位",
+    "企业",
+)
+
+
 def _in_company(text: str, token: Token) -> bool:
     word = text[token.start : token.end]
+    if word.endswith(_ROLES):
+        return False
     if token.tag in NAME_TAGS or word in {"(", ")"}:
         return True
     return passable(token, word) and not _LATIN_BREAK.search(word)

@@ -80,6 +80,20 @@ def ends_organisation(name: str) -> bool:
     return bool(_ORGANISATION_END.search(name) or _ORGANISATION_CHARACTER.search(name))
 
 
+_SHOP_END = re.compile(
+    r"[一-龥]{2}(?:超市|书店|药房|大药房|药店|会员店|旅行社|家庭农场|合作社|快递|便利店)$"
+)
+
+
+def ends_shop(name: str) -> bool:
+    """Say whether ``name`` ends as shops and farms do, which are bodies though they are places.
+
+    >>> ends_shop("新世纪超市"), ends_shop("超市")
+    (True, False)
+    """
+    return bool(_SHOP_END.search(name))
+
+
 def ends_facility(name: str) -> bool:
     """Say whether ``name`` ends as parks, zones, stations, roads and venues do.
 
