@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
-from meipi.repair.channels.gbk_as_latin_lines import COMMON_MEAN, HIGH, mixed, read_lines
+from meipi.repair.channels.gbk_as_latin_lines import COMMON_MEAN, HIGH, decoders, read_lines
 from meipi.repair.channels.utf8 import count_hanzi, is_specimen, mean_cost, share_chinese
 from meipi.repair.channels.whole_lines import gaps, within
 from meipi.repair.codepages import gbk_characters, latin_bytes, read_as_latin
@@ -66,11 +66,12 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
     return whole + strong + weaker
 
 
-def _chosen(shown: str, before: str) -> str:
-    """Return the likeliest reading of a clause that is out of step, or nothing."""
+def _chosen(shown: str, before: str) -> tuple[str, float]:
+    """Return the likeliest reading of a clause that is out of step, if any, and its margin."""
     tokens = [_mixed(character) for character in shown]
     nodes = decode(tokens, _arcs, language_model(), before=before)
-    return "".join(node.arc.text for node in nodes or ())
+    margin = min((node.margin for node in nodes or ()), default=0.0)
+    return "".join(node.arc.text for node in nodes or ()), margin
 
 
 def _lines(text: str, changes: Sequence[Change]) -> list[tuple[int, int]]:
@@ -124,7 +125,7 @@ def _repair(text: str, run: tuple[int, int], confidence: float) -> Change | None
     if not result or is_specimen(text, start, end) or not _reads_common(result):
         return None
     confidence = round(confidence / (1 + exp(-margin)), 3)
-    again = [*mixed(result, text[start:end])]
+    again = [decoder(result) for decoder in decoders(text[start:end])]
     if text[start:end] in again:
         return Change(start, end, result, confidence, Proof.REPLAYED)
     if text[start:end] in [shown.replace("\xad", "") for shown in again]:
@@ -177,11 +178,18 @@ def _with_vanished(character: str) -> tuple[bytes, ...]:
     return (*ways, *(_SOFT_HYPHEN + data for data in ways))
 
 
-def _arcs(ways: tuple[bytes, ...], node: Node) -> Iterator[Arc]:
+def _arcs(ways: tuple[bytes, ...], node: Node) -> tuple[Arc, ...]:
+    return _arcs_behind(node.carry, ways)
+
+
+@lru_cache(maxsize=65536)
+def _arcs_behind(carry: bytes | None, ways: tuple[bytes, ...]) -> tuple[Arc, ...]:
+    arcs = []
     for data in ways:
-        if read := _read_on(node.carry, data):
-            cost = _VANISHED * (data[:1] == _SOFT_HYPHEN) + _PRIVATE * bool(_IS_PRIVATE(read.text))
-            yield read._replace(cost=cost) if cost else read
+        if read := _read_on(carry, data):
+            private = _PRIVATE * bool(_IS_PRIVATE(read.text))
+            arcs.append(read._replace(cost=_VANISHED * (data[:1] == _SOFT_HYPHEN) + private))
+    return tuple(arcs)
 
 
 def _read_on(carry: bytes | None, data: bytes) -> Arc | None:

@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import re
 from codecs import register_error
+from collections.abc import Callable
 from functools import lru_cache, partial
+from math import exp, inf
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.utf8 import mean_cost
-from meipi.repair.channels.whole_lines import pieces, reads_chinese, spans
+from meipi.repair.channels.whole_lines import LONG, pieces, reads_chinese, spans
 from meipi.repair.codepages import latin_bytes, read_as_latin, whole_latin_bytes
 from meipi.repair.model import language_model
 from meipi.repair.plan import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+
+Choose = Callable[[str, str], tuple[str, float]]
+"""From a clause and the text before it to its likeliest reading and how clear that is."""
 
 HIGH = (
     "\x80-\u07ff\u1e00-\u1eff\u2013\u2014\u2018-\u201e\u2020-\u2026\u2030\u2039\u203a\u20ac\u2122"
@@ -35,10 +40,12 @@ _MIXED_LINE = re.compile(
 """The same with lone characters that can be three bytes."""
 _STRANGE = re.compile("[\u0100-\u07ff\u1e00-\u1eff]")
 _MARKS = "£¬|¡£|¡¢|£º|£»|¡±"
+_FULL = {mark: mark.encode("latin-1").decode("gbk") for mark in _MARKS.split("|")}
 _CLAUSE = re.compile(
     f"(?:(?!{_MARKS}|¡°)[^\\x00-?])*+(?:{_MARKS})|(?:(?!{_MARKS}|¡°)[^\\x00-?])++|¡°|.", re.DOTALL
 )
 """What lies between marks that bring both texts into step again."""
+_SHORT = 24
 _JOINED = 3
 """Clauses read as one before a line is given up: a mark can be halves of its neighbours."""
 _DOUBTFUL, _BAD = 3 * 8.8, 3 * 10.0
@@ -51,19 +58,17 @@ _TRIPLES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
 _BY_TWO_BYTES = "meipi-two-bytes"
 
 
-def read_lines(
-    text: str, letters: Sequence[int], choose: Callable[[str, str], str]
-) -> list[Change]:
+def read_lines(text: str, letters: Sequence[int], choose: Choose) -> list[Change]:
     """Propose the repair of the long lines that begin at ``letters``.
 
-    ``choose`` is given a clause and the text before it and returns its likeliest reading.
+    ``choose`` asks the model about a clause.
     """
     mixed_text = _is_mixed(text)
     read = partial(_mixed_line, choose) if mixed_text else _plain_line
-    line = _MIXED_LINE if mixed_text else _LINE
+    line, least = (_MIXED_LINE, _SHORT) if mixed_text else (_LINE, LONG)
     return [
         change
-        for start, end in spans(text, line, letters, before=HIGH)
+        for start, end in spans(text, line, letters, before=HIGH, least=least)
         for change in read(start, text[start:end])
     ]
 
@@ -80,10 +85,15 @@ def _plain_line(start: int, shown: str) -> list[Change]:
     return []
 
 
-def _mixed_line(choose: Callable[[str, str], str], start: int, shown: str) -> list[Change]:
-    read = _by_clauses(shown, choose)
-    if read and _reads_common(read) and shown in mixed(read, shown):
-        return [Change(start, start + len(shown), read, 0.95, Proof.REPLAYED)]
+def _mixed_line(choose: Choose, start: int, shown: str) -> list[Change]:
+    read, margin = _by_clauses(shown, choose)
+    if not read or not _reads_common(read):
+        return []
+    confidence = round(0.99 / (1 + exp(-margin)), 3)
+    for decoder in decoders(shown):
+        if decoder(read) == shown:
+            whole = Change(start, start + len(shown), read, confidence, Proof.REPLAYED)
+            return pieces(start, shown, read, decoder, confidence) or [whole]
     return []
 
 
@@ -140,32 +150,35 @@ def shown_central(text: str) -> str:
 # Mixed decoders, clause by clause
 
 
-def _by_clauses(shown: str, choose: Callable[[str, str], str]) -> str:
-    """Return the reading of a line, or nothing where a clause has none."""
+def _by_clauses(shown: str, choose: Choose) -> tuple[str, float]:
+    """Return the reading of a line and how clear it is, or nothing where a clause has none."""
     read: list[str] = []
     waiting = before = ""
-    joined = 0
+    joined, clear = 0, inf
     for match in _CLAUSE.finditer(shown):
         waiting, joined = waiting + match[0], joined + 1
         last = joined == _JOINED or match.end() == len(shown)
-        found = _clause(waiting, before, choose, last=last)
+        found, margin = _clause(waiting, before, choose, last=last)
         if not found and last:
-            return ""
+            return "", 0.0
         if found:
             read.append(found)
-            before, waiting, joined = found[-2:], "", 0
-    return "".join(read)
+            before, waiting, joined, clear = found[-2:], "", 0, min(clear, margin)
+    return "".join(read), clear
 
 
-def _clause(shown: str, before: str, choose: Callable[[str, str], str], *, last: bool) -> str:
+def _clause(shown: str, before: str, choose: Choose, *, last: bool) -> tuple[str, float]:
     """Return the reading of a clause if it is in step, and the ``last`` one's however it is."""
     if shown.isascii():
-        return shown
+        return shown, inf
     read = _decoded(shown.encode("latin-1", _BY_TWO_BYTES))
     if read and _is_in_step(read, before, _DOUBTFUL):
-        return read
-    read = choose(shown, before)
-    return read if read and (last or _is_in_step(read, before, _BAD)) else ""
+        return read, inf
+    read, margin = choose(shown, before)
+    mark = _FULL.get(shown[-2:], "")
+    if last or (read.endswith(mark) and _is_in_step(read, before, _BAD)):
+        return read, margin
+    return "", 0.0
 
 
 def _is_in_step(text: str, before: str, limit: float) -> bool:
@@ -197,19 +210,19 @@ def _in_utf8(error: UnicodeError) -> tuple[bytes, int]:
 register_error(_BY_TWO_BYTES, _in_utf8)
 
 
-def mixed(result: str, shown: str) -> Iterator[str]:
-    """Yield what each of these decoders makes of ``result``."""
-    data = result.encode("gbk", "replace")
+def decoders(shown: str) -> tuple[Callable[[str], str], ...]:
+    """Return the programs that may have made what is ``shown``, the plain one first."""
     windows = any(character > "\xff" and character in latin_bytes() for character in shown)
-    yield read_as_latin(data, windows=windows)
-    for sequences in (_PAIRS, _TRIPLES):
-        yield _shown_mixed(data, sequences, windows=windows)
+    return tuple(
+        partial(_shown_mixed, sequences, windows=windows) for sequences in (None, _PAIRS, _TRIPLES)
+    )
 
 
-def _shown_mixed(data: bytes, sequences: re.Pattern[bytes], *, windows: bool) -> str:
+def _shown_mixed(sequences: re.Pattern[bytes] | None, text: str, *, windows: bool) -> str:
+    data = text.encode("gbk", "replace")
     shown: list[str] = []
     at = 0
-    for match in sequences.finditer(data):
+    for match in sequences.finditer(data) if sequences else ():
         shown.append(read_as_latin(data[at : match.start()], windows=windows))
         shown.append(match[0].decode("utf-8", "ignore") or read_as_latin(match[0], windows=windows))
         at = match.end()

@@ -23,7 +23,12 @@ _PIECE = re.compile("[^\\n]{48}[^。！？\\n]*[。！？]*[”』」]*|[^\\n]+"
 
 
 def spans(
-    text: str, pattern: re.Pattern[str], places: Sequence[int], *, before: str = ""
+    text: str,
+    pattern: re.Pattern[str],
+    places: Sequence[int],
+    *,
+    before: str = "",
+    least: int = LONG,
 ) -> Iterator[tuple[int, int]]:
     """Yield what matches ``pattern`` around one of ``places`` and is long enough, none in another.
 
@@ -39,7 +44,7 @@ def spans(
             start -= 1
         match = pattern.match(text, start)
         end = match.end() if match else at + 1
-        if end - start >= LONG:
+        if end - start >= least:
             yield start, end
 
 
