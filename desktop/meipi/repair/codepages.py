@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from codecs import charmap_build, charmap_decode, charmap_encode
-from functools import lru_cache
+from codecs import charmap_build, charmap_decode, charmap_encode, register_error
+from functools import lru_cache, partial
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,6 @@ REPLACEMENT = "\ufffd"
 BYTE_FF = "\uf8f5"
 """What Windows shows for the byte FF in GBK."""
 
-_BLOCK = 256
-"""Bytes decoded at a time; a block that fails is decoded again up to there."""
 _TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xFF))
 _LOW_TRAILS = (*range(0x40, 0x7F), *range(0x80, 0xA1))
 """The third user-defined area, which Python's codecs leave out."""
@@ -62,18 +60,20 @@ def read_as_gbk(data: bytes, *, lost: str = "?") -> str:
     >>> read_as_gbk("入".encode("gbk") + b"\x85(y")
     '入?y'
     """
-    shown = []
-    at = 0
-    while at < len(data):
-        try:
-            shown.append(data[at : at + _BLOCK].decode("gbk"))
-            at += _BLOCK
-        except UnicodeDecodeError as error:
-            shown.append(data[at : at + error.start].decode("gbk"))
-            character, size = _shown_alone(data[at + error.start : at + error.start + 2], lost)
-            shown.append(character)
-            at += error.start + size
-    return "".join(shown)
+    return data.decode("gbk", _HANDLERS[lost])
+
+
+def _show(lost: str, error: UnicodeError) -> tuple[str, int]:
+    """Show what Python does not read at this place."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    character, size = _shown_alone(error.object[error.start : error.start + 2], lost)
+    return character, min(error.start + size, len(error.object))
+
+
+_HANDLERS = {"?": "meipi-windows", REPLACEMENT: "meipi-browser", REPLACEMENT + "?": "meipi-both"}
+for _lost, _name in _HANDLERS.items():
+    register_error(_name, partial(_show, _lost))
 
 
 def _shown_alone(data: bytes, lost: str) -> tuple[str, int]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from meipi.repair.channels.base import Channel
 
 
 Pairs = tuple[frozenset[str], frozenset[str]]
+Group = tuple[frozenset[str], Callable[[], Pairs] | None]
+"""Signs by themselves, and pairs of characters."""
 _REST = "[\u0080-\u00ac\u00ae-\u00ff\u0152-\u0192\u02c6\u02dc\u2010-\u2044\u20ac\u2122]"
 """What a Western encoding shows for high bytes, but the soft hyphen, which is a sign by itself."""
 
@@ -24,9 +29,9 @@ class Scan:
     """
 
     def __init__(self, channels: Sequence[Channel]) -> None:
-        self._signed = [c for c in channels if c.signs or c.pairs or c.alone]
         self._phrased = [(c, phrase) for c in channels for phrase in c.phrases]
         self._pairs = tuple(dict.fromkeys(c.pairs for c in channels if c.pairs))
+        self._groups = _grouped(channels)
         signs = frozenset[str]().union(*(channel.signs for channel in channels))
         alone = frozenset[str]().union(*(channel.alone for channel in channels))
         self._pattern = _pattern(signs, [of() for of in self._pairs], alone)
@@ -34,31 +39,51 @@ class Scan:
     def suspected(self, text: str) -> dict[str, Sequence[int]]:
         """Return the names of the channels whose signs stand in ``text``, and where they stand."""
         found: dict[str, Sequence[int]] = {c.name: () for c, p in self._phrased if p in text}
-        places = self._places(text)
-        if not places:
-            return found
-        pairs = {of: _pairs(text, of(), places) for of in self._pairs}
-        for channel in self._signed:
-            signs = channel.signs | channel.alone
-            hits = [at for sign, at_all in places.items() if sign in signs for at in at_all]
-            if channel.pairs:
-                hits += pairs[channel.pairs]
-            if hits:
-                found[channel.name] = sorted(hits)
+        for group, places in self._places(text).items():
+            found |= dict.fromkeys(self._groups[group], places)
         return found
 
-    def _places(self, text: str) -> dict[str, list[int]]:
-        """Return where each sign stands: of signs in a row among Western letters, the first."""
-        places: dict[str, list[int]] = {}
+    def _places(self, text: str) -> dict[Group, array[int]]:
+        """Return where the signs of each group stand, in order.
+
+        Of signs in a row among Western letters it is the first. Four bytes each: a damaged text can
+        have as many as it has characters.
+        """
+        places: dict[Group, array[int]] = {}
+        groups = self._of_character
         for match in self._pattern.finditer(text) if self._pattern else ():
-            places.setdefault(match[0][0], []).append(match.start())
+            at = match.start()
+            for group, second in groups[text[at]]:
+                if second is None or text[at + 1 : at + 2] in second:
+                    if group in places:
+                        places[group].append(at)
+                    else:
+                        places[group] = array("I", (at,))
         return places
 
+    @cached_property
+    def _of_character(self) -> dict[str, Sequence[tuple[Group, frozenset[str] | None]]]:
+        """Return the groups that each character is a sign of, each with what must follow, if so."""
+        table: dict[str, dict[Group, frozenset[str] | None]] = {}
+        for group in self._groups:
+            alone, pairs = group
+            first, second = pairs() if pairs else (frozenset[str](), frozenset[str]())
+            for character in first:
+                table.setdefault(character, {})[group] = second
+            for character in alone:
+                table.setdefault(character, {})[group] = None
+        return {character: tuple(of.items()) for character, of in table.items()}
 
-def _pairs(text: str, pairs: Pairs, places: Mapping[str, Sequence[int]]) -> list[int]:
-    first, second = pairs
-    found = [at for sign, at_all in places.items() if sign in first for at in at_all]
-    return [at for at in found if text[at + 1 : at + 2] in second]
+
+def _grouped(channels: Sequence[Channel]) -> dict[Group, list[str]]:
+    """Return the names of the channels that have the same signs: they share their places."""
+    groups: dict[Group, list[str]] = {}
+    for channel in channels:
+        if channel.signs or channel.pairs or channel.alone:
+            groups.setdefault((channel.signs | channel.alone, channel.pairs), []).append(
+                channel.name
+            )
+    return groups
 
 
 def _pattern(

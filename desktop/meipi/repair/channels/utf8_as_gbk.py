@@ -7,9 +7,11 @@ both, others a U+FFFD and keep the ASCII.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from meipi.core.repairs import LOST
+from meipi.core.repairs import LOST, Proof
 from meipi.repair.channels.base import Channel
 from meipi.repair.channels.utf8 import (
     Item,
@@ -24,19 +26,23 @@ from meipi.repair.channels.utf8 import (
     split,
 )
 from meipi.repair.channels.utf8_as_gbk_items import run, signature, swallowed_leads
-from meipi.repair.codepages import REPLACEMENT, read_as_gbk
+from meipi.repair.channels.whole_lines import gaps, pieces, reads_chinese, spans, within
+from meipi.repair.codepages import EURO, REPLACEMENT, gbk_pairs, read_as_gbk
 from meipi.repair.lattice import Arc, Node, decode
 from meipi.repair.model import language_model
+from meipi.repair.plan import Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from meipi.repair.plan import Change
 
 _MOST_HOLES = 0.2
 _OTHER_SCRIPT = 5.0
 _RARE_MEAN = 9.3
 _LONG = 40
+_SAMPLE = 120
+_LONG_LINE = 1000
+_SHORT = 48
 _LONGEST_BRACKET = 300
 _EATEN: dict[str, float] = {
     **dict.fromkeys("\n ", 0.0),
@@ -58,18 +64,58 @@ def find(text: str, beginnings: Sequence[int]) -> list[Change]:
     >>> [change.after for change in find("说明：鐢ㄦ埛鐧诲綍", [3])]
     ['用户登录']
     """
+    lines = [
+        c
+        for span in spans(text, _line(), beginnings, least=_SHORT)
+        for c in _read_line(text, *span)
+    ]
+    if not lines:
+        return _find(text, beginnings, (0, len(text)))
+    outside = gaps(text, lines)
+    return lines + [c for gap in outside for c in _find(text, within(beginnings, [gap]), gap)]
+
+
+def _find(text: str, beginnings: Sequence[int], part: tuple[int, int]) -> list[Change]:
+    """Propose the repair of the runs in a part of the text, one by one."""
     changes: list[Change] = []
     end = 0
     for start in beginnings:
         if start < end:
             continue
-        items = run(text, start)
+        items = run(text, start, part[1])
         if items:
             found = _decode(text, items)
             changes += found
             # What is refused is tried again from its next character, if that cannot take long.
             end = items[-1].end if found or items[-1].end - start > _LONG else start + 1
     return changes
+
+
+# Long lines, in which nothing is lost
+
+
+@lru_cache(maxsize=1)
+def _line() -> re.Pattern[str]:
+    pairs = gbk_pairs().items()
+    high = "".join(sorted({EURO, *(c for c, pair in pairs if c.encode("gb18030") == pair)}))
+    return re.compile(f"[{high}](?:[{high}\\x00-\\x09\\x0b-\\x7f]*[{high}])?")
+
+
+def _read_line(text: str, start: int, end: int) -> list[Change]:
+    shown = text[start:end]
+    try:
+        # The pair that is shown as € too gives no UTF-8 so, and the line goes the other way.
+        result = b"\x80".join(part.encode("gb18030") for part in shown.split(EURO)).decode("utf-8")
+    except UnicodeError:
+        return []
+    # That so long a line is UTF-8 by chance cannot be; its beginning tells whether it reads well.
+    sample = slice(0, _SAMPLE)
+    if not reads_chinese(result) or not _is_better(shown[sample], result[sample], holes=0):
+        return []
+    if len(shown) > _LONG_LINE:
+        return pieces(start, shown, result, _damage, 0.999)
+    # Each of these characters has one pair and is shown for it: damaging gives the same again.
+    return [Change(start, end, result, 0.999, Proof.REPLAYED)]
 
 
 # From items to characters
@@ -90,7 +136,8 @@ def _decode(text: str, items: list[Item]) -> list[Change]:
         before="\n" + text[max(0, start - 2) : start],
         after=text[end : end + 2] or "\n",
     )
-    if nodes is None or not _is_better(text[start:end], nodes, holes):
+    result = "".join(node.arc.text for node in nodes or ())
+    if nodes is None or not _is_better(text[start:end], result, holes=holes):
         return []
     return split(items, nodes, _forward(text[start:end]), text)
 
@@ -149,11 +196,10 @@ def _arcs(item: Item, node: Node, foreign: frozenset[str]) -> Iterator[Arc]:
         yield Arc(fed[0], fed[1] or None)
 
 
-def _is_better(shown: str, nodes: Sequence[Node], holes: int) -> bool:
+def _is_better(shown: str, text: str, *, holes: int) -> bool:
     """Say whether the result is Chinese and clearly likelier than what is shown."""
-    text = "".join(node.arc.text for node in nodes)
     hanzi = count_hanzi(text)
-    high = sum(character >= "\x80" for character in text)
+    high = len(text) - len(text.encode("ascii", "ignore"))
     if not hanzi or high < (1 if holes else 2) or share_chinese(text) < 0.95:
         return False
     if mean_cost(text) > _RARE_MEAN:

@@ -48,13 +48,16 @@ def _piece() -> re.Pattern[str]:
     return re.compile(f"[{plain}]{{2,{_LONGEST_PIECE}}}")
 
 
-def run(text: str, start: int) -> list[Item]:
-    """Return the items of the longest well-formed run from ``start``, ASCII at its end left off."""
+def run(text: str, start: int, stop: int) -> list[Item]:
+    """Return the items of the longest well-formed run from ``start``, ASCII at its end left off.
+
+    What begins at ``stop`` is known to be whole in itself.
+    """
     items: list[Item] = []
     # One by one at first: what is no such run ends after a few characters.
     whole, carry, at, behind = 0, b"", start, 0
-    while at < len(text):
-        item = _long_item(text, at, carry) if behind >= _SEPARATE else None
+    while at < stop:
+        item = _long_item(text, at, stop, carry) if behind >= _SEPARATE else None
         item = item or _item(text, at, carry)
         after = _carry_after(item, carry)
         if after is None:
@@ -67,18 +70,18 @@ def run(text: str, start: int) -> list[Item]:
     return items[:whole] + _whole_part(text, items[whole:])
 
 
-def _long_item(text: str, at: int, carry: bytes) -> Item | None:
+def _long_item(text: str, at: int, stop: int, carry: bytes) -> Item | None:
     """Return the two-byte characters at ``at`` up to where both texts have a sentence's end."""
-    piece = _piece().match(text, at)
+    piece = _piece().match(text, at, stop)
     data = _pairs_of(piece[0]) if piece else b""
     fed = feed(carry, data) if data else None
     if fed is None:
         return None
     size = -len(carry)
     done = 0
-    for stop in _STOP.finditer(fed[0]):
-        size += len(fed[0][done : stop.end()].encode())
-        done = stop.end()
+    for mark in _STOP.finditer(fed[0]):
+        size += len(fed[0][done : mark.end()].encode())
+        done = mark.end()
         if size > 0 and size % 2 == 0:
             return Item(at, at + size // 2, data[:size])
     return Item(at, at + len(data) // 2, data)

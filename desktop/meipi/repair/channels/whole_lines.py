@@ -20,6 +20,8 @@ LONG = 160
 """Shown characters from which a line is read as one."""
 _PIECE = re.compile("[^\\n]{48}[^。！？\\n]*[。！？]*[”』」]*|[^\\n]+")
 """Some sentences: one edit for each costs more than reading them, and nobody looks at each."""
+_TRIES = 8
+"""Sentences behind which it is asked whether what is shown can be cut there."""
 
 
 def spans(
@@ -67,17 +69,20 @@ def pieces(
 ) -> list[Change]:
     """Return the changes that make ``result`` of what is ``shown`` at ``start``.
 
-    Nothing where ``forward`` does not make exactly what is shown of each.
+    Cut where ``forward`` makes just what is shown of each; nothing where it never does.
     """
     changes = []
-    at = 0
+    at, waiting, tries = 0, "", 0
     for match in _PIECE.finditer(result):
-        again = forward(match[0])
-        if not shown.startswith(again, at):
-            return []
-        first, at = start + at, at + len(again)
-        changes.append(Change(first, start + at, match[0], confidence, Proof.REPLAYED))
-    return changes if at == len(shown) else []
+        waiting, tries = waiting + match[0], tries + 1
+        if tries > _TRIES and match.end() < len(result):
+            continue
+        again = forward(waiting)
+        if shown.startswith(again, at):
+            first, at = start + at, at + len(again)
+            changes.append(Change(first, start + at, waiting, confidence, Proof.REPLAYED))
+            waiting, tries = "", 0
+    return changes if at == len(shown) and not waiting else []
 
 
 def reads_chinese(result: str) -> bool:
