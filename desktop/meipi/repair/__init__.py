@@ -29,11 +29,10 @@ from meipi.repair.plan import Plan, tidy
 from meipi.repair.scan import Scan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection
 
     from meipi.repair.channels.base import Channel
-
-    Places = Mapping[str, Sequence[int]]
+    from meipi.repair.scan import Suspected
 
 __all__ = ["CHANNELS", "ChannelInfo", "Decoded", "Repaired", "decode", "repair"]
 
@@ -67,12 +66,12 @@ def repair(text: str, *, channels: Collection[str] | None = None) -> Repaired:
     """
     tried, scan = _prepared(None if channels is None else frozenset(channels))
     plan = Plan(text)
-    places: Places = scan.suspected(text)
+    suspected = scan.suspected(text)
     for _ in range(_ROUNDS):
-        before, places = places, _round(plan, tried, scan, places)
-        if places is before:
+        before, suspected = suspected, _round(plan, tried, scan, suspected)
+        if suspected is before:
             break
-    _note_losses(plan, tried, places)
+    _note_losses(plan, tried, suspected)
     return plan.finish()
 
 
@@ -82,23 +81,25 @@ def _prepared(names: frozenset[str] | None) -> tuple[tuple[Channel, ...], Scan]:
     return channels, Scan(channels)
 
 
-def _round(plan: Plan, channels: tuple[Channel, ...], scan: Scan, places: Places) -> Places:
-    """Let each suspected channel make its changes once; return the places after these."""
-    scanned = plan.text
-    for channel in channels if places else ():
-        if channel.name not in places:
+def _round(
+    plan: Plan, channels: tuple[Channel, ...], scan: Scan, suspected: Suspected
+) -> Suspected:
+    """Let each suspected channel make its changes once; return what is suspected after these."""
+    for channel in channels if suspected else ():
+        places = suspected.places(channel)
+        if places is None:
             continue
-        changes = tidy(scanned, channel.find(scanned, places[channel.name]))
+        changes = tidy(plan.text, channel.find(plan.text, places))
         if changes:
             plan.add([replace(change, channel=channel.name) for change in changes])
-            scanned = plan.text
-            places = scan.suspected(scanned)
-    return places
+            suspected = scan.suspected(plan.text)
+    return suspected
 
 
-def _note_losses(plan: Plan, channels: tuple[Channel, ...], places: Places) -> None:
+def _note_losses(plan: Plan, channels: tuple[Channel, ...], suspected: Suspected) -> None:
     """Let each suspected channel name what no channel could undo."""
-    for channel in channels if places else ():
-        if channel.losses and channel.name in places:
-            found = channel.losses(plan.text, places[channel.name])
+    for channel in channels if suspected else ():
+        places = suspected.places(channel) if channel.losses else None
+        if channel.losses and places is not None:
+            found = channel.losses(plan.text, places)
             plan.lose(replace(loss, channel=channel.name) for loss in found)

@@ -5,20 +5,58 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from meipi.repair.channels.base import Channel
 
 
 Pairs = tuple[frozenset[str], frozenset[str]]
-Group = tuple[frozenset[str], Callable[[], Pairs] | None]
-"""Signs by themselves, and pairs of characters."""
+Signs = tuple[frozenset[str], Callable[[], Pairs] | None]
 _REST = "[\u0080-\u00ac\u00ae-\u00ff\u0152-\u0192\u02c6\u02dc\u2010-\u2044\u20ac\u2122]"
 """What a Western encoding shows for high bytes, but the soft hyphen, which is a sign by itself."""
+
+
+class Suspected:
+    """Where the signs of damage stand in a text; those of a channel are picked out when asked for.
+
+    Once a channel has made changes all is scanned again, and most channels were never asked.
+    """
+
+    def __init__(self, text: str, places: array[int], phrased: Collection[str]) -> None:
+        self._text = text
+        self._places = places
+        self._phrased = phrased
+        self._signs = frozenset(map(text.__getitem__, places))
+        self._picked: dict[Signs, Sequence[int]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._places or self._phrased)
+
+    def places(self, channel: Channel) -> Sequence[int] | None:
+        """Return where the signs of ``channel`` stand, in order; none if it cannot be needed."""
+        signs = channel.signs | channel.alone, channel.pairs
+        if signs not in self._picked:
+            self._picked[signs] = array("I", self._pick(*signs))
+        found = self._picked[signs]
+        return found if found or channel.name in self._phrased else None
+
+    def _pick(self, alone: frozenset[str], pairs: Callable[[], Pairs] | None) -> Iterable[int]:
+        first, second = pairs() if pairs else (frozenset[str](), frozenset[str]())
+        if self._signs.isdisjoint(first):
+            return () if self._signs.isdisjoint(alone) else self._alone(alone)
+        text = self._text
+        return (
+            at
+            for at in self._places
+            if text[at] in alone or (text[at] in first and text[at + 1 : at + 2] in second)
+        )
+
+    def _alone(self, signs: frozenset[str]) -> Iterable[int]:
+        text = self._text
+        return (at for at in self._places if text[at] in signs)
 
 
 class Scan:
@@ -29,61 +67,20 @@ class Scan:
     """
 
     def __init__(self, channels: Sequence[Channel]) -> None:
-        self._phrased = [(c, phrase) for c in channels for phrase in c.phrases]
-        self._pairs = tuple(dict.fromkeys(c.pairs for c in channels if c.pairs))
-        self._groups = _grouped(channels)
+        self._phrased = [(c.name, phrase) for c in channels for phrase in c.phrases]
+        pairs = dict.fromkeys(c.pairs for c in channels if c.pairs)
         signs = frozenset[str]().union(*(channel.signs for channel in channels))
         alone = frozenset[str]().union(*(channel.alone for channel in channels))
-        self._pattern = _pattern(signs, [of() for of in self._pairs], alone)
+        self._pattern = _pattern(signs, [of() for of in pairs], alone)
 
-    def suspected(self, text: str) -> dict[str, Sequence[int]]:
-        """Return the names of the channels whose signs stand in ``text``, and where they stand."""
-        found: dict[str, Sequence[int]] = {c.name: () for c, p in self._phrased if p in text}
-        for group, places in self._places(text).items():
-            found |= dict.fromkeys(self._groups[group], places)
-        return found
+    def suspected(self, text: str) -> Suspected:
+        """Return where the signs stand: of those in a row among Western letters, the first.
 
-    def _places(self, text: str) -> dict[Group, array[int]]:
-        """Return where the signs of each group stand, in order.
-
-        Of signs in a row among Western letters it is the first. Four bytes each: a damaged text can
-        have as many as it has characters.
+        Four bytes each: a damaged text can have as many as it has characters.
         """
-        places: dict[Group, array[int]] = {}
-        groups = self._of_character
-        for match in self._pattern.finditer(text) if self._pattern else ():
-            at = match.start()
-            for group, second in groups[text[at]]:
-                if second is None or text[at + 1 : at + 2] in second:
-                    if group in places:
-                        places[group].append(at)
-                    else:
-                        places[group] = array("I", (at,))
-        return places
-
-    @cached_property
-    def _of_character(self) -> dict[str, Sequence[tuple[Group, frozenset[str] | None]]]:
-        """Return the groups that each character is a sign of, each with what must follow, if so."""
-        table: dict[str, dict[Group, frozenset[str] | None]] = {}
-        for group in self._groups:
-            alone, pairs = group
-            first, second = pairs() if pairs else (frozenset[str](), frozenset[str]())
-            for character in first:
-                table.setdefault(character, {})[group] = second
-            for character in alone:
-                table.setdefault(character, {})[group] = None
-        return {character: tuple(of.items()) for character, of in table.items()}
-
-
-def _grouped(channels: Sequence[Channel]) -> dict[Group, list[str]]:
-    """Return the names of the channels that have the same signs: they share their places."""
-    groups: dict[Group, list[str]] = {}
-    for channel in channels:
-        if channel.signs or channel.pairs or channel.alone:
-            groups.setdefault((channel.signs | channel.alone, channel.pairs), []).append(
-                channel.name
-            )
-    return groups
+        found = self._pattern.finditer(text) if self._pattern else ()
+        places = array("I", (match.start() for match in found))
+        return Suspected(text, places, {name for name, phrase in self._phrased if phrase in text})
 
 
 def _pattern(

@@ -28,7 +28,7 @@ from meipi.repair.channels.crossing_tables import (
     text_cost,
     unusual,
 )
-from meipi.repair.channels.utf8 import is_specimen
+from meipi.repair.channels.utf8 import is_specimen, unigram
 from meipi.repair.codepages import REPLACEMENT
 from meipi.repair.lattice import Arc, Node, decode
 from meipi.repair.model import language_model
@@ -123,9 +123,8 @@ def _readings(
 
 
 def _is_unusual(text: str, place: int) -> bool:
-    model = language_model()
     around = text[max(0, place - _AROUND) : place + _AROUND]
-    costs = [model.unigram(c) for c in around if c > "\u3002"]
+    costs = list(map(unigram(), (c for c in around if c > "\u3002")))
     return sum(costs) > _UNUSUAL_MEAN * len(costs)
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.utf8 import mean_cost
-from meipi.repair.channels.whole_lines import LONG, pieces, reads_chinese, spans
+from meipi.repair.channels.whole_lines import pieces, reads_chinese, spans
 from meipi.repair.codepages import latin_bytes, read_as_latin, whole_latin_bytes
 from meipi.repair.model import language_model
 from meipi.repair.plan import Change
@@ -63,19 +63,16 @@ def read_lines(text: str, letters: Sequence[int], choose: Choose) -> list[Change
 
     ``choose`` asks the model about a clause.
     """
-    mixed_text = _is_mixed(text)
-    read = partial(_mixed_line, choose) if mixed_text else _plain_line
-    line, least = (_MIXED_LINE, _SHORT) if mixed_text else (_LINE, LONG)
-    return [
-        change
-        for start, end in spans(text, line, letters, before=HIGH, least=least)
-        for change in read(start, text[start:end])
-    ]
+    lines = list(spans(text, _MIXED_LINE, letters, before=HIGH, least=_SHORT))
+    if any(_is_mixed(text, *line) for line in lines):
+        return [c for a, b in lines for c in _mixed_line(choose, a, text[a:b])]
+    lines = list(spans(text, _LINE, letters, before=HIGH))
+    return [c for a, b in lines for c in _plain_line(a, text[a:b])]
 
 
-def _is_mixed(text: str) -> bool:
+def _is_mixed(text: str, start: int, end: int) -> bool:
     """Say whether what looks like a letter is none of a Western encoding; one is enough."""
-    return any(not as_central_bytes(m[0]) for m in _STRANGE.finditer(text))
+    return any(not as_central_bytes(m[0]) for m in _STRANGE.finditer(text, start, end))
 
 
 def _plain_line(start: int, shown: str) -> list[Change]:

@@ -194,10 +194,10 @@ def gain(shown: str, text: str) -> float:
 
 
 def _cost(counts: Mapping[str, int]) -> float:
-    return fsum(map(mul, map(_unigram(), counts), counts.values()))
+    return fsum(map(mul, map(unigram(), counts), counts.values()))
 
 
 @lru_cache(maxsize=1)
-def _unigram() -> Callable[[str], float]:
-    """Return the model's look-up with a memory, ten times as fast: the same characters come."""
+def unigram() -> Callable[[str], float]:
+    """Return the model's cost of a character, remembered: most of a text come again."""
     return lru_cache(maxsize=65536)(language_model().unigram)

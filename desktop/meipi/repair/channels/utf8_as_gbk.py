@@ -40,6 +40,7 @@ _MOST_HOLES = 0.2
 _OTHER_SCRIPT = 5.0
 _RARE_MEAN = 9.3
 _LONG = 40
+_UNSURE = frozenset(f"?{EURO}{REPLACEMENT}")
 _SAMPLE = 120
 _LONG_LINE = 1000
 _SHORT = 48
@@ -80,7 +81,7 @@ def _find(text: str, beginnings: Sequence[int], part: tuple[int, int]) -> list[C
     changes: list[Change] = []
     end = 0
     for start in beginnings:
-        if start < end:
+        if start < end or not _can_begin(text[start : start + 3]):
             continue
         items = run(text, start, part[1])
         if items:
@@ -89,6 +90,14 @@ def _find(text: str, beginnings: Sequence[int], part: tuple[int, int]) -> list[C
             # What is refused is tried again from its next character, if that cannot take long.
             end = items[-1].end if found or items[-1].end - start > _LONG else start + 1
     return changes
+
+
+def _can_begin(shown: str) -> bool:
+    """Say whether a run can begin with these three characters; most rare words are refused here."""
+    if not _UNSURE.isdisjoint(shown):
+        return True
+    pairs = gbk_pairs()
+    return feed(b"", b"".join([pairs.get(character, b"\0") for character in shown])) is not None
 
 
 # Long lines, in which nothing is lost

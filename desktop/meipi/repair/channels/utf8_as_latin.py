@@ -86,7 +86,8 @@ def _find(text: str, letters: Sequence[int], done: list[Change]) -> list[Change]
     """Propose the repair of what lies outside of what is ``done``, run by run."""
     outside = gaps(text, done)
     letters = within(letters, outside) if done else letters
-    signs = (m.start() for gap in outside for m in _hanzi().finditer(text, *gap))
+    latin = stretches(text, letters)
+    signs = (m.start() for stretch in latin for m in _hanzi().finditer(text, *stretch))
     whole = [c for run in _high_runs(text, signs) for c in _whole_runs(text, *run)]
     twice = [c for gap in outside for c in find_twice(text, *gap)]
     lossy = tidy(text, twice + find_lossy(text, letters))
