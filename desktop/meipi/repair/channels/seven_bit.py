@@ -29,7 +29,7 @@ _RARE_MEAN = 9.3
 def find(text: str, _: Sequence[int] = ()) -> list[Change]:
     """Propose the characters of such stretches.
 
-    >>> [c.after for c in find("~{VPNDQPBT~} 1.0")]
+    >>> [c.after for c in find("~{VPNDLVB[~} 1.0")]
     ['中文讨论']
     """
     changes = []
