@@ -17,6 +17,7 @@ from meipi.exchange import (
     markdown,
     prodigy,
     refi,
+    tei,
     w3c,
 )
 from meipi.exchange.reading import opened
@@ -41,6 +42,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             conll.WORDS,
             refi.PROJECT,
             refi.CODEBOOK,
+            tei.FORMAT,
             doccano.SPANS,
             doccano.ENTITIES,
             label_studio.FORMAT,

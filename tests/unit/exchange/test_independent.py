@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import zipfile
 
@@ -137,6 +138,30 @@ def test_pyrefiqda_loads_a_project_and_what_it_saves_is_read_back(small_set, wri
     sources = tmp_path / "unpacked" / "Sources"
     pyrefiqda.RefiProject.save(project, again, source_media_dir=sources)
     assert read_set(again) == read_set(path)
+
+
+@pytest.mark.skipif("MEIPI_TEI_RNG" not in os.environ, reason="MEIPI_TEI_RNG names tei_all.rng")
+def test_tei_is_valid(small_set, written):
+    schema = etree.RelaxNG(etree.parse(os.environ["MEIPI_TEI_RNG"]))
+    schema.assertValid(etree.fromstring(written(FORMATS["tei"], small_set)).getroottree())
+
+
+def test_teis_ranges_are_the_quotes_and_its_apparatus_gives_the_source(small_set, written):
+    root = etree.fromstring(written(FORMATS["tei"], small_set))
+    quotes = []
+    for tei, document in zip(root.iter("{*}TEI"), small_set.documents, strict=True):
+        text = "".join(tei.find(".//{*}ab").itertext())
+        for node in tei.iter("{*}annotation"):
+            start, length = map(int, re.findall(r",(\d+)", node.get("target")))
+            quotes.append(text[start : start + length])
+        source, shift = text, 0
+        for app in tei.iter("{*}app"):
+            start, length = map(int, re.findall(r",(\d+)", app.get("from")))
+            before = app.find("{*}rdg").text or ""
+            source = source[: start + shift] + before + source[start + shift + length :]
+            shift += len(before) - length
+        assert source == document.source_text
+    assert sorted(quotes) == quotes_of(small_set)
 
 
 def test_hypothesis_counts_as_a_browser_does(small_set, written):
