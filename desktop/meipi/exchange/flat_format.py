@@ -41,8 +41,8 @@ class Keeps:
 
     ``mark`` and ``document`` name the fields of `Mark` and `FlatDocument` that come back.
     ``clean`` returns a text as the file can hold it, as long as before; ``clean_note`` does that
-    for notes. ``left_out`` says which marks of a document cannot be written and why, ``reshape``
-    gives the others the places they can have.
+    for notes, ``clean_all`` for ids and times. ``left_out`` says which marks of a document cannot
+    be written and why, ``reshape`` gives the others the places they can have.
     ``empty`` says whether a mark without a character has a place in the format.
     """
 
@@ -50,6 +50,7 @@ class Keeps:
     document: frozenset[str] = frozenset()
     clean: Callable[[str], str] = same
     clean_note: Callable[[str], str] = same
+    clean_all: Callable[[str], str] = same
     clean_facet: Facet = Facet.CONTROLS
     left_out: Callable[[FlatDocument], Mapping[int, Facet]] = _none_lost
     reshape: Callable[[FlatDocument], FlatDocument] = _as_it_is
@@ -196,6 +197,10 @@ def _cleaned_mark(mark: Mark, keeps: Keeps) -> Mark:
         coder=keeps.clean_note(mark.coder),
         canonical=keeps.clean_note(mark.canonical),
         label=keeps.clean_note(mark.label),
+        id=keeps.clean_all(mark.id),
+        created=keeps.clean_all(mark.created),
+        modified=keeps.clean_all(mark.modified),
+        normal=None if mark.normal is None else keeps.clean_all(mark.normal),
         quote=None if mark.quote is None else keeps.clean(mark.quote),
     )
 
@@ -271,9 +276,11 @@ def _cleaned(keeps: Keeps) -> dict[Facet, Callable[[AnnotatedDocument], int]]:
     lost: dict[Facet, Callable[[AnnotatedDocument], int]] = {}
     if keeps.clean is not same:
         lost[keeps.clean_facet] = lambda d: _changed(d.repaired.text, keeps.clean)
-    if keeps.entities and "canonical" not in keeps.mark:
+    names, figures = "canonical" not in keeps.mark, "normal" not in keeps.mark
+    if keeps.entities and (names or figures):
         lost[Facet.ENTITY_NAMES] = lambda d: sum(
-            m.canonical != m.text or m.normal is not None for m in d.mentions or ()
+            (names and m.canonical != m.text) or (figures and m.normal is not None)
+            for m in d.mentions or ()
         )
     return lost
 

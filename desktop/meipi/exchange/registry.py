@@ -18,6 +18,7 @@ from meipi.exchange import (
     prodigy,
     refi,
     tei,
+    uima,
     w3c,
 )
 from meipi.exchange.reading import opened
@@ -42,6 +43,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             conll.WORDS,
             refi.PROJECT,
             refi.CODEBOOK,
+            uima.XMI,
+            uima.JSON,
             tei.FORMAT,
             doccano.SPANS,
             doccano.ENTITIES,

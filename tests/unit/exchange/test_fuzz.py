@@ -28,7 +28,7 @@ def _damaged(draw: st.DrawFn, data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("known", READABLE, ids=lambda known: known.name)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(data=st.data())
 def test_damage_is_refused_or_harmless(small_set, written, known, data):
     valid = written(known, small_set)
@@ -37,7 +37,7 @@ def test_damage_is_refused_or_harmless(small_set, written, known, data):
 
 
 @pytest.mark.parametrize("known", READABLE, ids=lambda known: known.name)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     data=st.binary(max_size=200) | st.text(max_size=100).map(lambda t: t.encode(errors="replace"))
 )

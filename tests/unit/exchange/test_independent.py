@@ -6,11 +6,12 @@ import os
 import re
 import zipfile
 
+import cassis
 import pytest
 from lxml import etree
 
 from meipi.core.annotated_set import AnnotatedSet
-from meipi.exchange import FORMATS, read_set
+from meipi.exchange import FORMATS, read_set, uima_types
 from meipi.exchange.brat_types import labels_in
 
 
@@ -162,6 +163,40 @@ def test_teis_ranges_are_the_quotes_and_its_apparatus_gives_the_source(small_set
             shift += len(before) - length
         assert source == document.source_text
     assert sorted(quotes) == quotes_of(small_set)
+
+
+@pytest.mark.parametrize("name", ["uima-xmi", "uima-json"])
+def test_cassis_covers_the_same_words(small_set, unpacked, name):
+    folder = unpacked(name)
+    quotes = []
+    for path in sorted(folder.glob("00*")):
+        if name == "uima-xmi":
+            with (folder / "TypeSystem.xml").open("rb") as stream:
+                types = cassis.load_typesystem(stream)
+            with path.open("rb") as stream:
+                cas = cassis.load_cas_from_xmi(stream, typesystem=types)
+        else:
+            with path.open("rb") as stream:
+                cas = cassis.load_cas_from_json(stream)
+        for kind in (uima_types.ANNOTATION, uima_types.ENTITY):
+            quotes += [one.get_covered_text() for one in cas.select(kind)]
+        assert "".join(s.get_covered_text() for s in cas.select(uima_types.SENTENCE))
+    assert sorted(quotes) == quotes_of(small_set)
+
+
+def test_what_cassis_writes_is_read_back(small_set, unpacked, tmp_path):
+    folder = unpacked("uima-xmi")
+    with (folder / "TypeSystem.xml").open("rb") as stream:
+        types = cassis.load_typesystem(stream)
+    with (folder / "002.xmi").open("rb") as stream:
+        cas = cassis.load_cas_from_xmi(stream, typesystem=types)
+    again = tmp_path / "again.xmi"
+    cas.to_xmi(again)
+    (found,) = read_set(again).documents
+    wanted = small_set.documents[1]
+    assert found.repaired.text == wanted.repaired.text
+    essence = [(a.id, a.anchor.span, a.note, a.created) for a in wanted.annotations]
+    assert sorted((a.id, a.anchor.span, a.note, a.created) for a in found.annotations) == essence
 
 
 def test_hypothesis_counts_as_a_browser_does(small_set, written):
