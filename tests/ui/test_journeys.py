@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from meipi.core.fold import fold
@@ -366,3 +368,51 @@ def test_a_sample_is_put_in_and_opened_from_the_empty_page(
     settle(app)
     assert app.parts.reader.isVisible()
     assert len(app.library.cards) == 1
+
+
+def test_a_selection_grows_by_clause_and_sentence_and_shrinks_again(opened: App) -> None:
+    span = select(opened, "产业")
+    reader = opened.parts.reader
+    seen = [span]
+    for _ in range(3):
+        opened.commands.run("grow")
+        seen.append(reader.selection())
+    assert all(a.start >= b.start and a.end <= b.end and a != b for a, b in pairwise(seen))
+    for _ in range(9):
+        opened.commands.run("grow")
+    assert reader.selection() == Span(0, len(reader.reading.sheet.text.rstrip()))
+    for _ in range(9):
+        opened.commands.run("shrink")
+    assert reader.selection() == span
+
+
+def test_a_jump_leads_back_and_forward_again_across_documents(
+    opened: App, qtbot: QtBot, tmp_path: Path
+) -> None:
+    def wait_for(document: str) -> None:
+        qtbot.waitUntil(
+            lambda: opened.reading.document is not None and opened.reading.document.id == document,
+            timeout=WAIT,
+        )
+
+    first = opened.reading.wanted
+    there = select(opened, "签约").end
+    other = tmp_path / "other.txt"
+    other.write_text("另一篇\n\n没有什么可读的。\n", encoding="utf-8")
+    opened.library.add([other])
+    qtbot.waitUntil(lambda: opened.reading.wanted not in {first, ""}, timeout=WAIT)
+    second = opened.reading.wanted
+    wait_for(second)
+    opened.commands.run("jump_back")
+    wait_for(first)
+    assert opened.parts.reader.top_offset() <= there
+    opened.commands.run("jump_forward")
+    wait_for(second)
+
+
+def test_words_are_copied_with_their_source_and_place(opened: App) -> None:
+    select(opened, "宝坻区")
+    opened.commands.run("copy_quoted")
+    words, source = QGuiApplication.clipboard().text().split("\n")
+    assert words == "宝坻区"
+    assert source == "—— 《天津宝坻:聚焦四个“圈”》，人民网，8月17日，第 1 段"

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from meipi.ui.feedback import Feedback
     from meipi.ui.finding import FindController
     from meipi.ui.i18n import Language
+    from meipi.ui.jumping import JumpController
     from meipi.ui.library import LibraryController
     from meipi.ui.parts import Parts
+    from meipi.ui.quoting import Quoting
     from meipi.ui.reading import ReadingController
     from meipi.ui.searching import SearchController
     from meipi.ui.tagging import TaggingController
@@ -43,13 +45,15 @@ class Acts:
     library: LibraryController
     tagging: TaggingController
     finding: FindController
+    jumping: JumpController
+    quoting: Quoting
     searching: SearchController
     dialogs: Dialogs
     feedback: Feedback
 
     def table(self) -> dict[str, Callable[[], object]]:
         """Return what every command does."""
-        window, dialogs = self.parts.window, self.dialogs
+        window, reader, dialogs = self.parts.window, self.parts.reader, self.dialogs
         return {
             "open": dialogs.open_files,
             "search": self.searching.open,
@@ -57,6 +61,11 @@ class Acts:
             "find_next": partial(self.finding.step, 1),
             "find_previous": partial(self.finding.step, -1),
             **{f"find_{way}": partial(self.finding.switch, way) for way in WAYS},
+            "jump_back": self.jumping.back,
+            "jump_forward": self.jumping.forward,
+            "grow": reader.growth.grow,
+            "shrink": reader.growth.shrink,
+            "copy_quoted": self.quoting.copy,
             "tag": self.tagging.pick_tag,
             "note": self.tagging.write_note,
             "undo": self.undo,

@@ -23,6 +23,7 @@ from meipi.ui.finding import FindController
 from meipi.ui.garbage import GarbageCollector
 from meipi.ui.hovering import HoverController
 from meipi.ui.i18n import Words
+from meipi.ui.jumping import JumpController
 from meipi.ui.keeping import SettingsKeeper
 from meipi.ui.library import LibraryController
 from meipi.ui.look import Look
@@ -33,6 +34,7 @@ from meipi.ui.parts import Parts, channel_labels, encoding_labels
 from meipi.ui.picking import TagPicker
 from meipi.ui.places import Places
 from meipi.ui.presenters.showing import Showing
+from meipi.ui.quoting import Quoting
 from meipi.ui.reading import ReadingController
 from meipi.ui.samples import Samples
 from meipi.ui.searching import SearchController
@@ -187,6 +189,8 @@ class App(QObject):
             appearance=self.appearance,
             words=words,
         )
+        self.jumping = JumpController(self.reading, parts.reader)
+        self.quoting = Quoting(self.reading, parts.reader, feedback=self.feedback, words=words)
         self.searching = SearchController(
             self.workspace, bridge, parts.toolbar.search, parts.search_results, words
         )
@@ -275,6 +279,8 @@ class App(QObject):
             library=self.library,
             tagging=self.tagging,
             finding=self.finding,
+            jumping=self.jumping,
+            quoting=self.quoting,
             searching=self.searching,
             dialogs=self.dialogs,
             feedback=self.feedback,

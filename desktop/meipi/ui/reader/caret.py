@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from meipi.core.spans import Span
-from meipi.ui.reader.selection import character_at, next_word, previous_word, sentence_at, word_at
+from meipi.ui.reader.selection import (
+    character_at,
+    clause_at,
+    next_word,
+    previous_word,
+    sentence_at,
+    word_at,
+)
 from meipi.ui.reader.sheet import Place
 
 if TYPE_CHECKING:
@@ -195,8 +202,12 @@ _MOVES: dict[str, Callable[[Moves, Caret], Target]] = {
 }  # fmt: skip
 
 
+UNITS = ("character", "word", "clause", "sentence", "row")
+"""What a reader selects, from small to large."""
+
+
 def unit_around(sheet: Sheet, offset: int, unit: str, cut: Cut) -> Span:
-    """Return the ``character``, ``word``, ``sentence`` or ``row`` that holds reading ``offset``."""
+    """Return the unit of `UNITS` that holds reading ``offset``."""
     place = sheet.place(offset)
     row = sheet.row(place.row)
     if row.row.fold >= 0 or not row.shown.text:
@@ -206,7 +217,19 @@ def unit_around(sheet: Sheet, offset: int, unit: str, cut: Cut) -> Span:
     found = {
         "character": lambda: character_at(text, at),
         "word": lambda: word_at(text, at, cut),
+        "clause": lambda: clause_at(text, at),
         "sentence": lambda: sentence_at(text, at),
         "row": lambda: Span(0, len(text)),
     }[unit]()
     return row.shown.map.to_source_span(found).shift(row.shown.start)
+
+
+def grown(sheet: Sheet, span: Span, cut: Cut) -> Span:
+    """Return the smallest run of whole units that holds ``span`` and more; the text at last."""
+    last = max(span.start, span.end - 1)
+    for unit in UNITS:
+        first, end = (unit_around(sheet, at, unit, cut) for at in (span.start, last))
+        around = Span(min(first.start, span.start), max(end.end, span.end))
+        if len(around) > len(span):
+            return around
+    return Span(0, len(sheet.text))

@@ -12,6 +12,7 @@ Cut = Callable[[str], Iterable[str]]
 """Cuts a text into words that join up to it again."""
 
 _SENTENCE = re.compile(r"[^。！？!?…；;\n]*(?:[。！？!?…；;]+[”’」』）)》】]*|\n|$)")
+_CLAUSE = re.compile(r"(?:[^。！？!?…；;，,：:、\n“”‘’「」『』（）()《》—]|(?<=\d)[,.:](?=\d))+")
 _WINDOW = 60
 """Characters looked at around a place: no word reaches across a mark of punctuation or so far."""
 _WORD_BREAK = re.compile(r"(?:[^\w%.,‰°℃+-]|(?<!\d),|,(?!\d))+")
@@ -90,6 +91,18 @@ def sentence_at(text: str, at: int) -> Span:
             found = Span(*match.span())
             break
     return trim(text, found)
+
+
+def clause_at(text: str, at: int) -> Span:
+    """Return the clause that holds ``at``: what stands between marks, without them.
+
+    >>> clause_at("增长1,234元，好。", 3)
+    Span(start=0, end=8)
+    """
+    for match in _CLAUSE.finditer(text):
+        if match.start() <= at < match.end():
+            return trim(text, Span(*match.span()))
+    return Span(at, min(at + 1, len(text)))
 
 
 def trim(text: str, span: Span) -> Span:

@@ -165,6 +165,11 @@ class ReaderSurface(QAbstractScrollArea):
         """Return the offset of the first whole line in the window."""
         return self.reading.top()[0]
 
+    def put_top(self, offset: int) -> None:
+        """Put the line of ``offset`` at the top of the window."""
+        self.reading.put_line(offset, 0)
+        self._moved()
+
     def scroll_pixels(self, pixels: float) -> None:
         """Move the text up by ``pixels``."""
         if self.reading.scroll(pixels):

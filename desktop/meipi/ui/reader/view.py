@@ -12,6 +12,7 @@ from meipi.ui.reader import accessibility
 from meipi.ui.reader.caret import Caret, Target
 from meipi.ui.reader.content import ReaderContent
 from meipi.ui.reader.copying import shown_text
+from meipi.ui.reader.growth import Growth
 from meipi.ui.reader.hover import HoverTarget, HoverWatch, target_under, targets_at, with_rect
 from meipi.ui.reader.keyboard import command_of, move_of
 from meipi.ui.reader.layers import AnnotationMark
@@ -49,6 +50,8 @@ class ReaderView(ReaderSurface):
     clicked_target = Signal(object)
     annotation_activated = Signal(str)
     zoom_requested = Signal(int)
+    jumping = Signal()
+    """The text is about to be shown at another place than where one reads on."""
     key_unhandled = Signal(QKeyEvent)
     context_menu_requested = Signal(QPoint, object)
 
@@ -63,6 +66,8 @@ class ReaderView(ReaderSurface):
         cutter = WordCutter()
         super().__init__(parent, convert=convert, cut=cut or cutter)
         self._cut, self._dictionary = cut or cutter, cutter
+        self.growth = Growth(self, self._cut)
+        """Selects more and less, from word to text."""
         self._wheel = 0
         self._pointer = Pointer(self)
         self._hover = HoverWatch(self, self.reading, self.hovered.emit)
@@ -89,6 +94,11 @@ class ReaderView(ReaderSurface):
         """Select ``span`` with the caret at its end, or at its beginning."""
         ends = (span.end, span.start) if backwards else (span.start, span.end)
         self._set_caret(Caret(*ends, upstream=not backwards))
+
+    def select_for_use(self, span: Span) -> None:
+        """Select ``span`` as if drawn by hand: once at rest it is reported as finished."""
+        self.select(span)
+        self._pause.start()
 
     def move_caret(self, target: Target, *, extend: bool, reveal: bool = True) -> None:
         """Put the caret at ``target``, selecting from where it was if ``extend``."""
@@ -119,6 +129,7 @@ class ReaderView(ReaderSurface):
 
     def scroll_to(self, offset: int, *, select: Span | None = None) -> None:
         """Bring ``offset`` into the window, a third down if it was outside; select if asked."""
+        self.jumping.emit()
         if select is not None:
             self.set_selection(select)
         folded = self.reading.folded_around(offset)
@@ -157,8 +168,7 @@ class ReaderView(ReaderSurface):
         if command == "copy":
             self.copy_text()
         elif command == "select_all":
-            self.select(Span(0, len(self.reading.sheet.text)))
-            self._pause.start()
+            self.select_for_use(Span(0, len(self.reading.sheet.text)))
         elif move is not None:
             self._move(*move)
         elif not (event.key() in _ENTER and self._enter()):

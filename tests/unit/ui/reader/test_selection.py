@@ -7,6 +7,7 @@ import pytest
 from meipi.core.spans import Span
 from meipi.ui.reader.selection import (
     character_at,
+    clause_at,
     cut_by_class,
     next_word,
     previous_word,
@@ -80,3 +81,11 @@ def test_marks_that_combine_stay_with_their_letter():
 
 def test_figures_and_foreign_words_stay_whole_without_a_dictionary():
     assert cut_by_class("GDP增8,170万") == ["GDP", "增", "8,170", "万"]
+
+
+@pytest.mark.parametrize(
+    ("at", "clause"),
+    [(0, "天津市召开"), (7, "新闻发布会"), (5, "“"), (14, "增长62.8%"), (18, "增长62.8%")],
+)
+def test_a_clause_stands_between_marks(at: int, clause: str):
+    assert clause_at(TEXT, at).slice(TEXT) == clause
