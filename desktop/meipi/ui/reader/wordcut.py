@@ -18,6 +18,7 @@ class WordCutter:
     def __init__(self) -> None:
         self._tokenizer: Any = None
         self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
 
     @property
     def ready(self) -> bool:
@@ -26,9 +27,10 @@ class WordCutter:
 
     def warm_up(self) -> None:
         """Begin to read the dictionary, once; returns at once."""
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._load, name="jieba", daemon=True)
-            self._thread.start()
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._load, name="jieba", daemon=True)
+                self._thread.start()
 
     def wait(self) -> None:
         """Wait until the dictionary is read."""
