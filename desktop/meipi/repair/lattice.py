@@ -12,6 +12,8 @@ from itertools import takewhile
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from meipi.repair.model import SEEN
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,19 +30,23 @@ _OF_CLASS = {
     },
 }
 """What one digit or letter costs beyond its class, which is all the model knows."""
-WIDTH = 8
+WIDTH = 10
 """Hypotheses kept after a token."""
-BEAM = 9.0
+BEAM = 12.0
 """Hypotheses dearer than the best by more than this, in nats, are dropped."""
 
 
 class Arc(NamedTuple):
-    """One way to read a token: the text it gives, what it leaves over and what it costs extra."""
+    """One way to read a token: the text it gives, what it leaves over and what it costs extra.
+
+    Where ``priced`` the model is not asked for the text: ``cost`` is all it costs.
+    """
 
     text: str
     carry: bytes | None = None
     cost: float = 0.0
     note: str = ""
+    priced: bool = False
 
 
 class Node:
@@ -74,7 +80,7 @@ def decode(
 
     It ends without a carry. ``after`` is known text behind the tokens that helps to judge the end.
     """
-    alive = [Node(None, Arc(""), 0.0, before[-2:])]
+    alive = [Node(None, Arc(""), 0.0, before[-SEEN:])]
     for token in tokens:
         alive = _step(token, alive, arcs, model)
         if not alive:
@@ -91,7 +97,7 @@ def _step(token: Token, alive: list[Node], arcs: Arcs[Token], model: LanguageMod
         ways = list(arcs(token, node))
         if len(ways) == 1:
             arc = ways[0]
-            tail = node.tail if not arc.text else (node.tail + arc.text)[-2:]
+            tail = node.tail if not arc.text else (node.tail + arc.text)[-SEEN:]
             return [Node(node, arc, node.cost + arc.cost, tail)]
         return _pruned(_grow(node, ways, model))
     return _pruned(new for node in alive for new in _grow(node, arcs(token, node), model))
@@ -102,11 +108,14 @@ def _grow(node: Node, ways: Iterable[Arc], model: LanguageModel) -> Iterable[Nod
         if not arc.text:
             yield Node(node, arc, node.cost + arc.cost, node.tail)
             continue
+        if arc.priced:
+            yield Node(node, arc, node.cost + arc.cost, (node.tail + arc.text)[-SEEN:])
+            continue
         cost = node.cost + arc.cost
         tail = node.tail
         for character in arc.text:
             cost += model.cost(tail, character) + _OF_CLASS.get(character, 0.0)
-            tail = tail[-1:] + character
+            tail = tail[1 - SEEN :] + character
         yield Node(node, arc, cost, tail)
 
 

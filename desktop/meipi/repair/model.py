@@ -1,4 +1,4 @@
-"""A character trigram model in a memory-mapped file: how likely a character is after two others.
+"""A character model in a memory-mapped file: how likely a character is after three others.
 
 Everything is looked up in place by binary search, so opening it costs nothing and no array library
 is loaded. Costs are negative natural logarithms in nats.
@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-MAGIC = b"MPLM"
+MAGIC = b"MPL4"
 SCALE = 12
 """Steps of a stored cost in one nat."""
+SEEN = 3
+"""Characters before another that tell how likely it is."""
+BLOCK = 32
+"""Entries from one written offset to the next."""
 UNKNOWN_COST = 16.5
 """A character never seen is rare; counted as a class in training it would look frequent."""
 
@@ -47,8 +51,12 @@ _FORMATS: dict[str, tuple[Literal["I", "H", "B"], int]] = {
 }
 
 
+Context = tuple[int, int, int, int, int, int, int, int, int]
+"""Of the three, two and one last characters: where their children begin, end, and the weight."""
+
+
 class LanguageModel:
-    """Costs of characters after two others."""
+    """Costs of characters after three others."""
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
@@ -58,60 +66,83 @@ class LanguageModel:
         arrays = _arrays(data)
         self._ids = {code: number for number, code in enumerate(arrays["codes"]) if number}
         self._ids |= {code: self._ids[ord(c)] for code, c in FOLD.items() if ord(c) in self._ids}
+        self._rarity = arrays["rarity"]
         self._cost1, self._weight1 = arrays["cost1"], arrays["weight1"]
         self._starts2, self._ids2 = arrays["starts2"], arrays["ids2"]
         self._cost2, self._weight2 = arrays["cost2"], arrays["weight2"]
-        self._starts3, self._ids3 = arrays["starts3"], arrays["ids3"]
-        self._cost3 = arrays["cost3"]
+        self._starts3, self._counts3 = arrays["starts3"], arrays["counts3"]
+        self._ids3, self._cost3, self._weight3 = arrays["ids3"], arrays["cost3"], arrays["weight3"]
+        self._starts4, self._counts4 = arrays["starts4"], arrays["counts4"]
+        self._ids4, self._cost4 = arrays["ids4"], arrays["cost4"]
         self._context = lru_cache(maxsize=50_000)(self._find_context)
 
     def unigram(self, character: str) -> float:
-        """Return the cost of ``character`` out of any context."""
+        """Return how rare ``character`` is in prose, out of any context."""
         found = self._ids.get(ord(character))
-        return UNKNOWN_COST if found is None else self._cost1[found] / SCALE
+        return UNKNOWN_COST if found is None else self._rarity[found] / SCALE
 
     def costs(self, before: str, characters: Iterable[str]) -> list[float]:
-        """Return the cost of each of ``characters`` after the last two of ``before``."""
-        context = self._context(before[-2:])
+        """Return the cost of each of ``characters`` after the last three of ``before``."""
+        context = self._context(before[-SEEN:])
         return [self._cost(context, character) for character in characters]
 
     def cost(self, before: str, character: str) -> float:
-        """Return the cost of ``character`` after the last two of ``before``."""
-        return self._cost(self._context(before[-2:]), character)
+        """Return the cost of ``character`` after the last three of ``before``."""
+        return self._cost(self._context(before[-SEEN:]), character)
 
     def text_cost(self, text: str, *, before: str = "\n") -> float:
         """Return the cost of all of ``text`` after ``before``."""
         total = 0.0
         for character in text:
             total += self.cost(before, character)
-            before = before[-1:] + character
+            before = before[1 - SEEN :] + character
         return total
 
-    def _find_context(self, before: str) -> tuple[int, int, int, int, int, int]:
-        """Return the children and back-off weights of the trigram and the bigram context."""
-        last = self._ids.get(ord(before[-1]), 0) if before else 0
-        low2, high2 = self._starts2[last], self._starts2[last + 1]
-        weight1 = self._weight1[last] - 128
-        first = self._ids.get(ord(before[0]), 0) if len(before) == 2 else 0
-        start, end = self._starts2[first], self._starts2[first + 1]
-        at = bisect_left(self._ids2, last, start, end)
-        if at == end or self._ids2[at] != last:
-            return 0, 0, 0, low2, high2, weight1
-        low3, high3 = self._starts3[at], self._starts3[at + 1]
-        return low3, high3, self._weight2[at] - 128, low2, high2, weight1
+    def _find_context(self, before: str) -> Context:
+        """Return the children and back-off weights of the contexts of each length."""
+        numbers = [self._ids.get(ord(character), 0) for character in before]
+        c = numbers[-1] if numbers else 0
+        one = self._starts2[c], self._starts2[c + 1], self._weight1[c] - 128
+        two = three = (0, 0, 0)
+        if len(numbers) > 1 and (at := self._pair(numbers[-2], c)) >= 0:
+            two = (*_children(self._starts3, self._counts3, at), self._weight2[at] - 128)
+        if len(numbers) > 2 and (at := self._pair(numbers[0], numbers[1])) >= 0:
+            low, high = _children(self._starts3, self._counts3, at)
+            at = bisect_left(self._ids3, c, low, high)
+            if at < high and self._ids3[at] == c:
+                three = (*_children(self._starts4, self._counts4, at), self._weight3[at] - 128)
+        return (*three, *two, *one)
 
-    def _cost(self, context: tuple[int, int, int, int, int, int], character: str) -> float:
+    def _pair(self, first: int, second: int) -> int:
+        """Return where a pair of characters stands, or -1."""
+        low, high = self._starts2[first], self._starts2[first + 1]
+        at = bisect_left(self._ids2, second, low, high)
+        return at if at < high and self._ids2[at] == second else -1
+
+    def _cost(self, context: Context, character: str) -> float:
         number = self._ids.get(ord(character))
         if number is None:
             return UNKNOWN_COST
-        low3, high3, weight2, low2, high2, weight1 = context
-        at = bisect_left(self._ids3, number, low3, high3)
-        if at < high3 and self._ids3[at] == number:
-            return self._cost3[at] / SCALE
+        low4, high4, weight3, low3, high3, weight2, low2, high2, weight1 = context
+        if low4 < high4:
+            at = bisect_left(self._ids4, number, low4, high4)
+            if at < high4 and self._ids4[at] == number:
+                return self._cost4[at] / SCALE
+        if low3 < high3:
+            at = bisect_left(self._ids3, number, low3, high3)
+            if at < high3 and self._ids3[at] == number:
+                return (weight3 + self._cost3[at]) / SCALE
         at = bisect_left(self._ids2, number, low2, high2)
         if at < high2 and self._ids2[at] == number:
-            return (weight2 + self._cost2[at]) / SCALE
-        return (weight2 + weight1 + self._cost1[number]) / SCALE
+            return (weight3 + weight2 + self._cost2[at]) / SCALE
+        return (weight3 + weight2 + weight1 + self._cost1[number]) / SCALE
+
+
+def _children(starts: memoryview, counts: memoryview, at: int) -> tuple[int, int]:
+    """Return where the children of entry ``at`` begin and end."""
+    block = at // BLOCK
+    low = starts[block] + sum(counts[block * BLOCK : at])
+    return low, low + counts[at]
 
 
 def _arrays(data: memoryview) -> dict[str, memoryview]:

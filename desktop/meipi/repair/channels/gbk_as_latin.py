@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from functools import lru_cache
 from math import exp
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
@@ -40,7 +41,6 @@ _IS_PRIVATE = re.compile("[\ue000-\uf8ff]").search
 _IS_HIGH = re.compile(f"[{HIGH}]")
 _STRONG = 4
 """Characters outside ASCII that make a run suspicious by itself."""
-_PAIR = re.compile(f"(?<= )[{HIGH}]{{2}}(?= |$)")
 _SUPPORT = 4
 """Chinese characters found in strong runs that let the short ones beside them be read too."""
 _SHORT = 16
@@ -58,12 +58,24 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
     strong = [c for run in runs if _is_strong(text, run) and (c := _repair(text, run, 0.99))]
     if not whole and count_hanzi("".join({c for s in strong for c in s.after})) < _SUPPORT:
         return []
-    taken = {change.start for change in strong}
-    weak = [run for run in _inside(runs, _lines(text, whole + strong)) if run[0] not in taken]
-    lines = _lines(text, strong)
-    pairs = [m.span() for start, end in lines for m in _PAIR.finditer(text, start, end)]
-    weaker = [change for run in weak + pairs if (change := _repair(text, run, 0.9))]
-    return whole + strong + weaker
+    done = sorted(whole + strong, key=attrgetter("start"))
+    weak = _short_runs(text, gaps(text, done), _lines(text, done))
+    return done + [change for run in weak if (change := _repair(text, run, 0.9))]
+
+
+def _short_runs(
+    text: str, outside: Sequence[tuple[int, int]], lines: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield the runs that are left in ``lines``: a lone mark or name among proven text."""
+    starts = [start for start, _ in lines]
+    for first, last in outside:
+        at = max(0, bisect_right(starts, first) - 1)
+        for start, end in lines[at:]:
+            if start >= last:
+                break
+            for match in _RUN.finditer(text, max(start, first), min(end, last)):
+                if match.end() - match.start() > 1:
+                    yield match.span()
 
 
 def _chosen(shown: str, before: str) -> tuple[str, float]:
@@ -80,17 +92,6 @@ def _lines(text: str, changes: Sequence[Change]) -> list[tuple[int, int]]:
         (text.rfind("\n", 0, change.start) + 1, text.find("\n", change.end)) for change in changes
     }
     return sorted((start, end if end >= 0 else len(text)) for start, end in bounds)
-
-
-def _inside(
-    runs: Sequence[tuple[int, int]], lines: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """Yield the ``runs`` that begin in one of the ``lines``; both are in order."""
-    starts = [start for start, _ in lines]
-    for run in runs:
-        at = bisect_right(starts, run[0]) - 1
-        if at >= 0 and run[0] < lines[at][1]:
-            yield run
 
 
 def _runs(text: str, letters: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ from meipi.repair.plan import Change
 from meipi.repair.tables import only_simplified, only_traditional
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from meipi.repair.lattice import Node
 
@@ -75,13 +75,11 @@ def feed(carry: bytes, data: bytes) -> tuple[str, bytes] | None:
     return (text, left) if not left or 0xC2 <= left[0] <= 0xF4 else None
 
 
-def completions(carry: bytes, holes: Sequence[int] = _CONTINUATIONS) -> Iterator[str]:
-    """Yield the characters that one of the bytes ``holes`` completes."""
-    for byte in holes:
-        try:
-            yield (carry + bytes((byte,))).decode("utf-8")
-        except UnicodeDecodeError:
-            continue
+@lru_cache(maxsize=16_384)
+def completions(carry: bytes, holes: tuple[int, ...] = _CONTINUATIONS) -> tuple[str, ...]:
+    """Return the characters that one of the bytes ``holes`` completes."""
+    every = (carry + bytes((byte,)) for byte in holes)
+    return tuple(c for data in every if (c := data.decode("utf-8", "ignore")))
 
 
 def share_chinese(text: str) -> float:
@@ -115,14 +113,21 @@ def is_specimen(text: str, start: int, end: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A displayed piece: its place, and its bytes or the kind of hole it is."""
+    """A displayed piece: its place, and its bytes or the kind of hole it is.
+
+    ``costs`` are extra nats of characters that come out of it, ``behind`` is what is known to
+    follow, ``gap`` its place in the readable part of the text.
+    """
 
     start: int
     end: int
     data: bytes = b""
     hole: str = ""
     holes: tuple[int, ...] = field(default=_CONTINUATIONS)
-    eaten: tuple[tuple[str, float], ...] = ()
+    costs: Mapping[str, float] = field(default_factory=dict)
+    behind: str = ""
+    gap: int = -1
+    eaten: Mapping[str, Mapping[str, float]] | None = None
 
 
 def script_costs(known: str) -> frozenset[str]:
@@ -167,7 +172,7 @@ def _is_cut(node: Node, following: Node, item: Item) -> bool:
 
 def _change(items: Sequence[Item], nodes: Sequence[Node], count: int) -> Change:
     after = "".join(node.arc.text for node in nodes[:count])
-    guessed = any(item.hole for item in items)
+    guessed = any(item.hole for item in items) or any(node.arc.note for node in nodes[:count])
     chosen = zip(items, nodes, strict=False)
     margin = min(node.margin for node in nodes)
     eaten = any(item.hole == "eaten" and node.arc.text.strip() for item, node in chosen)

@@ -8,11 +8,16 @@ both, others a U+FFFD and keep the ASCII.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import LOST, Proof
 from meipi.repair.channels.base import Channel
+from meipi.repair.channels.brackets import GAP, costs_of_marks
+from meipi.repair.channels.eaten import Swallowed, is_odd, kind_before
+from meipi.repair.channels.told import Told
 from meipi.repair.channels.utf8 import (
     Item,
     completions,
@@ -44,19 +49,9 @@ _UNSURE = frozenset(f"?{EURO}{REPLACEMENT}")
 _SAMPLE = 120
 _LONG_LINE = 1000
 _SHORT = 48
-_LONGEST_BRACKET = 300
-_EATEN: dict[str, float] = {
-    **dict.fromkeys("\n ", 0.0),
-    **dict.fromkeys("\"',)", 2.0),
-    **dict.fromkeys(".;:!?(<>=-/*#|`", 4.0),
-    LOST: 2.0,
-}
-"""What an eaten ASCII byte may have been, with its penalty; a digit can never be known."""
-_PARTNERS = {")": "(", '"': '"', "'": "'", "]": "[", "}": "{", ">": "<", "`": "`"}
-_WAITING = 7.0
-"""Bonus of the mark that closes one still open in its line."""
-_SPACED = 6.0
-"""Bonus of a blank before a Latin word."""
+_LENGTH = 3
+_AHEAD = 4
+"""Pieces in which the character behind a hole is complete."""
 
 
 def find(text: str, beginnings: Sequence[int]) -> list[Change]:
@@ -137,10 +132,11 @@ def _decode(text: str, items: list[Item]) -> list[Change]:
         return []
     known = _known(items)
     foreign = script_costs(known)
-    items = _with_eaten(items, text)
+    items = _with_costs(items, text, known)
+    told = Told(known)
     nodes = decode(
         items,
-        lambda item, node: _arcs(item, node, foreign),
+        lambda item, node: _arcs(item, node, foreign, told),
         language_model(),
         before="\n" + text[max(0, start - 2) : start],
         after=text[end : end + 2] or "\n",
@@ -151,37 +147,44 @@ def _decode(text: str, items: list[Item]) -> list[Change]:
     return split(items, nodes, _forward(text[start:end]), text)
 
 
-def _eaten(items: Sequence[Item], number: int, text: str) -> Item:
-    """Return the item of what was eaten behind item ``number``, with what speaks for each."""
-    at = items[number].end
-    line = text[max(text.rfind("\n", 0, at) + 1, at - _LONGEST_BRACKET) : at]
-    costs = dict(_EATEN)
-    for mark, partner in _PARTNERS.items():
-        waits = (
-            line.count(partner) % 2 if mark == partner else line.count(partner) > line.count(mark)
-        )
-        if waits:
-            costs[mark] = -_WAITING
-    if text[at : at + 1].isascii() and (text[at : at + 1].isalpha() or text[at : at + 1] in "`-|{"):
-        costs[" "] -= _SPACED
-    return Item(at, at, hole="eaten", eaten=tuple(costs.items()))
-
-
-def _with_eaten(items: Sequence[Item], text: str) -> list[Item]:
-    """Give what was eaten an item of its own behind the hole."""
-    split_items = []
+def _with_costs(items: Sequence[Item], text: str, known: str) -> list[Item]:
+    """Give each hole what its neighbours make of it, and what was eaten an item of its own."""
+    swallowed = Swallowed(known)
+    gaps = iter([at for at, character in enumerate(known) if character == GAP])
+    priced = []
     for number, item in enumerate(items):
-        split_items.append(item)
+        if not item.hole:
+            priced.append(item)
+            continue
+        gap = next(gaps)
+        marks = costs_of_marks(known, gap)
+        priced.append(replace(item, costs=marks, behind=known[gap + 1 : gap + 3]))
         if item.hole == "both":
-            split_items.append(_eaten(items, number, text))
-    return split_items
+            at = item.end
+            behind = items[number + 1 : number + 1 + _AHEAD]
+            around = swallowed.costs(_following(behind) or text[at : at + _AHEAD])
+            eaten = {
+                before: {mark: cost + marks.get(mark, 0.0) for mark, cost in row.items()}
+                for before, row in around.items()
+            }
+            priced.append(Item(at, at, hole="eaten", eaten=eaten))
+    return priced
+
+
+def _following(items: Sequence[Item]) -> str:
+    """Return the text behind a hole as far as it is known, its first character at least roughly."""
+    data = b"".join(item.data for item in takewhile(lambda item: not item.hole, items))
+    if data[:1] >= b"\xe4" and len(data) < _LENGTH:
+        return "字"
+    return data.decode("utf-8", "ignore")
 
 
 def _known(items: Iterable[Item]) -> str:
-    """Return the characters that no hole touches."""
+    """Return the characters that no hole touches, with a gap for each hole."""
     known, carry = [], b""
     for item in items:
         if item.hole:
+            known.append(GAP)
             carry = b""
         elif fed := feed(carry, item.data):
             known.append(fed[0])
@@ -189,16 +192,21 @@ def _known(items: Iterable[Item]) -> str:
     return "".join(known)
 
 
-def _arcs(item: Item, node: Node, foreign: frozenset[str]) -> Iterator[Arc]:
+def _arcs(item: Item, node: Node, foreign: frozenset[str], told: Told) -> Iterator[Arc]:
     carry = node.carry if isinstance(node.carry, bytes) else b""
     if item.hole == "eaten":
         if carry:
             yield Arc("", node.carry)
         else:
-            yield from (Arc(eaten, None, cost) for eaten, cost in item.eaten)
+            row = (item.eaten or {})[kind_before(node.tail[-1:])]
+            yield from (Arc(mark, None, cost, priced=True) for mark, cost in row.items())
     elif item.hole:
         for character in completions(carry, item.holes):
-            yield Arc(character, None, _OTHER_SCRIPT if character in foreign else 0.0)
+            cost = item.costs.get(character, 0.0)
+            cost -= told.bonus(node.tail, character, item.behind)
+            if character in foreign or is_odd(node.tail[-1:], character):
+                cost += _OTHER_SCRIPT
+            yield Arc(character, None, cost)
         for byte, lead in swallowed_leads() if item.hole == "both" else ():
             yield from (Arc(character, lead) for character in completions(carry, (byte,)))
     elif fed := feed(carry, item.data):

@@ -7,9 +7,13 @@ among the bytes that can be missing.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from meipi.repair.channels.brackets import GAP, costs_of_marks
+from meipi.repair.channels.eaten import is_odd
+from meipi.repair.channels.told import Told
 from meipi.repair.channels.utf8 import (
     Item,
     count_hanzi,
@@ -21,7 +25,7 @@ from meipi.repair.channels.utf8 import (
     wanted,
 )
 from meipi.repair.codepages import REPLACEMENT, latin_bytes, latin_class, read_as_latin
-from meipi.repair.lattice import Arc, Node, decode
+from meipi.repair.lattice import Arc, Arcs, Node, decode
 from meipi.repair.model import language_model
 
 if TYPE_CHECKING:
@@ -118,27 +122,59 @@ def _repair(text: str, start: int, end: int) -> list[Change]:
     if count_hanzi(data) < _FEW or share_chinese(data) < 0.9:
         return []
     losses = [m[0] for m in found if not (m["two"] or m["one"])]
-    return _decode(text, _items(text, start, end), script_costs(data), _vanished(losses))
+    items, known = _items(text, start, end)
+    arcs = partial(_arcs, script_costs(data), _vanished(losses, text[start:end]), Told(known))
+    return _decode(text, _with_costs(items, known), arcs)
 
 
-def _vanished(losses: Sequence[str]) -> tuple[int, ...]:
-    """Return the bytes that can have vanished: none where each loss has its sign."""
+def _vanished(losses: Sequence[str], shown: str) -> tuple[int, ...]:
+    """Return the bytes that can have vanished: none where each loss has its sign.
+
+    What is still to be seen somewhere did not vanish.
+    """
     if all(len(loss) == _LENGTH for loss in losses):
         return ()
-    return _UNSEEN if any(sign in loss for loss in losses for sign in _LOST_SIGNS) else DROPPED
+    unseen = tuple(byte for byte in _UNSEEN if chr(byte) not in shown)
+    signed = any(sign in loss for loss in losses for sign in _LOST_SIGNS)
+    return unseen if signed else (*UNDEFINED, *unseen)
 
 
-def _items(text: str, start: int, end: int) -> list[Item]:
-    """Return the items of a run; whole characters in a row are one, except behind a loss."""
+def _items(text: str, start: int, end: int) -> tuple[list[Item], str]:
+    """Return the items of a run, and what of it can be read, with a gap for each broken character.
+
+    Whole characters in a row are one item, except behind a loss.
+    """
     items: list[Item] = []
+    known: list[str] = []
     at = start
     for match in _sequence().finditer(text, start, end):
         items += _plain(text, at, match.start())
-        whole = match["two"] or match["one"]
-        items += [_whole(match)] if whole else _plain(text, *match.span())
+        known.append(text[at : match.start()])
+        if match["two"] or match["one"]:
+            items.append(_whole(match))
+            known.append(items[-1].data.decode("utf-8", "replace"))
+        else:
+            gap = sum(map(len, known))
+            items += [replace(item, gap=gap) for item in _plain(text, *match.span())]
+            known.append(GAP)
         at = match.end()
     items += _plain(text, at, end)
-    return [*items, Item(end, end, hole="end")]
+    known.append(text[at:end])
+    return [*items, Item(end, end, hole="end")], "".join(known)
+
+
+def _with_costs(items: Sequence[Item], known: str) -> list[Item]:
+    """Give each item of a broken character what its neighbours make of it."""
+    priced = []
+    for number, item in enumerate(items):
+        # What a dropped byte completes comes out with the item behind it.
+        gap = items[number - 1].gap if item.gap < 0 and number else item.gap
+        if gap < 0:
+            priced.append(item)
+        else:
+            costs, behind = costs_of_marks(known, gap), known[gap + 1 : gap + 3]
+            priced.append(replace(item, costs=costs, behind=behind))
+    return priced
 
 
 def _whole(match: re.Match[str]) -> Item:
@@ -158,13 +194,11 @@ def _plain(text: str, start: int, end: int) -> Iterator[Item]:
             yield Item(at, at + 1, character.encode() if byte is None else bytes((byte,)))
 
 
-def _decode(
-    text: str, items: list[Item], foreign: frozenset[str], dropped: tuple[int, ...]
-) -> list[Change]:
+def _decode(text: str, items: list[Item], arcs: Arcs[Item]) -> list[Change]:
     start, end = items[0].start, items[-1].end
     nodes = decode(
         items,
-        partial(_arcs, foreign, dropped),
+        arcs,
         language_model(),
         before="\n" + text[max(0, start - 2) : start],
         after=text[end : end + 2] or "\n",
@@ -181,13 +215,21 @@ def _mean_cost(text: str) -> float:
 
 
 def _arcs(
-    foreign: frozenset[str], dropped: tuple[int, ...], item: Item, node: Node
+    foreign: frozenset[str], dropped: tuple[int, ...], told: Told, item: Item, node: Node
 ) -> Iterator[Arc]:
     for text, carry, cost in _with_dropped(node.carry or b"", dropped):
         for arc in _read(item, carry):
             whole = text + arc.text
-            extra = _OTHER_SCRIPT if whole[:1] in foreign and (cost or item.hole) else 0.0
-            yield Arc(whole, arc.carry, cost + extra)
+            guessed = whole and (cost or item.hole)
+            extra = _extra(foreign, told, item, node.tail, whole[0]) if guessed else 0.0
+            yield Arc(whole, arc.carry, cost + extra, "dropped" if cost else "")
+
+
+def _extra(foreign: frozenset[str], told: Told, item: Item, before: str, character: str) -> float:
+    """Return what a character that comes out of a broken one costs beside the model's."""
+    odd = character in foreign or is_odd(before[-1:], character)
+    cost = item.costs.get(character, 0.0) - told.bonus(before, character, item.behind)
+    return cost + _OTHER_SCRIPT if odd else cost
 
 
 @lru_cache(maxsize=4096)

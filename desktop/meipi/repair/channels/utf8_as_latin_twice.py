@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _CONFIDENCE = 0.85
 _LEAST_FORMS = 4
+_LATIN = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
+"""Bytes for which cp1252 has a character of its own."""
 _RUN = re.compile(f"[{latin_class(0x80, 0x100)}]+")
 _FIRST = re.compile("[\u00c2-\u00df\u00e2]")
 """What the first byte of such a form is shown as."""
@@ -59,6 +61,9 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _repair(text: str, start: int, end: int) -> Change | None:
     shown = text[start:end]
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    if _LATIN.search(text, first, last if last >= 0 else len(text)):
+        return None  # read as Latin-1, which has a character for each byte
     between = "".join(_forms()[0].get(part, part) for part in _forms()[1].findall(shown))
     if REPLACEMENT not in between and not _is_shortened(shown, between):
         return None  # nothing is lost: two rounds do better

@@ -1,0 +1,50 @@
+"""Which mark belongs into a gap, by what is around it: partners of brackets, words that ask."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GAP = "\0"
+_PAIRS = (*zip("（(《“‘「『【〈[{<\"'", "）)》”’」』】〉]}>\"'", strict=True),)
+_STOPS = "。！？；\n"
+_ASKS = re.compile(
+    "[吗嗎呢]$|什么|什麼|怎么|怎麼|怎样|怎樣|为何|為何|为什|為什|哪|谁|誰|难道|難道|是否|是不是|多少|[几幾][个個]|何[时時处處]|如何|还是"
+)
+_ASKED = -1.5
+_REACH = 90
+_ABSENT, _ALONE = -4.0, 3.0
+"""Nats of a mark whose partner waits for it, and of a closing one that nothing opened."""
+
+
+def costs_of_marks(text: str, gap: int) -> Mapping[str, float]:
+    r"""Return what more or less a mark costs in a gap of ``text``, where `GAP` stands for each.
+
+    >>> costs_of_marks("（中文\0", 3)["）"]
+    -4.0
+    """
+    low = max(text.rfind("\n", 0, gap) + 1, gap - _REACH)
+    end = text.find("\n", gap)
+    high = min(len(text) if end < 0 else end, gap + _REACH)
+    before, behind = text[low:gap], text[gap + 1 : high]
+    costs: dict[str, float] = {}
+    for opening, closing in _PAIRS:
+        if opening == closing:
+            waits = before.count(opening) % 2 == 1
+            expected = behind.count(opening) % 2 == 1
+        else:
+            waits = before.count(opening) > before.count(closing)
+            expected = behind.count(closing) > behind.count(opening)
+        if waits and not expected:
+            costs[closing] = _ABSENT
+        elif expected and not waits:
+            costs[opening] = _ABSENT
+        elif not waits and opening != closing and GAP not in before:
+            costs[closing] = _ALONE
+    sentence = before[max(map(before.rfind, _STOPS)) + 1 :]
+    if _ASKS.search(sentence):
+        costs["？"] = _ASKED
+    return costs
