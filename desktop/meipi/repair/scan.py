@@ -59,6 +59,9 @@ class Suspected:
         return (at for at in self._places if text[at] in signs)
 
 
+_LETTER = re.compile(_REST)
+
+
 class Scan:
     """The look for the signs of some channels, made ready once.
 
@@ -92,7 +95,12 @@ def _pattern(
     """
     ways = [f"(?<={_one_of(first)})(?={_one_of(second)})" for first, second in pairs]
     if signs:
-        ways.insert(0, f"(?<={_one_of(signs)}){_REST}*")
+        # Only a Western letter goes on: a soft hyphen in front must not hide the letters behind.
+        letters = {sign for sign in signs if _LETTER.match(sign)}
+        if letters:
+            ways.insert(0, f"(?<={_one_of(letters)}){_REST}*")
+        if others := signs - letters:
+            ways.append(f"(?<={_one_of(others)})")
     if alone:
         ways.append(f"(?<={_one_of(alone)})")
     every = (signs | alone).union(*(first for first, _ in pairs))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from meipi.repair.channels.brackets import GAP
 
 _DIGITS = str.maketrans("123456789", "000000000")
@@ -14,9 +16,8 @@ class Told:
 
     def __init__(self, text: str) -> None:
         text = text.translate(_DIGITS)
-        pairs = zip(text, text[1:], strict=False)
         threes = zip(text, text[1:], text[2:], strict=False)
-        self._found = {a + b for a, b in pairs if GAP not in (a, b)}
+        self._found = {a + b for a, b in pairwise(text) if GAP not in (a, b)}
         self._found |= {a + b + c for a, b, c in threes if GAP not in (a, b, c)}
 
     def bonus(self, before: str, character: str, behind: str = "") -> float:

@@ -89,7 +89,7 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
 
 
 def _short(text: str, start: int, end: int) -> Iterator[Change]:
-    """Yield the repair of what is too short to be told but beside proven damage: å¹´ in 2004å¹´5."""
+    """Yield the repair of what only proven damage beside it can tell: å¹´ in 2004å¹´5."""
     for run in _high().finditer(text, start, end):
         for match in _UTF8.finditer(as_latin_bytes(run[0])):
             first, last = run.start() + match.start(), run.start() + match.end()
