@@ -53,6 +53,8 @@ def _is_put_in(text: str, at: int) -> bool:
     if _ABOUT_RADICALS.search(line):
         return False
     around = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    if radicals().get(text[at]) in around:
+        return False  # a table of them
     alone = line.strip() == text[at]
     several = len(set(_RADICAL.findall(line))) >= _SEVERAL
     return alone or several or any(map(_WRITTEN.match, around))

@@ -17,20 +17,19 @@ from typing import TYPE_CHECKING
 from meipi.core.repairs import LOST, Proof
 from meipi.repair.channels.base import Channel
 from meipi.repair.channels.pinyin_arcs import (
-    RARE,
     READING,
     Kind,
     Token,
     arcs,
-    arcs_with_drops,
     tokenise,
 )
+from meipi.repair.channels.pinyin_drops import arcs_with_drops
 from meipi.repair.channels.pinyin_evidence import Group, is_annotated_page
 from meipi.repair.codepages import gbk_pairs, read_as_gbk
 from meipi.repair.lattice import Node, decode
 from meipi.repair.model import language_model
 from meipi.repair.plan import Change
-from meipi.repair.tables import only_traditional, reading_counts, readings
+from meipi.repair.tables import only_simplified, only_traditional, reading_counts, readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,6 +40,8 @@ _HOPEFUL = re.compile(rf"\?{READING}\)|(.)\({READING}\)")
 _UNMARKED_START = re.compile("[?][；？！，;?!,]")
 _READING_LENGTH = 8
 """A reading has at most six letters, and stands in brackets behind a character."""
+_DEAR = 12.0
+"""Nats of two characters after what stands before them: of a stretch that is right, seldom."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _NARROW = str.maketrans("，；：？！", ",;:?!")
 
@@ -86,11 +87,11 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _decode_line(text: str, start: int, end: int) -> list[Group]:
     tokens = tokenise(text, start, end)
-    nodes = decode(tokens, arcs, language_model())
+    nodes = decode(tokens, arcs, language_model(), after="\n")
     if nodes is None:
         return []
     if not _PRIVATE.search(text) and _reads_badly(tokens, nodes):
-        nodes = decode(tokens, arcs_with_drops, language_model()) or nodes
+        nodes = decode(tokens, arcs_with_drops, language_model(), after="\n") or nodes
     found = (
         _group(text, tokens[first:last], nodes[first:last], nodes[last : last + 2])
         for first, last in _stretches(nodes)
@@ -99,13 +100,20 @@ def _decode_line(text: str, start: int, end: int) -> list[Group]:
 
 
 def _reads_badly(tokens: Sequence[Token], nodes: Sequence[Node]) -> bool:
-    """Say whether a reading stayed in the text or a rare character came out of a stretch."""
+    """Say whether a reading stayed in the text or what came out of a stretch is no Chinese."""
     model = language_model()
-    return any(
-        (node.arc.note == "" and token.kind in (Kind.HOLE, Kind.ANNOTATION))
-        or (node.carry is not None and any(model.unigram(c) > RARE for c in node.arc.text))
-        for token, node in zip(tokens, nodes, strict=True)
-    )
+    before = dear = 0.0
+    out_of_step = False
+    for token, node in zip(tokens, nodes, strict=True):
+        if node.arc.note == "" and token.kind in (Kind.HOLE, Kind.ANNOTATION):
+            return True
+        out_of_step, was = node.carry is not None, out_of_step
+        for character in node.arc.text if out_of_step or was else ():
+            dear = model.cost(node.previous.tail, character) if node.previous else 0.0
+            if before + dear > _DEAR or character in only_simplified():
+                return True
+            before = dear
+    return False
 
 
 def _stretches(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:

@@ -15,28 +15,31 @@ from meipi.repair.model import language_model
 from meipi.repair.tables import only_simplified, readings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
-    from meipi.repair.model import LanguageModel
 
 READING = "[a-zɡāáǎàēéěèêīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6}"
 _PIECE = re.compile(rf"\(({READING})\)|\?({READING})\)|.", re.DOTALL)
 RARE = 11.0
 """Unigram cost over which a character is rare."""
+_WIDE_LETTER = re.compile("[０-９Ａ-Ｚａ-ｚ＂＇＜＞＝＠［］＿]")
 _MARKS = "；？！，;?!,"
 """Marks that an older pass of such scripts treats alike, leaving no letters."""
 
 # Penalties in nats, beside the language model's.
 _LITERAL_BRACKET = 2.0
 _UNMARKED = 6.0
-_EATEN = 9.0
+_EATEN, _TAG = 9.0, 2.0
+_NEVER = LOST + "\u3000"
+"""Never meant by what is out of step: the sign for what is lost, a blank at the end of a line."""
 _BLANKS = {"\n": 1.0, " ": 3.0}
 _ASCII_MARKS = ",:;"
 """Marks that may have been swallowed where the line has such in ASCII."""
 _MARK = 2.0
+_LINE_END, _STOPS = 6.0, "。！？」”"
+"""Behind these a line ends more often than a number begins."""
 _NARROWED = 4.0
-_SIMPLIFIED = 4.0
-_DROPPED = 4.0
+_SIMPLIFIED, _UNSEEN = 4.0, 3.0
 
 _MOST_QUESTIONS = 20
 
@@ -130,12 +133,19 @@ def _pair_arcs(token: Token, node: Node) -> list[Arc]:
     if node.carry == _ANY_LEAD:
         return [Arc(character, second) for character in _with_trail(first)]
     character = gbk_characters().get(node.carry + first)
-    return [Arc(character, second, _script_cost(character))] if character else []
+    if not character:
+        return []
+    if second < b"\x80":
+        # The letter that was taken for the end of a pair stands by itself: 為A級.
+        return [Arc(character + second.decode(), None, _script_cost(character))]
+    return [Arc(character, second, _script_cost(character))]
 
 
 def _script_cost(character: str) -> float:
     """Return the penalty of a character that these converted pages do not have."""
-    return _SIMPLIFIED if character in only_simplified() else 0.0
+    if character in only_simplified() or _WIDE_LETTER.match(character):
+        return _SIMPLIFIED
+    return _UNSEEN if language_model().unigram(character) > RARE else 0.0
 
 
 @lru_cache(maxsize=256)
@@ -203,7 +213,8 @@ def _question_arcs(token: Token, node: Node) -> Iterator[Arc]:
         return
     yield from (arc for arc in _single_arcs(token, node) if arc.note)
     for byte in _LEADS:
-        if character := gbk_characters().get(node.carry + byte):
+        character = gbk_characters().get(node.carry + byte)
+        if character and character not in _NEVER:
             if marked:
                 yield Arc(character, None, 0.0, "unmarked")
             elif not token.next:
@@ -214,12 +225,15 @@ def _question_arcs(token: Token, node: Node) -> Iterator[Arc]:
 
 def _swallowed(character: str, token: Token) -> Iterator[Arc]:
     """Yield what may have stood behind ``character`` and is gone: a blank, a mark, or who knows."""
+    if token.next == "/":
+        yield Arc(character + "<", None, _TAG, "eaten")
+        return
     for mark in token.marks:
         yield Arc(character + mark, None, _EATEN + _MARK, "eaten")
+    ends = _LINE_END * (character in _STOPS)
     for blank, cost in _BLANKS.items():
-        yield Arc(character + blank, None, _EATEN + cost, "eaten")
-    tag = token.next == "/"
-    yield Arc(character + ("<" if tag else LOST), None, _EATEN, "eaten")
+        yield Arc(character + blank, None, _EATEN + cost - ends / 2, "eaten")
+    yield Arc(character + LOST, None, _EATEN + ends / 2, "eaten")
 
 
 def _other_arcs(token: Token, node: Node) -> Iterable[Arc]:
@@ -239,45 +253,3 @@ _ARCS: dict[Kind, Callable[[Token, Node], Iterable[Arc]]] = {
 def arcs(token: Token, node: Node) -> Iterable[Arc]:
     """Return every way to read ``token`` after ``node``."""
     return _ARCS[token.kind](token, node)
-
-
-# Pages whose private-use characters were dropped later
-
-
-_DROPPED_LEADS = (*range(0xAA, 0xB0), *range(0xF8, 0xFF))
-_DROPPED_TRAILS = range(0xA1, 0xFF)
-_MOST = 4
-
-
-def arcs_with_drops(token: Token, node: Node) -> Iterator[Arc]:
-    """Return every way to read ``token``, also with a private-use character gone before it."""
-    yield from arcs(token, node)
-    if node.carry is None or token.kind in (Kind.ANNOTATION, Kind.OTHER, Kind.QUESTION):
-        return
-    model = language_model()
-    for first in _likeliest(model, node.tail, _common_with_lead(node.carry)):
-        tail = node.tail[-1:] + first
-        ways = [
-            arc
-            for trail in _DROPPED_TRAILS
-            for arc in arcs(token, Node(None, Arc("", bytes((trail,))), 0.0, tail))
-            if not arc.text or model.unigram(arc.text[0]) < RARE
-        ]
-        for arc in _cheapest(model, tail, ways):
-            yield Arc(first + arc.text, arc.carry, arc.cost + _DROPPED, arc.note or "dropped")
-
-
-@lru_cache(maxsize=256)
-def _common_with_lead(lead: bytes) -> tuple[str, ...]:
-    """Return the common characters of this lead byte whose trail can lead a private-use one."""
-    model = language_model()
-    found = (gbk_characters().get(lead + bytes((trail,))) for trail in _DROPPED_LEADS)
-    return tuple(c for c in found if c and model.unigram(c) < RARE)
-
-
-def _likeliest(model: LanguageModel, before: str, characters: Sequence[str]) -> Iterable[str]:
-    return sorted(characters, key=lambda character: model.cost(before, character))[:_MOST]
-
-
-def _cheapest(model: LanguageModel, before: str, ways: list[Arc]) -> list[Arc]:
-    return sorted(ways, key=lambda arc: arc.cost + model.text_cost(arc.text, before=before))[:_MOST]

@@ -35,6 +35,7 @@ _FEW = 3
 _WORD = r"=\?[\w-]+\?[bBqQ]\?[^?\s]*\?="
 _WORDS = re.compile(f"{_WORD}(?:[ \t]*\r?\n?[ \t]*{_WORD})*")
 _PARTS = re.compile(r"=\?([\w-]+)\?([bBqQ])\?([^?\s]*)\?=")
+_ATTRIBUTE = re.compile("=[\"']$")
 _ABOUT = re.compile("实体|實體|转义|轉義|编码|編碼|写成|寫成|字符引用")
 
 
@@ -60,6 +61,9 @@ def _unescaped(shown: str) -> str:
 
 
 def _is_about(text: str, at: int) -> bool:
+    """Say whether the text there speaks of references, or is a tag that keeps one."""
+    if _ATTRIBUTE.search(text, max(0, at - 2), at):
+        return True
     return _ABOUT.search(text, max(0, at - 40), at + 40) is not None
 
 
