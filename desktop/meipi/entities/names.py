@@ -62,8 +62,14 @@ def _parted(text: str, draft: Draft) -> list[Draft]:
         return _halves(draft, address)
     if draft.end - draft.start > _known_length(name):
         return [draft._replace(end=draft.start + _known_length(name))]
+    if _PAIR.fullmatch(name) and not _is_place(name):
+        return _halves(draft, 1)
     two = len(name) == 4 and all(_is_division(half) for half in (name[:2], name[2:]))
     return _halves(draft, 2) if two else [draft]
+
+
+# 中美 are two countries; provinces named so (京津) are a region.
+_PAIR = re.compile(r"[中美英法德俄日韩印欧澳加越朝葡意]{2}")
 
 
 def _parted_body(draft: Draft, name: str) -> list[Draft]:
