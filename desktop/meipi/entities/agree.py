@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 _COUNTING_TAGS = frozenset({"m", "q", "TIME", "mq", "t"})
 _LONG_NUMBER = re.compile(
     rf"[上数几][十百千万亿]|[百千万亿]|[一二两三四五六七八九十][{CHARACTERS}几]{{1,}}(?!分)|俩"
+    r"|[两三四五六七八九](?:天|周(?![岁年])|个月|小时|分钟|家|名|所|位(?!一体)|辆|艘|架|公里|米)"
 )
 _PREDICATES = frozenset({"v", "vd", "p", "d", "u", "r", "c", "xc", "ad"})
+# What begins or runs so is no clause: 全国…大赛, …三年行动.
+_WHOLE = re.compile(r"全国|首届|.*[一二三四五]年[一-龥]{0,2}行动")
 _SHORTEST_TITLE = 4
 
 
@@ -66,6 +69,7 @@ def trimmed_titles(words: Words, drafts: Iterable[Draft], text: str) -> Iterator
     for draft in drafts:
         if (
             draft.type is T.WORK
+            or _WHOLE.match(text, draft.start, draft.end)
             or text[draft.start] in "“第"
             or text[draft.start - 1 : draft.start] == "“"
         ):
@@ -75,5 +79,6 @@ def trimmed_titles(words: Words, drafts: Iterable[Draft], text: str) -> Iterator
         for token in words.inside(draft.start, draft.end):
             if token.tag in _PREDICATES and token.end < draft.end:
                 start = token.end
-        if draft.end - start >= _SHORTEST_TITLE and (start == draft.start or draft.type is T.EVENT):
+        long = draft.end - start >= _SHORTEST_TITLE
+        if start == draft.start or (draft.type is T.EVENT and long):
             yield draft._replace(start=start)

@@ -17,7 +17,7 @@ FIGURES = frozenset({T.TIME, T.MONEY, T.PERCENT, T.QUANTITY})
 TITLES = frozenset({T.EVENT, T.POLICY})
 NAMES = frozenset({T.PER, T.ORG, T.LOC, T.FAC})
 
-_TRUST = {"pattern": 0, "model": 1}
+_TRUST = {"pattern": 0, "document": 0, "model": 1}
 
 _RANK = {T.WORK: 0, T.MONEY: 2, T.PERCENT: 2, T.TIME: 2, T.QUANTITY: 3}
 """What wins before length is asked; all others are 4, titles see `_title_rank`."""

@@ -58,14 +58,16 @@ def _parted(text: str, draft: Draft) -> list[Draft]:
     if section := _SECTION.match(name) or _STATION.match(name):
         first, last = section.end(1), section.end(2)
         return _halves(draft._replace(end=draft.start + last), first)
-    if address := _address_length(name):
-        return _halves(draft, address)
-    if draft.end - draft.start > _known_length(name):
-        return [draft._replace(end=draft.start + _known_length(name))]
+    if first := _address_length(name) or _first_of_two(name):
+        return _halves(draft, first)
+    return [draft._replace(end=draft.start + _known_length(name))]
+
+
+def _first_of_two(name: str) -> int:
+    """Return the length of the first of two short places that stand side by side, else 0."""
     if _PAIR.fullmatch(name) and not _is_place(name):
-        return _halves(draft, 1)
-    two = len(name) == 4 and all(_is_division(half) for half in (name[:2], name[2:]))
-    return _halves(draft, 2) if two else [draft]
+        return 1
+    return 2 if len(name) == 4 and _is_division(name[:2]) and _is_division(name[2:]) else 0
 
 
 # 中美 are two countries; provinces named so (京津) are a region.

@@ -79,7 +79,7 @@ _ROLES = (
 
 def _in_company(text: str, token: Token) -> bool:
     word = text[token.start : token.end]
-    if word.endswith(_ROLES):
+    if word == "方" or word.endswith(_ROLES):
         return False
     if token.tag in NAME_TAGS or word in {"(", ")"}:
         return True

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from meipi.entities.words import Words
 
 _BODIES = "院部局署会党社队军"
-_NATURAL = "村镇乡街路河湖山岛城"
+_NATURAL = "村镇乡河湖山"
 _KNOWN = 50
 _COMMON = 300
 _OFTEN = 3
@@ -103,13 +103,21 @@ def _generic_kind(name: str, draft: Draft) -> bool:
     return bool(suffix) and _generic(name, suffix)
 
 
+_PROPER = frozenset(
+    ["机场", "隧道", "大桥", "大道", "古城", "古镇", "新城", "小区", "花园", "家园", "大厦", "广场"]
+)
+"""Kinds of facilities called by ordinary words as often as not: 天府机场, 锦绣家园."""
+
+
 def _generic(name: str, suffix: str) -> bool:
     """Say whether everything before ``suffix`` is ordinary: 老年|食堂, 光伏|产业园."""
     stem = name[: len(name) - len(suffix)]
     if is_known_name(name):
         return False
     if not stem:
-        return True
+        return name[-1] != "部"
+    if suffix in _PROPER:
+        return False
     if name.startswith(("国家", "中国", "中央", "人民")):
         return False
     if suffix in {"大学", "中学", "小学", "医院"} and word_class(stem)[:1] in "va":
