@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.fuzz.checks import check, damaged
 
 from meipi.core.repairs import apply_edits
 from meipi.repair import repair
@@ -92,3 +94,14 @@ def proposals(length: int) -> st.SearchStrategy[list[Change]]:
         st.sampled_from(["", "甲", "乙丙"]),
     )
     return st.lists(change, max_size=4)
+
+
+@given(DAMAGED)
+@settings(max_examples=100, deadline=None)
+def test_all_that_holds_of_any_repair_holds(text: str) -> None:
+    check(text)
+
+
+@pytest.mark.parametrize("text", list(damaged()), ids=ascii)
+def test_all_that_holds_of_any_repair_holds_of_every_damage(text: str) -> None:
+    check(text)

@@ -34,9 +34,8 @@ HIGH = (
 COMMON_MEAN = 9.1
 _ASCII = "\\x00-\\x09\\x0b-\\x7f"
 _LINE = re.compile(f"[{HIGH}](?:[{HIGH}{_ASCII}]*[{HIGH}])?[@-~]?")
-_MIXED_LINE = re.compile(
-    f"[{HIGH}](?:[{HIGH}]++|[{_ASCII}]++(?=[{HIGH}])|(?<=[{HIGH}])[\u0800-\ufefe](?=[{HIGH}]))*+[@-~]?"
-)
+_ALONE = f"(?<=[{HIGH}])[\u0800-\ufefe](?![^{HIGH}\\x00-\\x7f])"
+_MIXED_LINE = re.compile(f"[{HIGH}](?:[{HIGH}]++|[{_ASCII}]++(?=[{HIGH}])|{_ALONE})*+[@-~]?")
 """The same with lone characters that can be three bytes."""
 _STRANGE = re.compile("[\u0100-\u07ff\u1e00-\u1eff]")
 _MARKS = "£¬|¡£|¡¢|£º|£»|¡±"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
 from meipi.repair.channels.utf8 import count_hanzi, mean_cost, share_chinese
-from meipi.repair.codepages import REPLACEMENT, latin_bytes, latin_class
+from meipi.repair.codepages import REPLACEMENT, latin_bytes, latin_class, read_as_latin
 from meipi.repair.lattice import Arc, decode
 from meipi.repair.model import language_model
 from meipi.repair.plan import Change
@@ -66,8 +66,16 @@ def _from_bytes(text: str, start: int, end: int) -> Change | None:
             result = data[skipped : skipped + length].decode(codec, "replace")
             if _reads_chinese(result):
                 first = start + skipped
-                return Change(first, first + length, result, 0.99, Proof.REPLAYED)
+                return _change(first, text[first : first + length], result, codec)
     return None
+
+
+def _change(start: int, shown: str, result: str, codec: str) -> Change:
+    """Return the change, proved unless two ways of showing bytes were mixed or some made none."""
+    data = result.encode(codec)
+    if any(read_as_latin(data, windows=windows) == shown for windows in (False, True)):
+        return Change(start, start + len(shown), result, 0.99, Proof.REPLAYED)
+    return Change(start, start + len(shown), result, 0.9, Proof.INFERRED)
 
 
 def find_swapped(text: str, places: Sequence[int]) -> list[Change]:

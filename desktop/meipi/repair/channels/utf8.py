@@ -172,6 +172,7 @@ def _is_cut(node: Node, following: Node, item: Item) -> bool:
 
 def _change(items: Sequence[Item], nodes: Sequence[Node], count: int) -> Change:
     after = "".join(node.arc.text for node in nodes[:count])
+    # What vanished left no item, but a note where it was put back.
     guessed = any(item.hole for item in items) or any(node.arc.note for node in nodes[:count])
     chosen = zip(items, nodes, strict=False)
     margin = min(node.margin for node in nodes)

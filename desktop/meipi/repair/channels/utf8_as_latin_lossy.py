@@ -74,8 +74,10 @@ def _whole_sequence() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _broken() -> re.Pattern[str]:
-    """Return the pattern of a lead byte that lacks what must follow."""
-    return re.compile(f"[{latin_class(0xE2, 0xF0)}](?![{latin_class(0x80, 0xC0)}]{{2}})")
+    """Return the pattern of a lead byte that lacks what must follow: é in a word lacks nothing."""
+    lead, following = latin_class(0xE2, 0xF0), latin_class(0x80, 0xC0)
+    partial_ = f"[{lead}](?=[{following}?{REPLACEMENT}])(?![{following}]{{2}})"
+    return re.compile(f"{partial_}|(?<![A-Za-z])[{lead}](?![{following}?{REPLACEMENT}A-Za-z])")
 
 
 @lru_cache(maxsize=1)
