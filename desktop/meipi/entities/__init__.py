@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from meipi.entities.pipeline import find_mentions
+from meipi.entities.resolve import united_names
 
-__all__ = ["find_mentions"]
+__all__ = ["find_mentions", "united_names"]

@@ -31,20 +31,25 @@ from meipi.entities.visible import see
 from meipi.entities.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from meipi.core.document import Structure
     from meipi.entities.draft import Draft
 
 
-def find_mentions(text: str, structure: Structure) -> tuple[Mention, ...]:
-    """Return what ``text`` names: flat, in order, boilerplate left out."""
+def find_mentions(
+    text: str, structure: Structure, *, known: Mapping[str, EntityType] | None = None
+) -> tuple[Mention, ...]:
+    """Return what ``text`` names: flat, in order, boilerplate left out.
+
+    ``known`` are folded names, with their types, that other parts of a long document hold.
+    """
     visible = see(text, structure)
     folded = fold_text(visible.text)
     words = Words(load_tagger().tag(folded, cut(folded)))
     figures = agreeing_figures(folded, words, [*find_figures(folded), *find_times(folded)])
     titles = trimmed_titles(words, [*find_titles(folded), *find_events(folded, words)], folded)
-    names = _names(folded, words)
+    names = _names(folded, words, known or {})
     drafts = settle([*names, *figures, *titles])
     canonical = canonical_names(folded, drafts)
     published = published_on(structure.date)
@@ -74,7 +79,7 @@ def _surfaces(text: str, folded: str, drafts: Iterable[Draft]) -> dict[str, str]
     return surfaces
 
 
-def _names(text: str, words: Words) -> list[Draft]:
+def _names(text: str, words: Words, known: Mapping[str, EntityType]) -> list[Draft]:
     """Return people, organisations, places and facilities."""
     tagged = tagged_names(text, words.tokens)
     places = find_places(text, words, tagged)
@@ -84,4 +89,4 @@ def _names(text: str, words: Words) -> list[Draft]:
     names = longest([*names, *nameless_organs(text, words), *companies(text, words)])
     names = longest([*complete_people(text, words, names), *find_people(text, words)])
     names = sift(text, words, names)
-    return spread(text, words, names)
+    return spread(text, words, names, known=known)

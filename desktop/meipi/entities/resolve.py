@@ -10,6 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType as T
+from meipi.entities.folding import fold_text
 from meipi.entities.gazetteer import load_gazetteer, shortened
 from meipi.entities.people import SURNAMES
 from meipi.entities.spread import aliases
@@ -40,6 +41,32 @@ def canonical_names(text: str, drafts: Iterable[Draft]) -> dict[tuple[str, T], s
             if full and full != name:
                 canonical[name, family] = full
     return {key: _last(canonical, *key) for key in canonical}
+
+
+def united_names(names: Iterable[tuple[T, str]]) -> dict[tuple[T, str], str]:
+    """Return the fuller name of each of ``names`` that has one among the others.
+
+    So the parts of a long document, resolved one by one, come to call one thing the same.
+
+    >>> united_names([(T.LOC, "海淀"), (T.LOC, "海淀區"), (T.PER, "海淀")])
+    {(<EntityType.LOC: 'LOC'>, '海淀'): '海淀區'}
+    """
+    written: dict[tuple[T, str], str] = {}
+    known: defaultdict[T, dict[str, None]] = defaultdict(dict)
+    asked = list(names)
+    for kind, name in asked:
+        folded = fold_text(name)
+        written.setdefault((_family(kind), folded), name)
+        known[_family(kind)].setdefault(folded)
+    fuller = {family: _INDEXES[family](known[family]) for family in known if family in _INDEXES}
+    united: dict[tuple[T, str], str] = {}
+    for kind, name in asked:
+        family, folded = _family(kind), fold_text(name)
+        full = fuller[family](folded) if family in fuller else None
+        whole = written[family, full or folded]
+        if whole != name:
+            united[kind, name] = whole
+    return united
 
 
 def canonical_of(name: str, kind: T, canonical: Mapping[tuple[str, T], str]) -> str:

@@ -32,10 +32,15 @@ _ALIAS = re.compile(
 )
 
 
-def spread(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
-    """Return ``drafts`` and their names' other occurrences; a longer name covers shorter ones."""
+def spread(
+    text: str, words: Words, drafts: Iterable[Draft], *, known: Mapping[str, T] | None = None
+) -> list[Draft]:
+    """Return ``drafts`` and their names' other occurrences; a longer name covers shorter ones.
+
+    ``known`` are names from elsewhere in the document.
+    """
     found = list(drafts)
-    types = _types(text, found)
+    types = {**(known or {}), **_types(text, found)}
     extra = [*_aliases(text, found)]
     extra += _repeats(text, words, found, types)
     extra += _nuclei(text, words, [*found, *extra])

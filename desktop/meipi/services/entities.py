@@ -9,8 +9,8 @@ from meipi.core.corrections import NameRules, apply_corrections
 from meipi.core.errors import ErrorCode, MeipiError
 from meipi.library import naming, naming_queries, queries
 from meipi.library.readings import load_text
-from meipi.services import pipeline
 from meipi.services.concordance import EntityPage, describe_entity
+from meipi.services.entity_search import Searches
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from meipi.library import Library
     from meipi.library.naming_queries import Counted
     from meipi.library.transaction import Transaction
+    from meipi.services.entity_search import Progress
     from meipi.services.jobs import Jobs
 
 _COUNTING_S = 0.5
@@ -33,6 +34,7 @@ class Entities:
     def __init__(self, library: Library, jobs: Jobs) -> None:
         self._library = library
         self._jobs = jobs
+        self._searches = Searches()
 
     def stored(self, document: str) -> tuple[Mention, ...] | None:
         """Return the mentions of a document by place; nothing where they are yet to be found."""
@@ -41,9 +43,32 @@ class Entities:
         with self._library.reading() as connection:
             return corrected(connection, item, number, text)
 
-    def find(self, document: str) -> Future[tuple[Mention, ...]]:
-        """Find the mentions of a document, unless that was done, and keep them."""
-        return self._jobs.later(self._find, document)
+    def find(
+        self,
+        document: str,
+        *,
+        place: int | None = None,
+        report: Callable[[Progress], None] | None = None,
+    ) -> Future[tuple[Mention, ...] | None]:
+        """Find the mentions of a document, unless that was done, and keep them.
+
+        What stands around ``place`` comes first; ``report`` is told of every step, in another
+        thread. The answer is nothing where the search was stopped; asking again goes on with it.
+        """
+        self._searches.allow(document)
+        return self._jobs.later(self._find, document, place, report)
+
+    def look_at(self, document: str, place: int) -> None:
+        """Let a search that goes on turn to ``place`` next."""
+        self._searches.look_at(document, place)
+
+    def stop(self, document: str, *, leave: bool = False) -> None:
+        """Stop the search in a document; with ``leave`` only until it is opened again."""
+        self._searches.stop(document, leave=leave)
+
+    def progress(self, document: str) -> Progress | None:
+        """Return how far a search has come that the reader stopped; nothing where none is."""
+        return self._searches.stopped(document)
 
     def find_next(self) -> Future[int]:
         """Look in one more document where nobody looked yet; return how many are left."""
@@ -75,15 +100,33 @@ class Entities:
         with self._library.reading() as connection:
             return describe_entity(connection, entity)
 
-    def _find(self, document: str) -> tuple[Mention, ...]:
+    def _find(
+        self,
+        document: str,
+        place: int | None = None,
+        report: Callable[[Progress], None] | None = None,
+    ) -> tuple[Mention, ...] | None:
         item, number = self._document(document)
         prepared = self._library.load_reading(number)
         text = prepared.repaired.text
+        search = self._searches.of(document, item.name, text, prepared.structure)
+        with search.lock:
+            with self._library.reading() as connection:
+                known = corrected(connection, item, number, text)
+            if known is not None:
+                return known
+            if place is not None:
+                search.look_at(place)
+            found = search.run(self._jobs.engine, report)
+            if found is not None:
+                self._keep(document, number, found)
+        if found is None:
+            return None
+        self._searches.drop(document)
         with self._library.reading() as connection:
-            known = corrected(connection, item, number, text)
-        if known is not None:
-            return known
-        found = self._jobs.engine.call(item.name, pipeline.find_mentions, text, prepared.structure)
+            return corrected(connection, item, number, text) or ()
+
+    def _keep(self, document: str, number: int, found: tuple[Mention, ...]) -> None:
 
         def work(transaction: Transaction) -> None:
             connection = transaction.connection
@@ -93,12 +136,11 @@ class Entities:
             transaction.touch(Changes(entities=frozenset([document]), counted=counted))
 
         self._library.submit(work).result()
-        with self._library.reading() as connection:
-            return corrected(connection, item, number, text) or ()
 
     def _find_next(self) -> int:
         with self._library.reading() as connection:
             waiting = naming_queries.unsearched(connection)
+        waiting = [document for document in waiting if not self._searches.is_stopped(document)]
         if waiting:
             self._find(waiting[0])
         return max(0, len(waiting) - 1)

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from meipi.core.reading import Prepared
 
 if TYPE_CHECKING:
-    from meipi.core.document import Decoded, Structure
-    from meipi.core.entity import Mention
+    from collections.abc import Iterable, Mapping
 
-__all__ = ["Prepared", "find_mentions", "prepare"]
+    from meipi.core.document import Decoded, Structure
+    from meipi.core.entity import EntityType, Mention
+
+__all__ = ["Prepared", "find_mentions", "prepare", "united_names"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -31,11 +33,22 @@ def prepare(data: bytes, *, name: str, encoding: str | None = None) -> Prepared:
     return Prepared(decoded, repaired, analyse(repaired.text, declared=decoded.declared))
 
 
-def find_mentions(text: str, structure: Structure) -> tuple[Mention, ...]:
-    """Find the entities of a reading text."""
+def find_mentions(
+    text: str, structure: Structure, *, known: Mapping[str, EntityType] | None = None
+) -> tuple[Mention, ...]:
+    """Find the entities of a reading text; ``known`` are names from other parts of it."""
     from meipi.entities import find_mentions as find
 
-    return find(text, structure)
+    return find(text, structure, known=known)
+
+
+def united_names(
+    names: Iterable[tuple[EntityType, str]],
+) -> dict[tuple[EntityType, str], str]:
+    """Return the fuller name of each of ``names`` that has one among the others."""
+    from meipi.entities import united_names as unite
+
+    return unite(names)
 
 
 def _whole_characters(decoded: Decoded) -> Decoded:

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     from meipi.ui.quoting import Quoting
     from meipi.ui.reading import ReadingController
     from meipi.ui.searching import SearchController
+    from meipi.ui.seeking import EntitySeeker
     from meipi.ui.tagging import TaggingController
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True, kw_only=True)
 class Acts:
     """Carries out the commands of the window, each by the part whose work it is."""
 
@@ -48,6 +49,7 @@ class Acts:
     jumping: JumpController
     quoting: Quoting
     searching: SearchController
+    seeking: EntitySeeker
     dialogs: Dialogs
     feedback: Feedback
 
@@ -66,6 +68,7 @@ class Acts:
             "grow": reader.growth.grow,
             "shrink": reader.growth.shrink,
             "copy_quoted": self.quoting.copy,
+            "entities_stop": self.seeking.toggle,
             "tag": self.tagging.pick_tag,
             "note": self.tagging.write_note,
             "undo": self.undo,

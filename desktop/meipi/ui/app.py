@@ -38,6 +38,7 @@ from meipi.ui.quoting import Quoting
 from meipi.ui.reading import ReadingController
 from meipi.ui.samples import Samples
 from meipi.ui.searching import SearchController
+from meipi.ui.seeking import EntitySeeker
 from meipi.ui.startup import LibraryProblem, dress, make_application
 from meipi.ui.tagging import TaggingController
 from meipi.ui.target_cards import TargetCards
@@ -162,6 +163,7 @@ class App(QObject):
         self.reading = ReadingController(
             self.workspace, bridge, parts.reader, labels=labels, words=words
         )
+        self.seeking = EntitySeeker(self.workspace, bridge, self.reading, parts.reader, parts.foot)
         self.feedback = Feedback(
             bridge,
             self.reading,
@@ -282,6 +284,7 @@ class App(QObject):
             jumping=self.jumping,
             quoting=self.quoting,
             searching=self.searching,
+            seeking=self.seeking,
             dialogs=self.dialogs,
             feedback=self.feedback,
         )

@@ -44,6 +44,7 @@ class Bridge(QObject):
     """Everything written so far is on the disk."""
 
     _answered = Signal(object)
+    _reported = Signal(object)
     _committed = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
@@ -54,6 +55,7 @@ class Bridge(QObject):
         self._writing = 0
         self._closed = False
         self._answered.connect(self._deliver)
+        self._reported.connect(self._hand_on)
         self._committed.connect(self.changed)
         self._recheck = QTimer(self)
         self._recheck.setSingleShot(True)
@@ -95,6 +97,15 @@ class Bridge(QObject):
         future = self._threads.submit(work)
         self._follow(_Answer(future, done, failed, writing=False, key=key, turn=turn))
 
+    def reporter(self, take: Callable[[Result], None]) -> Callable[[Result], None]:
+        """Return what calls ``take`` in the window's thread, whatever thread it is called in."""
+
+        def report(value: Result) -> None:
+            if not self._closed:
+                self._reported.emit(lambda: take(value))
+
+        return report
+
     def forget(self, key: str) -> None:
         """Let no answer come any more to what was read under ``key``."""
         self._turns[key] = self._turns.get(key, 0) + 1
@@ -112,6 +123,10 @@ class Bridge(QObject):
     def _send(self, answer: _Answer) -> None:
         if not self._closed:
             self._answered.emit(answer)
+
+    def _hand_on(self, call: Callable[[], None]) -> None:
+        if not self._closed:
+            call()
 
     def _on_commit(self, changes: object) -> None:
         if not self._closed:

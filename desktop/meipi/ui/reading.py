@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from meipi.ui.presenters.credit import credit_line
-from meipi.ui.presenters.entities import EntityIndex
 from meipi.ui.presenters.opened import OpenDocument, open_document
 from meipi.ui.reader.content import ReaderContent
 from meipi.ui.reader.layers import AnnotationMark
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from meipi.ui.bridge import Bridge
     from meipi.ui.i18n import Words
     from meipi.ui.presenters.annotations import AnnotationRow
+    from meipi.ui.presenters.entities import EntityIndex
     from meipi.ui.presenters.repairs import RepairGroup, RepairRow
     from meipi.ui.reader.view import ReaderView
 
@@ -168,20 +168,9 @@ class ReadingController(QObject):
             self._place = None
         self._workspace.documents.mark_opened(loaded.id)
         self.opened.emit(loaded)
-        if loaded.mentions is None:
-            self._find_mentions(loaded.id)
 
-    def _find_mentions(self, document: str) -> None:
-        self._bridge.follow(
-            self._workspace.entities.find(document),
-            lambda mentions: self._bridge.read(
-                "entities",
-                lambda: EntityIndex(mentions),
-                lambda entities: self._show_entities(document, entities),
-            ),
-        )
-
-    def _show_entities(self, document: str, entities: EntityIndex) -> None:
+    def show_entities(self, document: str, entities: EntityIndex) -> None:
+        """Show what was found in ``document``, if that is still open."""
         if self._open is None or self._open.id != document:
             return
         self._open = replace(self._open, entities=entities)

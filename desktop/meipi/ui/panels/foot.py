@@ -8,11 +8,12 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from meipi.ui.panels.search_state import SearchState
 from meipi.ui.widgets.elided_label import ElidedLabel
 from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from meipi.ui.i18n import Words
 
@@ -30,6 +31,8 @@ class Foot(QFrame):
 
     undo_asked = Signal()
     encoding_asked = Signal()
+    search_asked = Signal()
+    """The search for entities is to stop, or to go on."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +44,7 @@ class Foot(QFrame):
         self.path = ElidedLabel(self, clickable=True)
         self.characters = QLabel(self)
         self.paragraph = QLabel(self)
+        self.search = SearchState(self)
         self.act = ElidedLabel(self)
         self.undo = QToolButton(self)
         self.undo.setProperty("part", "link")
@@ -49,6 +53,7 @@ class Foot(QFrame):
         self._lay_out()
         self.undo.clicked.connect(self.undo_asked)
         self.path.clicked.connect(self.encoding_asked)
+        self.search.button.clicked.connect(self.search_asked)
         self.clear_act()
         self.retranslate()
 
@@ -91,6 +96,19 @@ class Foot(QFrame):
         self.undo.setText(self._words("foot.undo"))
         self.undo.setToolTip("Ctrl+Z")
         self.set_state(self._state)
+        self.search.retranslate(self._words)
+
+    def show_search(self, share: float, *, stopped: bool = False) -> None:
+        """Show which part of the text has been searched for entities."""
+        self.search.show_share(share, self._words, stopped=stopped)
+
+    def hide_search(self) -> None:
+        """Show that no search is under way."""
+        self.search.clear()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.search.line.place()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -107,6 +125,8 @@ class Foot(QFrame):
             row.addSpacing(14)
             row.addWidget(widget)
         row.addStretch(1)
+        row.addWidget(self.search)
+        row.addSpacing(14)
         row.addWidget(self.act)
         row.addWidget(self.undo)
         row.addSpacing(14)
