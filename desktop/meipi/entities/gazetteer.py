@@ -10,7 +10,7 @@ import gzip
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from meipi.entities.words import Words
 
+_KEPT = 16_384
+"""Names whose answer is kept."""
 _PROVINCE, _PREFECTURE, _COUNTY, _TOWNSHIP = range(4)
 _SHORTEST_FULL = 3
 _PEOPLES = (
@@ -82,6 +84,7 @@ class Gazetteer:
         return whole in self.above[part]
 
 
+@lru_cache(_KEPT)
 def shortened(name: str) -> str:
     """Return a division's name without its suffix; the name itself where nothing sound is left.
 
@@ -155,6 +158,7 @@ def _world_rows() -> Iterator[list[str]]:
     return (fold_text(line).split() for line in lines if not line.startswith("#"))
 
 
+@lru_cache(_KEPT)
 def is_region(name: str) -> bool:
     """Say whether ``name`` is provinces named together by their one-character names.
 

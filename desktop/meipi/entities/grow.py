@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType as T
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
     from meipi.entities.draft import Draft, Token
     from meipi.entities.words import Words
+
+_KEPT = 16_384
+"""Names whose answer is kept."""
 
 _REACH = 16
 """Characters a name may grow by to the right."""
@@ -303,6 +307,7 @@ def _typed(text: str, draft: Draft) -> Draft:
     return draft._replace(type=T.FAC)
 
 
+@lru_cache(_KEPT)
 def is_bare(name: str) -> bool:
     """Say whether ``name`` is only a kind of organisation or facility."""
     return bool(_BARE.match(name)) or name in {facility_suffix(name), organisation_suffix(name)}

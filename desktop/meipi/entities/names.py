@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from meipi.entities.draft import Token
+
+_KEPT = 16_384
+"""Names whose answer is kept: a text holds the same ones again and again."""
 
 _TYPES = {"PER": EntityType.PER, "ORG": EntityType.ORG, "LOC": EntityType.LOC}
 
@@ -107,6 +111,7 @@ def _is_division(name: str) -> bool:
     return name in load_gazetteer().above or name in load_gazetteer().provinces
 
 
+@lru_cache(_KEPT)
 def _address_length(name: str) -> int:
     """Return how much of a place's name is the address of a facility with a name of its own."""
     end = _country_length(name)
@@ -131,6 +136,7 @@ _LANDS = frozenset({"大陆", "半岛", "群岛", "高原", "盆地", "平原", 
 """Common words that make a place's name another's: 朝鲜半岛."""
 
 
+@lru_cache(_KEPT)
 def _known_length(name: str) -> int:
     """Return how much of a place's name is a known place with an ordinary word glued on."""
     known = load_gazetteer()
@@ -150,6 +156,7 @@ _COMPLETE = re.compile(
 )
 
 
+@lru_cache(_KEPT)
 def _own_length(name: str) -> int:
     """Return how much of an organisation's name is its own: 机械工业联合会|科技."""
     match = _COMPLETE.match(name)
@@ -168,6 +175,7 @@ _LATIN_BODY = re.compile(
 )
 
 
+@lru_cache(_KEPT)
 def _type(name: str, tag: str) -> EntityType:
     """Return the type of a tagged word; a body called by a mere place's name is that place."""
     known = load_gazetteer()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType as T
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
     from meipi.entities.published import PublishedOn
 
+_KEPT = 16_384
+"""Figures whose answer is kept."""
+
 _NUMBER = re.compile(NUMBER)
 _RANGE = re.compile(r"至|到|—+|-+|~")
 _SMALL_CHANGE = re.compile(r"块[\d一二三四五六七八九].*")
@@ -26,6 +30,7 @@ _BY_LENGTH = sorted(_WORDS, key=len, reverse=True)
 _SCALES = re.compile(r"[十百千万亿兆]+$")
 
 
+@lru_cache(_KEPT)
 def normal_form(kind: T, written: str, published: PublishedOn) -> str | None:
     """Return the normal form of a folded figure or date; none where it has no value.
 
@@ -116,7 +121,8 @@ def _tenths(written: str) -> str | None:
     return f"{'/'.join(values)} %"
 
 
-_UNITS = sorted({*UNITS.split(), *MEASURES.split(), "级", "点", "日"}, key=len, reverse=True)
+_UNITS = frozenset({*UNITS.split(), *MEASURES.split(), "级", "点", "日"})
+_LENGTHS = sorted({len(unit) for unit in _UNITS}, reverse=True)
 
 
 _AND_A_HALF = re.compile(r"(.+)个(半|多)(小时|月)")
@@ -131,7 +137,8 @@ def _quantity(written: str) -> str | None:
     if match := _RATE.fullmatch(written):
         value = _numbers(match["number"])
         return value and f"{value} {match['unit']}"
-    unit = next((unit for unit in _UNITS if written.endswith(unit)), None)
+    tails = (written[-length:] for length in _LENGTHS)
+    unit = next((tail for tail in tails if tail in _UNITS), None)
     if unit is None:
         return None
     number = written[: len(written) - len(unit)]

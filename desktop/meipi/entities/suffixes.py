@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ORGANISATION = """
 人民政府 政府 县政府 党委 党组 党工委 工委 管委会 管理委员会 委员会 常委会 人大常委会 人大 政协
@@ -56,19 +57,31 @@ _NO_DIVISION = re.compile(
 )
 
 
-def _ending(words: str) -> re.Pattern[str]:
-    chosen = sorted(set(words.split()), key=lambda word: (-len(word), word))
-    return re.compile(f"(?:{'|'.join(map(re.escape, chosen))})$")
+_KEPT = 16_384
+"""Names whose answer is kept: a text asks for the same ones again and again."""
 
 
-_ORGANISATION_END = _ending(_ORGANISATION)
+class _Endings:
+    """Words that end others, the longest first."""
+
+    def __init__(self, words: str) -> None:
+        self._words = frozenset(words.split())
+        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+
+    def of(self, name: str) -> str:
+        """Return the longest of the words that ends ``name``; empty where none does."""
+        tails = (name[-length:] for length in self._lengths)
+        return next((tail for tail in tails if tail in self._words), "")
+
+
+_ORGANISATION_ENDS = _Endings(_ORGANISATION)
 # 局 ends 公安局 and 格局; 队 ends 国家队 and 排队.
 _ORGANISATION_CHARACTER = re.compile(
     r"(?:(?<![格布结大全当困僵对棋饭牌败危政战开时])局|(?<![客餐大门舞歌展正候])厅"
     r"|(?<![部军乐车团梯排一分纵卫整])队|(?<![一-龥])[省市区县州镇乡]委|[省市区县州旗]委|管委)$"
 )
-_FACILITY_END = _ending(_FACILITY)
-_WEAK_END = _ending(_WEAK_FACILITY)
+_FACILITY_ENDS = _Endings(_FACILITY)
+_WEAK_ENDS = _Endings(_WEAK_FACILITY)
 
 
 def ends_organisation(name: str) -> bool:
@@ -77,7 +90,7 @@ def ends_organisation(name: str) -> bool:
     >>> ends_organisation("某市公安局"), ends_organisation("发展格局")
     (True, False)
     """
-    return bool(_ORGANISATION_END.search(name) or _ORGANISATION_CHARACTER.search(name))
+    return bool(organisation_suffix(name))
 
 
 _SHOP_END = re.compile(
@@ -100,26 +113,30 @@ def ends_facility(name: str) -> bool:
     >>> ends_facility("东湖高新区"), ends_facility("东湖")
     (True, False)
     """
-    return bool(_FACILITY_END.search(name))
+    return bool(facility_suffix(name))
 
 
 def ends_weakly(name: str) -> bool:
     """Say whether ``name`` ends in one character that makes a facility right after a place."""
-    return bool(_WEAK_END.search(name))
+    return bool(_WEAK_ENDS.of(name))
 
 
+@lru_cache(_KEPT)
 def facility_suffix(name: str) -> str:
     """Return the longest facility suffix of ``name``; empty where it has none."""
-    match = _FACILITY_END.search(name)
-    return match[0] if match else ""
+    return _FACILITY_ENDS.of(name)
 
 
+@lru_cache(_KEPT)
 def organisation_suffix(name: str) -> str:
     """Return the longest organisation suffix of ``name``; empty where it has none."""
-    match = _ORGANISATION_END.search(name) or _ORGANISATION_CHARACTER.search(name)
+    if known := _ORGANISATION_ENDS.of(name):
+        return known
+    match = _ORGANISATION_CHARACTER.search(name)
     return match[0] if match else ""
 
 
+@lru_cache(_KEPT)
 def is_division(name: str) -> bool:
     """Say whether ``name`` is formed as the full name of a division.
 
