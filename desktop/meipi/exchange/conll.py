@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -22,6 +22,7 @@ from meipi.exchange.loss import Facet
 from meipi.exchange.records import as_span, checked_text, parse_json
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import escape, read_path
+from meipi.exchange.trimming import trim, trimmed, trims
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -59,7 +60,7 @@ def overlapping(flat: FlatDocument) -> dict[int, Facet]:
     taken = bytearray(len(flat.text))
     order = sorted(enumerate(flat.marks), key=lambda one: (-len(one[1].span), one[1].span))
     for at, mark in order:
-        span = _trimmed(flat.text, mark.span)
+        span = trimmed(flat.text, mark.span)
         if not mark.label:
             lost[at] = Facet.UNTAGGED
         elif not span:
@@ -69,20 +70,6 @@ def overlapping(flat: FlatDocument) -> dict[int, Facet]:
         else:
             taken[span.start : span.end] = b"\1" * len(span)
     return lost
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    """Return ``span`` without the blanks at its ends."""
-    words = span.slice(text)
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, max(start, span.start + len(words.rstrip())))
-
-
-def trim(flat: FlatDocument) -> FlatDocument:
-    """Return ``flat`` with marks that begin and end with a token."""
-    return replace(
-        flat, marks=tuple(replace(m, span=_trimmed(flat.text, m.span)) for m in flat.marks)
-    )
 
 
 def writer(cut: Cutter, tokens: str) -> Callable[[FlatSet], Iterator[str]]:
@@ -320,10 +307,6 @@ _KEEPS = Keeps(
 )
 
 
-def _trims(flat: FlatDocument) -> int:
-    return sum(_trimmed(flat.text, mark.span) != mark.span for mark in flat.marks)
-
-
 CHARACTERS = Flat(
     name="conll",
     label_zh="CoNLL(BIOES，逐字)",
@@ -332,6 +315,7 @@ CHARACTERS = Flat(
     keeps=_KEEPS,
     write=writer(cut_characters, "characters"),
     parse=parse,
+    more_items=trims,
     recognises=lambda head: (
         _WORDS not in head[:2000]
         and (_HEAD.match(head) is not None or head.startswith(b"# newdoc"))
@@ -346,5 +330,6 @@ WORDS = Flat(
     keeps=_KEEPS,
     write=writer(cut_words, "words"),
     parse=parse,
+    more_items=trims,
     recognises=lambda head: _WORDS in head[:2000],
 ).format()

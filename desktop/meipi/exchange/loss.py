@@ -59,6 +59,8 @@ class Facet(StrEnum):
     UNTOKENED = "untokened"
     NOT_HELD = "not held"
     LINE_BREAKS = "line breaks"
+    BLANKS = "blanks"
+    TRIMMED = "trimmed"
 
 
 LEFT_OUT = frozenset(
@@ -121,6 +123,8 @@ _WORDS: dict[Facet, tuple[str, str]] = {
     Facet.UNTAGGED: ("没有标签、整条略去", "left out: bears no tag"),
     Facet.UNTOKENED: ("边界不在词界上、整条略去", "left out: does not fall on words"),
     Facet.NOT_HELD: ("此格式不含批注", "left out: the format holds no annotations"),
+    Facet.BLANKS: ("开头的空白,写作换行", "blanks at the beginning, written as line breaks"),
+    Facet.TRIMMED: ("首尾的空白", "blanks at its ends"),
     Facet.LINE_BREAKS: (
         "回车符,写作空格或换行",
         "carriage returns, written as spaces or line feeds",

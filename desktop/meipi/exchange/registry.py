@@ -20,6 +20,7 @@ from meipi.exchange import (
     tei,
     uima,
     w3c,
+    webanno,
 )
 from meipi.exchange.reading import opened
 from meipi.exchange.zipped import zip_names
@@ -43,6 +44,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             conll.WORDS,
             refi.PROJECT,
             refi.CODEBOOK,
+            webanno.FORMAT,
             uima.XMI,
             uima.JSON,
             tei.FORMAT,

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import zipfile
+from pathlib import Path
 
 import cassis
 import pytest
@@ -13,6 +14,8 @@ from lxml import etree
 from meipi.core.annotated_set import AnnotatedSet
 from meipi.exchange import FORMATS, read_set, uima_types
 from meipi.exchange.brat_types import labels_in
+from meipi.exchange.webanno_read import annotations_of
+from meipi.exchange.webanno_table import read_table, write_table
 
 
 @pytest.fixture
@@ -197,6 +200,53 @@ def test_what_cassis_writes_is_read_back(small_set, unpacked, tmp_path):
     assert found.repaired.text == wanted.repaired.text
     essence = [(a.id, a.anchor.span, a.note, a.created) for a in wanted.annotations]
     assert sorted((a.id, a.anchor.span, a.note, a.created) for a in found.annotations) == essence
+
+
+REFERENCES = os.environ.get("MEIPI_WEBANNO", "")
+
+
+def reference_tables():
+    """Return WebAnno's own reference files, where ``MEIPI_WEBANNO`` names their folder."""
+    return sorted(Path(REFERENCES).glob("*/reference.tsv")) if REFERENCES else []
+
+
+@pytest.mark.parametrize("path", reference_tables(), ids=lambda path: path.parent.name)
+def test_a_reference_table_is_written_again_byte_for_byte(path):
+    data = path.read_bytes()
+    assert "".join(write_table(read_table(data.decode()))).encode() == data
+
+
+@pytest.mark.parametrize("path", reference_tables(), ids=lambda path: path.parent.name)
+def test_the_spans_of_a_reference_table_are_those_of_its_xmi(path):
+    table = read_table(path.read_text())
+    root = etree.parse(path.with_suffix(".xmi")).getroot()
+    for layer in table.layers:
+        if layer.kind == "T_SP" and ".lexmorph." not in layer.type:
+            only = read_table(path.read_text())
+            names = [e for e in root if e.tag.rpartition("}")[2] == layer.type.split(".")[-1]]
+            if not names:  # some of the XMI files were saved without the layer
+                continue
+            wanted = sorted((int(e.get("begin")), int(e.get("end"))) for e in names)
+            assert sorted(spans_of(only, layer)) == wanted
+
+
+def spans_of(table, layer):
+    """Return the places of a layer's annotations, in UTF-16 units."""
+    column = sum(one.columns for one in table.layers[: table.layers.index(layer)])
+    return [(one.start, one.end) for one in annotations_of(table, layer, column)]
+
+
+def test_a_table_read_by_hand_has_every_mark_on_its_words(small_set, unpacked):
+    seen = {}
+    for path in sorted(unpacked("webanno").glob("*.tsv")):
+        for line in path.read_bytes().decode().split("\n"):
+            cells = line.split("\t")
+            for value in cells[4:5] + cells[10:11] if len(cells) > 9 else []:
+                for one in value.split("|"):
+                    if match := re.search(r"\[(\d+)\]$", one):
+                        seen.setdefault((path.name, match[1]), []).append(cells[2])
+    words = sorted("".join(parts) for parts in seen.values())
+    assert words == sorted(re.sub(r"\s", "", quote) for quote in quotes_of(small_set))
 
 
 def test_hypothesis_counts_as_a_browser_does(small_set, written):
