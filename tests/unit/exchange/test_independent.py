@@ -216,7 +216,18 @@ def test_a_reference_table_is_written_again_byte_for_byte(path):
     assert "".join(write_table(read_table(data.decode()))).encode() == data
 
 
-@pytest.mark.parametrize("path", reference_tables(), ids=lambda path: path.parent.name)
+def tables_true_to_their_xmi():
+    """Return the tables that say the same as the XMI beside them.
+
+    WebAnno itself moves blanks at the ends of marks and marks without width to the next token, and
+    leaves out what has an unset slot; two of its tables have no XMI.
+    """
+    altered = re.compile("Whitespace|ZeroWidth|UnsetSlot")
+    there = [path for path in reference_tables() if path.with_suffix(".xmi").exists()]
+    return [path for path in there if not altered.search(path.parent.name)]
+
+
+@pytest.mark.parametrize("path", tables_true_to_their_xmi(), ids=lambda path: path.parent.name)
 def test_the_spans_of_a_reference_table_are_those_of_its_xmi(path):
     table = read_table(path.read_text())
     root = etree.parse(path.with_suffix(".xmi")).getroot()
