@@ -22,7 +22,7 @@ from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import paths, read_path, used_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
     from meipi.core.annotated_set import AnnotatedDocument
@@ -70,12 +70,13 @@ def chunks(annotated: SetLike) -> Iterator[str]:
     for document in annotated.documents:
         text_sha256 = hashlib.sha256(document.repaired.text.encode()).hexdigest()
         for annotation in document.annotations:
-            row = _row(document.document, annotation, tag_paths)
+            row = row_of(document.document, annotation, tag_paths)
             row["text_sha256"] = text_sha256
             yield write_row([_clean(row[column]) for column in COLUMNS])
 
 
-def _row(document: Document, annotation: Annotation, tag_paths: dict[str, str]) -> Row:
+def row_of(document: Document, annotation: Annotation, tag_paths: dict[str, str]) -> Row:
+    """Return the cells of an annotation by their column."""
     anchor = annotation.anchor
     return {
         "document": document.name,
@@ -106,20 +107,27 @@ def read(stream: BinaryIO) -> AnnotatedSet:
     """Read a table; its documents come without bytes and text. Columns of others are ignored."""
     rows = read_rows(read_all(stream))
     header = next(rows, (1, []))[1]
+    check_header(header)
+    return gathered(named(rows, header))
+
+
+def check_header(header: list[str]) -> None:
+    """Refuse a table in which a column is missing or stands twice."""
     for column in COLUMNS:
         if header.count(column) != 1:
             raise Refused("columns", where=column, line=1)
-    return _gathered(_named(rows, header))
 
 
-def _named(rows: Iterator[tuple[int, list[str]]], header: list[str]) -> Iterator[tuple[int, Row]]:
+def named(rows: Iterator[tuple[int, list[str]]], header: list[str]) -> Iterator[tuple[int, Row]]:
+    """Yield the cells of rows by their column."""
     for number, row in rows:
         if len(row) != len(header):
             raise Refused("cells", wanted=len(header), found=len(row), line=number)
         yield number, dict(zip(header, row, strict=True))
 
 
-def _gathered(rows: Iterable[tuple[int, Row]]) -> AnnotatedSet:
+def gathered(rows: Iterable[tuple[int, Row]]) -> AnnotatedSet:
+    """Return the set that numbered rows make."""
     documents: dict[str, tuple[Row, list[Annotation]]] = {}
     unique = Unique()
     for number, row in rows:
@@ -190,38 +198,44 @@ def _document(row: Row) -> Document:
     )
 
 
-def survivors(annotated: SetLike) -> AnnotatedSet:
-    """Return what must be left of a set that was written and read back."""
-    tag_paths = paths(annotated.tags)
-    documents = tuple(_survivor(one, tag_paths) for one in annotated.documents if one.annotations)
+def survivors(annotated: SetLike, clean: Callable[[str], str] | None = None) -> AnnotatedSet:
+    """Return what must be left of a set that was written, ``clean`` cells, and read back."""
+    tag_paths = {tag: (clean or str)(path) for tag, path in paths(annotated.tags).items()}
+    documents = tuple(
+        _survivor(one, tag_paths, clean or _clean) for one in annotated.documents if one.annotations
+    )
     return AnnotatedSet(documents, used_paths(documents))
 
 
-def _survivor(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> AnnotatedDocument:
+def _survivor(
+    annotated: AnnotatedDocument, tag_paths: dict[str, str], clean: Callable[[str], str]
+) -> AnnotatedDocument:
     document = annotated.document
     kept = bare_document(
         id=document.id,
         sha256=document.sha256,
-        name=_clean(document.name),
-        title=_clean(document.title),
-        date=_clean(document.date or "") or None,
-        source=_clean(document.source or "") or None,
+        name=clean(document.name),
+        title=clean(document.title),
+        date=clean(document.date or "") or None,
+        source=clean(document.source or "") or None,
     )
-    return bare(kept, (_kept(annotation, tag_paths) for annotation in annotated.annotations))
+    return bare(kept, (_kept(annotation, tag_paths, clean) for annotation in annotated.annotations))
 
 
-def _kept(annotation: Annotation, tag_paths: dict[str, str]) -> Annotation:
+def _kept(
+    annotation: Annotation, tag_paths: dict[str, str], clean: Callable[[str], str]
+) -> Annotation:
     anchor = annotation.anchor
     return replace(
         annotation,
         tag=tag_paths[annotation.tag] if annotation.tag is not None else None,
-        note=_clean(annotation.note),
-        coder=_clean(annotation.coder),
+        note=clean(annotation.note),
+        coder=clean(annotation.coder),
         anchor=replace(
             anchor,
-            quote=_clean(anchor.quote),
-            prefix=_clean(anchor.prefix),
-            suffix=_clean(anchor.suffix),
+            quote=clean(anchor.quote),
+            prefix=clean(anchor.prefix),
+            suffix=clean(anchor.suffix),
         ),
     )
 

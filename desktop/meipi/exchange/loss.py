@@ -59,6 +59,8 @@ class Facet(StrEnum):
     UNTOKENED = "untokened"
     NOT_HELD = "not held"
     LINE_BREAKS = "line breaks"
+    NOT_DRAWN = "not drawn"
+    CUT_CELL = "cut cell"
     BLANKS = "blanks"
     TRIMMED = "trimmed"
 
@@ -123,6 +125,11 @@ _WORDS: dict[Facet, tuple[str, str]] = {
     Facet.UNTAGGED: ("没有标签、整条略去", "left out: bears no tag"),
     Facet.UNTOKENED: ("边界不在词界上、整条略去", "left out: does not fall on words"),
     Facet.NOT_HELD: ("此格式不含批注", "left out: the format holds no annotations"),
+    Facet.NOT_DRAWN: ("在正文中的标示", "its mark in the text"),
+    Facet.CUT_CELL: (
+        "超过 32,767 字的单元格，已截断",
+        "cells longer than 32,767 characters, cut off",
+    ),
     Facet.BLANKS: ("开头的空白,写作换行", "blanks at the beginning, written as line breaks"),
     Facet.TRIMMED: ("首尾的空白", "blanks at its ends"),
     Facet.LINE_BREAKS: (

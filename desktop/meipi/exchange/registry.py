@@ -11,6 +11,8 @@ from meipi.exchange import (
     conll,
     csv_table,
     doccano,
+    docx_report,
+    html_report,
     hypothesis_json,
     jsonl,
     label_studio,
@@ -21,6 +23,7 @@ from meipi.exchange import (
     uima,
     w3c,
     webanno,
+    xlsx_table,
 )
 from meipi.exchange.reading import opened
 from meipi.exchange.zipped import zip_names
@@ -38,7 +41,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             jsonl.FORMAT,
             w3c.FORMAT,
             csv_table.FORMAT,
+            xlsx_table.FORMAT,
             markdown.FORMAT,
+            html_report.FORMAT,
+            docx_report.FORMAT,
             brat.FORMAT,
             conll.CHARACTERS,
             conll.WORDS,

@@ -8,6 +8,9 @@ import zipfile
 from pathlib import Path
 
 import cassis
+import docx
+import html5lib
+import openpyxl
 import pytest
 from lxml import etree
 
@@ -258,6 +261,49 @@ def test_a_table_read_by_hand_has_every_mark_on_its_words(small_set, unpacked):
                         seen.setdefault((path.name, match[1]), []).append(cells[2])
     words = sorted("".join(parts) for parts in seen.values())
     assert words == sorted(re.sub(r"\s", "", quote) for quote in quotes_of(small_set))
+
+
+def test_openpyxl_sees_quotes_and_no_formula(small_set, written):
+    book = openpyxl.load_workbook(io.BytesIO(written(FORMATS["xlsx"], small_set)))
+    header, *rows = book.active.iter_rows()
+    names = [cell.value for cell in header]
+    assert not any(cell.data_type == "f" for row in rows for cell in row)
+    quotes = [row[names.index("quote")].value for row in rows]
+    assert sorted(quotes) == sorted(
+        a.anchor.quote for d in small_set.documents for a in d.annotations
+    )
+    assert [type(row[names.index("start")].value) for row in rows] == [int] * len(rows)
+
+
+def test_what_openpyxl_saves_is_read_back(small_set, written, tmp_path):
+    data = written(FORMATS["xlsx"], small_set)
+    again = tmp_path / "again.xlsx"
+    openpyxl.load_workbook(io.BytesIO(data)).save(again)
+    assert read_set(again) == FORMATS["xlsx"].read(io.BytesIO(data))
+
+
+def test_python_docx_reads_the_text_the_quotes_and_the_comments(small_set, written):
+    document = docx.Document(io.BytesIO(written(FORMATS["docx"], small_set)))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for one in small_set.documents:
+        assert one.repaired.text.replace("\r", " ") in text
+    bold = [run.text for p in document.paragraphs for run in p.runs if run.bold]
+    wanted = [a.anchor.quote.replace("\r", " ") for d in small_set.documents for a in d.annotations]
+    assert sorted(bold) == sorted(wanted)
+    notes = [a.note for d in small_set.documents for a in d.annotations if a.note]
+    comments = [comment.text for comment in document.comments]
+    assert sorted(c.partition(": ")[2] or c for c in comments) == sorted(notes)
+
+
+def test_html5lib_sees_the_whole_text_and_every_quote(small_set, written):
+    tree = html5lib.parse(written(FORMATS["html"], small_set).decode(), namespaceHTMLElements=False)
+    texts = ["".join(node.itertext()) for node in tree.iter("div") if node.get("class") == "text"]
+    assert texts == [d.repaired.text for d in small_set.documents]
+    quotes = ["".join(node.itertext()) for node in tree.iter("q")]
+    assert sorted(quotes) == sorted(
+        a.anchor.quote for d in small_set.documents for a in d.annotations
+    )
+    assert not list(tree.iter("script"))
 
 
 def test_hypothesis_counts_as_a_browser_does(small_set, written):
