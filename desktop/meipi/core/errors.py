@@ -51,6 +51,8 @@ class ErrorCode(StrEnum):
     SUGGESTION_UNKNOWN = "suggestion_unknown"
     SPAN_OUTSIDE = "span_outside"
     FORMAT_UNKNOWN = "format_unknown"
+    EXTRA_MISSING = "extra_missing"
+    EXPORT_CANCELLED = "export_cancelled"
     EXPORT_FAILED = "export_failed"
     EXPORT_DIFFERS = "export_differs"
     IMPORT_INVALID = "import_invalid"

@@ -130,6 +130,14 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "不认识格式 {format}。可用：{known}。",
         "Unknown format {format}. Known: {known}.",
     ),
+    ErrorCode.EXTRA_MISSING: (
+        '这种格式需要 {module}。请运行 pip install "meipi[{extra}]"。',
+        'This format needs {module}. Run `pip install "meipi[{extra}]"`.',
+    ),
+    ErrorCode.EXPORT_CANCELLED: (
+        "已取消导出，原有文件未动。",
+        "The export was cancelled; any file that was there is untouched.",
+    ),
     ErrorCode.EXPORT_FAILED: (
         "未能导出到 {path}：{reason}。文库和原有文件未动，请换个位置重试。",
         "Export to {path} failed: {reason}. "

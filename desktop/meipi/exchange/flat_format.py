@@ -71,11 +71,14 @@ class Flat:
     suffix: str
     keeps: Keeps
     write: Callable[[FlatSet], Iterator[str | bytes]]
-    parse: Callable[[BinaryIO], Parsed]
+    parse: Callable[[BinaryIO], Parsed] | None = None
+    check: Callable[[BinaryIO, SetLike], None] | None = None
+    """For formats that are not read back as a set."""
     recognises: Callable[[bytes], bool] = lambda _: False
     recognises_names: Callable[[Sequence[str]], bool] = lambda _: False
     carries: frozenset[Facet] = frozenset()
-    importable: bool = True
+    module: str = ""
+    extra: str = ""
     more: Mapping[Facet, Callable[[Annotation], int]] = field(default_factory=dict)
     more_items: Callable[[FlatSet], Iterable[LossItem]] = lambda _: ()
 
@@ -88,26 +91,30 @@ class Flat:
             suffix=self.suffix,
             carries=self.carries | _carried(self.keeps),
             chunks=self._chunks,
-            check=self._check,
-            read=self._read if self.importable else None,
+            check=self.check or self._check,
+            read=self._read if self.parse is not None else None,
             recognises=self.recognises,
             recognises_names=self.recognises_names,
             own_losses={**_fields_lost(self.keeps), **self.more},
             own_document_losses=_cleaned(self.keeps),
             more_losses=self._left_out,
             clean=self.keeps.clean,
+            module=self.module,
+            extra=self.extra,
         )
 
     def _chunks(self, annotated: SetLike) -> Iterator[str | bytes]:
         return self.write(Survivors(annotated, self.keeps))
 
     def _read(self, stream: BinaryIO) -> AnnotatedSet:
+        assert self.parse is not None  # noqa: S101 - else there is no reading
         return inflate_all(self.parse(stream))
 
     def _check(self, stream: BinaryIO, annotated: SetLike) -> None:
         wanted = Survivors(annotated, self.keeps)
         if not len(wanted):  # many formats cannot even say that they hold nothing
             return
+        assert self.parse is not None  # noqa: S101 - else there is another check
         parsed = self.parse(stream)
         if self.keeps.tags and not _same_tags(parsed.tags or (), wanted.tags):
             raise Differs("tags")

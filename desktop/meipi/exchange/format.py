@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.errors import Phrase
 from meipi.exchange.counting import Capacity, find_losses
+from meipi.exchange.extras import is_there
 from meipi.exchange.loss import LossReport
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class Format:
     ``chunks`` yields the text or the bytes of the file in order, without holding the whole of it.
     ``check`` reads the written file again and raises `Differs` where something it carries did not
     get through. ``recognises`` judges the first bytes of a file, ``recognises_names`` the names of
-    the files in one that is a zip archive. ``extra`` is the optional extra it needs, if any.
+    the files in one that is a zip archive. ``module`` is a library it needs beyond our own, and
+    ``extra`` the extra that brings it.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Format:
         default_factory=dict
     )
     more_losses: Callable[[SetLike], Iterable[LossItem]] = lambda _: ()
+    module: str = ""
     extra: str = ""
     clean: Callable[[str], str] = str
     """Returns a text in the characters the format can write."""
@@ -63,6 +66,11 @@ class Format:
     def can_read(self) -> bool:
         """Say whether Meipi reads the format back."""
         return self.read is not None
+
+    @property
+    def available(self) -> bool:
+        """Say whether what it needs is installed."""
+        return not self.module or is_there(self.module)
 
     def losses(self, annotated: SetLike) -> LossReport:
         """Say what the format cannot carry of ``annotated``."""

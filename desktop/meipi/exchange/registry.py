@@ -17,8 +17,10 @@ from meipi.exchange import (
     jsonl,
     label_studio,
     markdown,
+    parquet,
     prodigy,
     refi,
+    spacy_bin,
     tei,
     uima,
     w3c,
@@ -59,6 +61,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             label_studio.FORMAT,
             prodigy.FORMAT,
             hypothesis_json.FORMAT,
+            parquet.FORMAT,
+            spacy_bin.FORMAT,
         )
     }
 )

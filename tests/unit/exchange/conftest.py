@@ -14,6 +14,18 @@ from meipi.core.document import Block, Document, Role, Structure
 from meipi.core.entity import EntityType, Mention
 from meipi.core.repairs import Lost, Proof, Repaired, RepairEdit, apply_edits
 from meipi.core.spans import Span
+from meipi.exchange import FORMATS, Format
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what tests a format whose library is not installed."""
+    for item in items:
+        values = getattr(item, "callspec", None)
+        for value in values.params.values() if values else ():
+            known = FORMATS.get(value) if isinstance(value, str) else value
+            if isinstance(known, Format) and not known.available:
+                item.add_marker(pytest.mark.skip(reason=f"needs {known.module}"))
+
 
 PROBE = (
     "\ufeff习近平在𠮷野家会见🙂李克强。\n北京大学与清华大学签约。\r\n"

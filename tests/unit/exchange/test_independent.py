@@ -306,6 +306,27 @@ def test_html5lib_sees_the_whole_text_and_every_quote(small_set, written):
     assert not list(tree.iter("script"))
 
 
+def test_datasets_loads_parquet_with_the_same_slices(small_set, written, tmp_path):
+    datasets = pytest.importorskip("datasets")
+    path = tmp_path / "set.parquet"
+    path.write_bytes(written(FORMATS["parquet"], small_set))
+    rows = datasets.Dataset.from_parquet(str(path), cache_dir=str(tmp_path / "cache"))
+    quotes = [row["text"][one["start"] : one["end"]] for row in rows for one in row["spans"]]
+    assert sorted(quotes) == quotes_of(small_set)
+    assert all(len(row["tokens"]) == len(row["ner_tags"]) for row in rows)
+
+
+def test_spacy_loads_a_docbin_with_the_same_spans(small_set, written):
+    spacy = pytest.importorskip("spacy")
+    from spacy.tokens import DocBin
+
+    store = DocBin().from_bytes(written(FORMATS["spacy"], small_set))
+    docs = list(store.get_docs(spacy.blank("zh").vocab))
+    assert [doc.text for doc in docs] == [d.repaired.text for d in small_set.documents]
+    quotes = [span.text for doc in docs for group in doc.spans.values() for span in group]
+    assert sorted(quotes) == sorted(quote.strip() for quote in quotes_of(small_set))
+
+
 def test_hypothesis_counts_as_a_browser_does(small_set, written):
     rows = json.loads(written(FORMATS["hypothesis"], small_set))["rows"]
     texts = {d.document.title: d.repaired.text for d in small_set.documents}
