@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from meipi.core.annotated_set import AnnotatedSet
+    from meipi.exchange.progress import Watch
 
 __all__ = [
     "FORMATS",
@@ -38,13 +39,20 @@ def losses(annotated: SetLike, *, format: str) -> LossReport:  # noqa: A002 - th
     return format_named(format).losses(annotated)
 
 
-def write_set(annotated: SetLike, path: Path, *, format: str) -> LossReport:  # noqa: A002 - see above
+def write_set(
+    annotated: SetLike,
+    path: Path,
+    *,
+    format: str,  # noqa: A002 - see above
+    watch: Watch | None = None,
+) -> LossReport:
     """Write ``annotated`` to ``path`` whole or not at all, with the loss report beside it.
 
     The file is read back and compared before it takes the place of one that was there. Raises
-    `MeipiError` (``FORMAT_UNKNOWN``, ``EXPORT_FAILED``, ``EXPORT_DIFFERS``, ``DISK_FULL``).
+    `MeipiError` (``FORMAT_UNKNOWN``, ``EXPORT_FAILED``, ``EXPORT_DIFFERS``, ``DISK_FULL``) and what
+    ``watch`` raises, which is told how far the work is.
     """
-    return write_export(annotated, path, format_named(format))
+    return write_export(annotated, path, format_named(format), watch)
 
 
 def read_set(path: Path, *, format: str | None = None) -> AnnotatedSet:  # noqa: A002 - see above

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from meipi.core.errors import ErrorCode, MeipiError, Phrase
 from meipi.core.reasons import reason_of
 from meipi.exchange.format import Differs
+from meipi.exchange.progress import Watched
 from meipi.exchange.refusal import Refused
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from meipi.exchange.counting import SetLike
     from meipi.exchange.format import Format
     from meipi.exchange.loss import LossReport
+    from meipi.exchange.progress import Watch
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _NOT_REGULAR = Phrase("不是普通文件", "not a regular file")
@@ -37,11 +39,15 @@ def loss_path(path: Path) -> Path:
     return path.with_name(path.name + ".loss.txt")
 
 
-def write_export(annotated: SetLike, path: Path, chosen: Format) -> LossReport:
+def write_export(
+    annotated: SetLike, path: Path, chosen: Format, watch: Watch | None = None
+) -> LossReport:
     """Write ``annotated`` to ``path`` and the loss report beside it; return the report.
 
-    Raises `MeipiError` (``EXPORT_FAILED``, ``EXPORT_DIFFERS``, ``DISK_FULL``).
+    Raises `MeipiError` (``EXPORT_FAILED``, ``EXPORT_DIFFERS``, ``DISK_FULL``), and whatever
+    ``watch`` raises to stop.
     """
+    annotated = Watched(annotated, watch) if watch is not None else annotated
     report = chosen.losses(annotated)
     with _worded(path):
         target = Path(os.path.realpath(path))

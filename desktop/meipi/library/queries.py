@@ -74,6 +74,23 @@ def document_of_bytes(connection: sqlite3.Connection, sha256: str) -> Row | None
     return dict(row) if row is not None else None
 
 
+def coders(connection: sqlite3.Connection) -> list[str]:
+    """Return the coders of the annotations on documents that are there."""
+    found = connection.execute(
+        f"SELECT DISTINCT coder FROM annotations WHERE {_VISIBLE} ORDER BY coder"  # noqa: S608
+    )
+    return [str(row["coder"]) for row in found]
+
+
+def documents_like(connection: sqlite3.Connection, *, length: int, name: str) -> list[Row]:
+    """Return the rows of documents of this length or this name, removed or not."""
+    found = connection.execute(
+        "SELECT * FROM documents WHERE length = ? OR name = ? ORDER BY removed, rowid",
+        (length, name),
+    )
+    return [dict(row) for row in found]
+
+
 def original(connection: sqlite3.Connection, sha256: str) -> bytes:
     """Return the bytes of a document as they came; ``Damage`` where they are others by now."""
     row = connection.execute("SELECT data FROM originals WHERE sha256 = ?", (sha256,)).fetchone()

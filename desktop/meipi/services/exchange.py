@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meipi.core.annotated_set import AnnotatedSet
+from meipi.library import queries
 from meipi.services.importing import ImportReport, Merge
-from meipi.services.selecting import LibrarySet
+from meipi.services.selecting import ALL, Choice, Entities, LibrarySet
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from meipi.exchange import Format, LossReport
+    from meipi.exchange.progress import Watch
     from meipi.library import Library
     from meipi.library.transaction import Transaction
     from meipi.services.jobs import Jobs
 
-__all__ = ["Exchange", "ImportReport", "formats"]
+__all__ = ["Choice", "Entities", "Exchange", "ImportReport", "formats"]
 
 
 def formats() -> Mapping[str, Format]:
@@ -42,12 +44,16 @@ class Exchange:
         format: str,  # noqa: A002 - the word users know
         documents: Collection[str] | None = None,
         tags: Collection[str] | None = None,
+        choice: Choice = ALL,
+        watch: Watch | None = None,
     ) -> Future[LossReport]:
-        """Write the chosen documents and tags to ``path``, all of them by default.
+        """Write the chosen documents, tags and so on to ``path``, all of them by default.
 
-        The library is exported as it is at the start, whatever is annotated meanwhile.
+        The library is exported as it is at the start, whatever is annotated meanwhile. ``watch`` is
+        told, in the thread that works, how many documents of how many are taken up; a `MeipiError`
+        it raises stops the export.
         """
-        return self._jobs.later(self._export, path, format, documents, tags)
+        return self._jobs.later(self._export, path, format, documents, tags, choice, watch)
 
     def losses(
         self,
@@ -55,9 +61,10 @@ class Exchange:
         format: str,  # noqa: A002 - the word users know
         documents: Collection[str] | None = None,
         tags: Collection[str] | None = None,
+        choice: Choice = ALL,
     ) -> Future[LossReport]:
         """Say what an export could not carry, before it is made."""
-        return self._jobs.later(self._losses, format, documents, tags)
+        return self._jobs.later(self._losses, format, documents, tags, choice)
 
     def import_set(
         self,
@@ -77,32 +84,41 @@ class Exchange:
             chosen = LibrarySet(connection, documents=documents, tags=tags)
             return AnnotatedSet(tuple(chosen.documents), tuple(chosen.tags))
 
+    def coders(self) -> list[str]:
+        """Return the names of all who made annotations; empty for those without."""
+        with self._library.snapshot() as connection:
+            return queries.coders(connection)
+
     def _export(
         self,
         path: Path,
         name: str,
         documents: Collection[str] | None,
         tags: Collection[str] | None,
+        choice: Choice,
+        watch: Watch | None,
     ) -> LossReport:
         from meipi.exchange import write_set
 
         with self._library.snapshot() as connection:
-            chosen = LibrarySet(connection, documents=documents, tags=tags)
-            return write_set(chosen, path, format=name)
+            chosen = LibrarySet(connection, documents=documents, tags=tags, choice=choice)
+            return write_set(chosen, path, format=name, watch=watch)
 
     def _losses(
-        self, name: str, documents: Collection[str] | None, tags: Collection[str] | None
+        self,
+        name: str,
+        documents: Collection[str] | None,
+        tags: Collection[str] | None,
+        choice: Choice,
     ) -> LossReport:
         from meipi.exchange import losses
 
         with self._library.snapshot() as connection:
-            chosen = LibrarySet(connection, documents=documents, tags=tags)
+            chosen = LibrarySet(connection, documents=documents, tags=tags, choice=choice)
             return losses(chosen, format=name)
 
     def _import(self, path: Path, name: str | None, *, dry_run: bool) -> ImportReport:
-        from meipi.exchange import read_set
-
-        merge = Merge(read_set(path, format=name))
+        merge = Merge(_read(path, name))
 
         def work(transaction: Transaction) -> None:
             merge.run(transaction)
@@ -116,6 +132,15 @@ class Exchange:
             return merge.report
         self._library.index_later()
         return merge.report
+
+
+def _read(path: Path, name: str | None) -> AnnotatedSet:
+    from meipi.exchange import read_set
+    from meipi.services.qualcoder import QUALCODER, is_database, read_qualcoder
+
+    if name == QUALCODER or (name is None and is_database(path)):
+        return read_qualcoder(path)
+    return read_set(path, format=name)
 
 
 class _OnlyTried(Exception):  # noqa: N818 - not an error: it takes a rehearsal back

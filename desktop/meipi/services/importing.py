@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import uuid
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from meipi.core.anchors import AnchorState, find_anchor
+from meipi.core.anchors import AnchorState
 from meipi.core.document import Decoded
 from meipi.core.reading import Prepared
 from meipi.core.repairs import Repaired
 from meipi.core.textmap import TextMap
 from meipi.library import naming, queries, readings
-from meipi.library.rows import annotation_row, tag_row, to_annotation
+from meipi.library.rows import annotation_row, tag_row
 from meipi.library.times import now
 from meipi.services.labels import short
+from meipi.services.matching import IDENTITY, Known, alike, find_document, outcome, placed
 from meipi.services.storing import store_document
 
 if TYPE_CHECKING:
     from meipi.core.annotated_set import AnnotatedDocument, AnnotatedSet
     from meipi.core.annotation import Annotation, Tag
     from meipi.core.document import Document
-    from meipi.library.transaction import Row, Transaction
-
-_IDENTITY = re.compile(r"[0-9A-Za-z_-]{8,64}")
-"""Identities taken over as they are; others, such as a tag's path, get a new one."""
+    from meipi.library.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +122,19 @@ class Merge:
             return
         number = queries.reading_number(transaction.connection, key)
         prepared = readings.load(transaction.connection, number)
-        same = prepared.repaired.text == incoming.repaired.text
+        same = alike(prepared.repaired.text, incoming.repaired.text)
         if same and incoming.mentions is not None:
             _keep_mentions(transaction, number, incoming)
+        known = Known(transaction.connection, key)
         for annotation in incoming.annotations:
-            self._merge_annotation(transaction, annotation, key, None if same else prepared)
+            anchor = placed(annotation.anchor, incoming, prepared)
+            moved = replace(annotation, document=key, anchor=anchor)
+            self._merge_annotation(transaction, moved, known, same_text=same)
 
     def _place_document(self, transaction: Transaction, incoming: AnnotatedDocument) -> str | None:
         """Return the library's id for a document, after putting it in if it was not there."""
         whole = _with_bytes(incoming)
-        row = _find_document(transaction, incoming, whole)
+        row = find_document(transaction, incoming, whole)
         if row is not None and not row["removed"]:
             self._count("documents", "matched")
             return str(row["id"])
@@ -146,24 +146,18 @@ class Merge:
         return key
 
     def _merge_annotation(
-        self,
-        transaction: Transaction,
-        incoming: Annotation,
-        document: str,
-        other_text: Prepared | None,
+        self, transaction: Transaction, incoming: Annotation, known: Known, *, same_text: bool
     ) -> None:
         tag = self._tags[incoming.tag] if incoming.tag is not None else None
-        wanted = replace(incoming, document=document, tag=tag)
-        if other_text is not None:
-            repaired = other_text.repaired
-            wanted = replace(wanted, anchor=find_anchor(wanted.anchor, repaired.text, repaired.map))
-        outcome = _find_annotation(transaction, wanted, same_text=other_text is None)
-        if outcome == "added":
-            if not _IDENTITY.fullmatch(wanted.id):
+        wanted = replace(incoming, tag=tag)
+        found = outcome(transaction, wanted, known, same_text=same_text)
+        if found == "added":
+            if not IDENTITY.fullmatch(wanted.id):
                 wanted = replace(wanted, id=uuid.uuid4().hex)
             transaction.insert("annotations", annotation_row(wanted))
+            known.add(wanted)
             self._note_place(wanted)
-        self._count("annotations", outcome, wanted.anchor.quote if outcome == "conflict" else None)
+        self._count("annotations", found, wanted.anchor.quote if found == "conflict" else None)
 
     def _note_place(self, annotation: Annotation) -> None:
         if annotation.anchor.state is AnchorState.MOVED:
@@ -185,23 +179,11 @@ def _add_tag(transaction: Transaction, tag: Tag, known: list[Tag]) -> str:
     taken = {one.shortcut for one in known}
     new = replace(
         tag,
-        id=tag.id if _IDENTITY.fullmatch(tag.id) else uuid.uuid4().hex,
+        id=tag.id if IDENTITY.fullmatch(tag.id) else uuid.uuid4().hex,
         shortcut="" if tag.shortcut in taken else tag.shortcut,
     )
     transaction.insert("tags", tag_row(new))
     return new.id
-
-
-def _find_document(
-    transaction: Transaction, incoming: AnnotatedDocument, whole: AnnotatedDocument
-) -> Row | None:
-    """Find a document by its bytes; one that came without them, by its id too."""
-    connection = transaction.connection
-    row = queries.document_of_bytes(connection, incoming.document.sha256)
-    if row is None and not incoming.data:
-        row = queries.document_of_bytes(connection, whole.document.sha256)
-        row = row or transaction.find("documents", incoming.document.id)
-    return row
 
 
 def _with_bytes(incoming: AnnotatedDocument) -> AnnotatedDocument:
@@ -231,7 +213,7 @@ def _complete(transaction: Transaction, incoming: AnnotatedDocument) -> Document
     free = transaction.find("documents", document.id) is None
     return replace(
         document,
-        id=document.id if free and _IDENTITY.fullmatch(document.id) else uuid.uuid4().hex,
+        id=document.id if free and IDENTITY.fullmatch(document.id) else uuid.uuid4().hex,
         added=document.added or now(),
         encoding=document.encoding or "utf-8",
         format=document.format or "text",
@@ -243,23 +225,3 @@ def _keep_mentions(transaction: Transaction, number: int, incoming: AnnotatedDoc
     if queries.mentions(transaction.connection, number) is None:
         queries.put_mentions(transaction.connection, number, incoming.mentions or ())
         naming.mark_found(transaction.connection, number)
-
-
-def _find_annotation(transaction: Transaction, wanted: Annotation, *, same_text: bool) -> str:
-    """Say whether the library has an annotation, has it otherwise, or has it not."""
-    row = transaction.find("annotations", wanted.id)
-    if row is not None:
-        alike = _essence(to_annotation(row), placed=same_text) == _essence(wanted, placed=same_text)
-        return "matched" if alike else "conflict"
-    if _IDENTITY.fullmatch(wanted.id):
-        return "added"
-    others = queries.annotations_of(transaction.connection, wanted.document)
-    alike = any(_essence(one) == _essence(wanted) for one in others)
-    return "matched" if alike else "added"
-
-
-def _essence(annotation: Annotation, *, placed: bool = True) -> tuple[object, ...]:
-    """Return what two annotations must share to be the same, whoever moved them and when."""
-    anchor = annotation.anchor
-    words = (anchor.quote, annotation.tag, annotation.note, annotation.coder)
-    return (annotation.document, anchor.span if placed else None, *words)

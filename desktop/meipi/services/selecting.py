@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from meipi.core.annotated_set import AnnotatedDocument
@@ -16,13 +18,61 @@ if TYPE_CHECKING:
 
     from meipi.core.annotation import Annotation, Tag
     from meipi.core.document import Document
+    from meipi.core.entity import Mention
+
+
+class Entities(StrEnum):
+    """Which entities go into an export."""
+
+    ALL = "all"
+    ACCEPTED = "accepted"
+    """Those the reader had a hand in."""
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of the annotations and entities is chosen; ``None`` and empty choose all.
+
+    ``since`` and ``until`` are days (``2026-03-01``) of the making of an annotation, both included.
+    """
+
+    coders: frozenset[str] | None = None
+    entities: Entities = Entities.ALL
+    since: str = ""
+    until: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        """Say whether annotations may be left out."""
+        return bool(self.coders is not None or self.since or self.until)
+
+    def has(self, annotation: Annotation) -> bool:
+        """Say whether ``annotation`` is chosen."""
+        day = annotation.created[:10]
+        return (
+            (self.coders is None or annotation.coder in self.coders)
+            and (not self.since or day >= self.since)
+            and (not self.until or "" < day <= self.until)
+        )
+
+    def of(self, mentions: tuple[Mention, ...] | None) -> tuple[Mention, ...] | None:
+        """Return the mentions that are chosen."""
+        if self.entities is Entities.ALL or mentions is None:
+            return mentions
+        if self.entities is Entities.NONE:
+            return None
+        return tuple(one for one in mentions if one.corrected)
+
+
+ALL = Choice()
 
 
 class LibrarySet:
     """The chosen documents, the annotations with the chosen tags and the codebook they need.
 
-    ``None`` chooses all. Chosen by tag alone, documents without such an annotation are left out.
-    Raises ``MeipiError`` where a document or a tag is not known.
+    ``None`` chooses all. Chosen by tags, coders or days alone, documents without such an annotation
+    are left out. Raises ``MeipiError`` where a document or a tag is not known.
     """
 
     def __init__(
@@ -31,6 +81,7 @@ class LibrarySet:
         *,
         documents: Collection[str] | None = None,
         tags: Collection[str] | None = None,
+        choice: Choice = ALL,
     ) -> None:
         codebook = queries.tags(connection)
         known = queries.documents(connection)
@@ -40,7 +91,9 @@ class LibrarySet:
             codebook if tags is None else _with_parents(codebook, tags)
         )
         chosen = [one for one in known if documents is None or one.id in documents]
-        self.documents = _Documents(connection, chosen, tags, all_kept=documents is not None)
+        self.documents = _Documents(
+            connection, chosen, tags, choice, all_kept=documents is not None
+        )
 
 
 class _Documents(Collection[AnnotatedDocument]):
@@ -51,12 +104,14 @@ class _Documents(Collection[AnnotatedDocument]):
         connection: sqlite3.Connection,
         chosen: list[Document],
         tags: Collection[str] | None,
+        choice: Choice,
         *,
         all_kept: bool,
     ) -> None:
         self._connection = connection
         self._tags = tags
-        kept = all_kept or tags is None
+        self._choice = choice
+        kept = all_kept or (tags is None and not choice.narrows)
         self._chosen = [one for one in chosen if kept or self._annotations(one)]
 
     def __len__(self) -> int:
@@ -70,7 +125,11 @@ class _Documents(Collection[AnnotatedDocument]):
 
     def _annotations(self, document: Document) -> tuple[Annotation, ...]:
         found = queries.annotations_of(self._connection, document.id)
-        return tuple(one for one in found if self._tags is None or one.tag in self._tags)
+        return tuple(
+            one
+            for one in found
+            if (self._tags is None or one.tag in self._tags) and self._choice.has(one)
+        )
 
     def _load(self, document: Document) -> AnnotatedDocument:
         number = queries.reading_number(self._connection, document.id)
@@ -82,7 +141,9 @@ class _Documents(Collection[AnnotatedDocument]):
             repaired=prepared.repaired,
             structure=prepared.structure,
             annotations=self._annotations(document),
-            mentions=corrected(self._connection, document, number, prepared.repaired.text),
+            mentions=self._choice.of(
+                corrected(self._connection, document, number, prepared.repaired.text)
+            ),
         )
 
 
