@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from meipi.exchange import FORMATS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -79,7 +81,7 @@ def test_a_dry_run_changes_nothing(meipi: Callable[..., Ran], filled: Path, tmp_
     assert meipi("search", "天津", "--library", other).code == 1
 
 
-@pytest.mark.parametrize("format_", ["jsonl", "w3c", "csv", "markdown"])
+@pytest.mark.parametrize("format_", [n for n, known in FORMATS.items() if known.available])
 def test_every_format_comes_with_its_loss_report(
     meipi: Callable[..., Ran], filled: Path, tmp_path: Path, format_: str
 ):
@@ -88,6 +90,17 @@ def test_every_format_comes_with_its_loss_report(
     assert ran.code == 0, ran.errors
     assert path.stat().st_size > 0
     assert len(list(tmp_path.glob("export.out*loss*"))) == 1
+
+
+def test_a_preset_keeps_the_format_and_what_is_chosen(
+    meipi: Callable[..., Ran], filled: Path, tmp_path: Path
+):
+    kept = ["--format", "conll", "--entities", "none", "--keep-preset", "标注"]
+    first, second = tmp_path / "a.conll", tmp_path / "b.conll"
+    assert meipi("export", *kept, "--out", first, "--library", filled).code == 0
+    assert meipi("export", "--preset", "标注", "--out", second, "--library", filled).code == 0
+    assert second.read_bytes() == first.read_bytes()
+    assert "B-" not in first.read_text(encoding="utf-8")
 
 
 def test_only_what_is_selected_is_exported(
@@ -105,6 +118,10 @@ def test_only_what_is_selected_is_exported(
     [
         (["export", "--format", "nonsense"], 2),
         (["export", "--format", "csv", "tag:没有这个标签"], 2),
+        (["export"], 2),
+        (["export", "--preset", "没有这个方案"], 2),
+        (["export", "--format", "csv", "--since", "昨天"], 2),
+        (["export", "--format", "csv", "--coder", "没有这个人"], 2),
         (["export", "--format", "csv", "no such document"], 1),
     ],
 )

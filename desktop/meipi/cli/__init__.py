@@ -38,7 +38,14 @@ DONE, NOTHING, WRONG_USE, UNREADABLE, LIBRARY_UNUSABLE = range(5)
 INTERRUPTED = 130
 
 _WRONG_USE_CODES = frozenset(
-    {ErrorCode.FORMAT_UNKNOWN, ErrorCode.ENCODING_UNKNOWN, ErrorCode.TAG_UNKNOWN}
+    {
+        ErrorCode.FORMAT_UNKNOWN,
+        ErrorCode.ENCODING_UNKNOWN,
+        ErrorCode.TAG_UNKNOWN,
+        ErrorCode.PRESET_UNKNOWN,
+        ErrorCode.DAY_INVALID,
+        ErrorCode.CODER_UNKNOWN,
+    }
 )
 _UNREADABLE_CODES = frozenset({ErrorCode.IMPORT_INVALID, ErrorCode.ENCODING_MISFIT})
 _LIBRARY_CODES = frozenset({ErrorCode.DISK_FULL})

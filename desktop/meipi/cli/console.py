@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -14,7 +15,7 @@ from meipi.core.messages import Language, word
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from meipi.core.errors import MeipiError
 
@@ -89,6 +90,21 @@ class Console:
             yield item
         if shown:
             self.errors.write("\r\033[K")
+
+    @contextmanager
+    def counting(self, verb: str) -> Iterator[Callable[[int, int], None] | None]:
+        """Give a function that draws how far some work is; none where there is no terminal."""
+        if not self.errors.isatty():
+            yield None
+            return
+
+        def draw(done: int, total: int) -> None:
+            filled = 30 * done // max(total, 1)
+            self.errors.write(f"\r{verb} [{'#' * filled:<30}] {done}/{total}")
+            self.errors.flush()
+
+        yield draw
+        self.errors.write("\r\033[K")
 
 
 def add_library_option(parser: argparse.ArgumentParser) -> None:

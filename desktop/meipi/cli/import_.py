@@ -17,11 +17,19 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("path", metavar="PATH", type=Path, help="the set to read")
-    parser.add_argument("--format", metavar="F", help="its format (default: by its name)")
+    parser.add_argument("--format", metavar="F", help=_formats())
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be done and change nothing"
     )
     add_library_option(parser)
+
+
+def _formats() -> str:
+    from meipi.services.exchange import formats
+    from meipi.services.qualcoder import QUALCODER
+
+    names = [one.name for one in formats().values() if one.can_read]
+    return f"its format (default: found out): {', '.join([*names, QUALCODER])}"
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:

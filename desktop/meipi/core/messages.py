@@ -130,6 +130,18 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "不认识格式 {format}。可用：{known}。",
         "Unknown format {format}. Known: {known}.",
     ),
+    ErrorCode.PRESET_UNKNOWN: (
+        "没有名为“{name}”的导出方案。现有：{known}。",
+        "No export preset is called {name}. There are: {known}.",
+    ),
+    ErrorCode.DAY_INVALID: (
+        "{value} 不是日期。请写成 2026-03-01 的样子。",
+        "{value} is no day. Write it like 2026-03-01.",
+    ),
+    ErrorCode.CODER_UNKNOWN: (
+        "没有名为 {coder} 的编码者。现有：{known}。",
+        "No coder is called {coder}. There are: {known}.",
+    ),
     ErrorCode.EXTRA_MISSING: (
         '这种格式需要 {module}。请运行 pip install "meipi[{extra}]"。',
         'This format needs {module}. Run `pip install "meipi[{extra}]"`.',

@@ -56,6 +56,15 @@ def _words(name: str, choices: Collection[str] | None = None) -> Setting:
     return Setting(name, [], "words", allows)
 
 
+def _table(name: str) -> Setting:
+    def allows(value: object) -> bool:
+        return isinstance(value, dict) and all(
+            isinstance(key, str) and isinstance(one, dict) for key, one in value.items()
+        )
+
+    return Setting(name, {}, "table", allows)
+
+
 SETTINGS: tuple[Setting, ...] = (
     _choice("theme", "system", ("system", "light", "sepia", "dark")),
     _choice("language", "system", ("system", "zh", "en")),
@@ -79,6 +88,7 @@ SETTINGS: tuple[Setting, ...] = (
     _text("last_open_folder"),
     _text("last_export_folder"),
     _text("last_export_format", "jsonl"),
+    _table("export_presets"),
     _words("recent_tags"),
     _words("find_ways", ("regex", "pinyin", "words")),
 )
@@ -102,7 +112,7 @@ class Settings:
         setting = _BY_NAME[name]
         value = self._values.get(name, setting.default)
         value = value if setting.allows(value) else setting.default
-        return list(value) if isinstance(value, list) else value
+        return value.copy() if isinstance(value, list | dict) else value
 
     def set(self, name: str, value: object) -> None:
         """Change a setting and write the file. Raises ``MeipiError`` where it does not allow it."""
