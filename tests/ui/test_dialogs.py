@@ -12,6 +12,8 @@ from meipi.core.annotation import Tag
 from meipi.core.errors import ErrorCode, LibraryError
 from meipi.services.documents import EncodingPreview
 from meipi.services.importing import ImportNote, ImportReport
+from meipi.services.presets import Preset
+from meipi.services.selecting import Choice, Entities
 from meipi.ui.dialogs.codebook import CodebookDialog
 from meipi.ui.dialogs.encoding import EncodingDialog, encoding_choices
 from meipi.ui.dialogs.exporting import ExportDialog, ExportFormat
@@ -81,11 +83,39 @@ def export_dialog(qtbot: QtBot, words: Words, theme: Theme) -> ExportDialog:
         folder=Path("/tmp"),  # noqa: S108 - nothing is written
         format_name="jsonl",
         theme=theme,
+        coders=("甲", "乙"),
+        presets=("标注",),
     )
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     qtbot.addWidget(dialog)
     dialog.open()
     return dialog
+
+
+def test_an_order_says_which_coders_days_and_entities(
+    qtbot: QtBot, words: Words, theme: Theme
+) -> None:
+    dialog = export_dialog(qtbot, words, theme)
+    assert dialog.order().choice == Choice()
+    dialog.fields.coders.chip("甲").click()
+    dialog.fields.entities.setCurrentIndex(2)
+    qtbot.keyClicks(dialog.fields.since, "2026-03-01")
+    qtbot.keyClicks(dialog.fields.until, "三月")
+    wanted = Choice(frozenset({"乙"}), Entities.NONE, "2026-03-01")
+    assert dialog.order().choice == wanted
+
+
+def test_a_preset_fills_the_fields_and_can_be_kept(
+    qtbot: QtBot, words: Words, theme: Theme
+) -> None:
+    dialog = export_dialog(qtbot, words, theme)
+    preset = Preset("csv", ("b",), Choice(frozenset({"甲"}), Entities.ACCEPTED, "2026-01-01"))
+    dialog.show_preset(preset)
+    assert dialog.order().preset == preset
+    dialog.presets.setCurrentText("新方案")
+    with qtbot.waitSignal(dialog.preset_kept) as kept:
+        dialog._keep_preset()
+    assert kept.args == ["新方案", preset]
 
 
 def test_an_export_is_named_after_its_document_until_it_is_named(

@@ -214,6 +214,6 @@ def test_the_permissions_of_the_old_file_stay(small_set, old):
 
 
 def test_an_unknown_format_is_named_with_the_known_ones(small_set, old):
-    error = error_of(small_set, old, "docx")
+    error = error_of(small_set, old, "wordperfect")
     assert error.code is ErrorCode.FORMAT_UNKNOWN
     assert "jsonl" in word(error)

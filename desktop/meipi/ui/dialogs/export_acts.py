@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
+
+from meipi.core.errors import ErrorCode, MeipiError
 from meipi.ui.dialogs.exporting import ExportDialog, ExportFormat, ExportOrder
 
 if TYPE_CHECKING:
     from meipi.core.annotation import Tag
-    from meipi.core.errors import MeipiError
-    from meipi.exchange import LossReport
+    from meipi.exchange import Format, LossReport
     from meipi.services.workspace import Workspace
     from meipi.ui.bridge import Bridge
     from meipi.ui.dialogs.stage import Stage
+
+
+class _Progress(QObject):
+    """Carries how far an export is from its thread into the window, and the wish to stop back."""
+
+    came_on = Signal(int, int)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """Stop the export at the next document."""
+        self._stopped.set()
+
+    def watch(self, done: int, total: int) -> None:
+        """Tell how far it is; called in the thread of the export."""
+        if self._stopped.is_set():
+            raise MeipiError(ErrorCode.EXPORT_CANCELLED)
+        if total > 1:
+            with contextlib.suppress(RuntimeError):  # the dialog may be gone by now
+                self.came_on.emit(done, total)
 
 
 class ExportActs:
@@ -27,17 +53,31 @@ class ExportActs:
         """Offer to export ``document``, its id and title, or all of ``count``."""
         self._bridge.read(
             "export tags",
-            self._workspace.codebook.tags,
-            lambda tags: self._show(document, tags, count),
+            lambda: (self._workspace.codebook.tags(), self._workspace.exchange.coders()),
+            lambda found: self._show(document, *found, count),
         )
 
-    def _show(self, document: tuple[str, str] | None, tags: list[Tag], count: int) -> None:
+    def _formats(self) -> list[ExportFormat]:
         from meipi.exchange import FORMATS
 
-        formats = [
-            ExportFormat(one.name, self._stage.words.pick(one.label_zh, one.label_en), one.suffix)
+        words = self._stage.words
+        return [
+            ExportFormat(
+                one.name, self._label(one, words.pick(one.label_zh, one.label_en)), one.suffix
+            )
             for one in FORMATS.values()
         ]
+
+    def _label(self, known: Format, name: str) -> str:
+        if known.available:
+            return name
+        return self._stage.words("export.needs", name=name, extra=known.extra)
+
+    def _show(
+        self, document: tuple[str, str] | None, tags: list[Tag], coders: list[str], count: int
+    ) -> None:
+        formats = self._formats()
+        presets = self._stage.presets()
         dialog = ExportDialog(
             self._stage.words,
             formats,
@@ -47,10 +87,14 @@ class ExportActs:
             folder=self._stage.folder("last_export_folder"),
             format_name=self._stage.setting("last_export_format"),
             theme=self._stage.appearance.theme,
+            coders=coders,
+            presets=presets.names(),
             parent=self._stage.window,
         )
         dialog.losses_asked.connect(lambda order: self._losses(dialog, order))
         dialog.export_asked.connect(lambda order: self._export(dialog, order))
+        dialog.preset_asked.connect(lambda name: dialog.show_preset(presets.get(name)))
+        dialog.preset_kept.connect(presets.keep)
         self._stage.open(dialog)
         dialog.ask_losses()
 
@@ -61,7 +105,10 @@ class ExportActs:
 
         self._bridge.follow(
             self._workspace.exchange.losses(
-                format=order.format, documents=order.documents, tags=order.tags
+                format=order.format,
+                documents=order.documents,
+                tags=order.tags,
+                choice=order.choice,
             ),
             lambda report: self._stage.while_open(dialog, lambda: show(report)),
             lambda error: self._stage.say_problem(dialog, error),
@@ -69,6 +116,9 @@ class ExportActs:
 
     def _export(self, dialog: ExportDialog, order: ExportOrder) -> None:
         dialog.apply_button.setEnabled(False)
+        progress = _Progress(dialog)
+        progress.came_on.connect(dialog.show_progress)
+        dialog.rejected.connect(progress.stop)
 
         def done(_: object) -> None:
             self._stage.keep(
@@ -81,12 +131,20 @@ class ExportActs:
             self._stage.say(self._stage.words("notice.exported", path=order.path))
 
         def failed(error: MeipiError) -> None:
-            self._stage.while_open(dialog, lambda: dialog.apply_button.setEnabled(True))
+            if error.code is ErrorCode.EXPORT_CANCELLED:
+                self._stage.say(self._stage.word(error))
+                return
+            self._stage.while_open(dialog, dialog.restore)
             self._stage.say_problem(dialog, error)
 
         self._bridge.follow(
             self._workspace.exchange.export(
-                order.path, format=order.format, documents=order.documents, tags=order.tags
+                order.path,
+                format=order.format,
+                documents=order.documents,
+                tags=order.tags,
+                choice=order.choice,
+                watch=progress.watch,
             ),
             done,
             failed,

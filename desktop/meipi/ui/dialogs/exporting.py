@@ -17,7 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from meipi.services.presets import Preset
+from meipi.services.selecting import ALL, Choice
 from meipi.ui.dialogs.base import Dialog
+from meipi.ui.dialogs.export_choice import ChoiceFields
 from meipi.ui.widgets.chips import Chips
 from meipi.ui.widgets.choice_box import ChoiceBox
 
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from meipi.ui.theme import Theme
 
 _WIDTH = 560
+_ITEMS = 200
+"""How many single losses are listed; all of them stand in the file beside the export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,12 @@ class ExportOrder:
     path: Path
     documents: tuple[str, ...] | None
     tags: tuple[str, ...] | None
+    choice: Choice = ALL
+
+    @property
+    def preset(self) -> Preset:
+        """The order as it can be kept for other documents."""
+        return Preset(self.format, self.tags, self.choice)
 
 
 class ExportDialog(Dialog):
@@ -57,6 +68,10 @@ class ExportDialog(Dialog):
     losses_asked = Signal(object)
     """`ExportOrder`, whenever it changed."""
     export_asked = Signal(object)
+    preset_asked = Signal(str)
+    """The name of the preset to be shown."""
+    preset_kept = Signal(str, object)
+    """A name and the `Preset` to be kept under it."""
 
     def __init__(  # noqa: PLR0913 - what can be chosen from
         self,
@@ -69,6 +84,8 @@ class ExportDialog(Dialog):
         folder: Path,
         format_name: str,
         theme: Theme,
+        coders: Sequence[str] = (),
+        presets: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(words, words("export.title"), parent)
@@ -79,6 +96,10 @@ class ExportDialog(Dialog):
         self.format = ChoiceBox(self)
         self.documents = ChoiceBox(self)
         self.tags = Chips([(tag.id, tag.name, theme.tag_color(tag.color)) for tag in tags], self)
+        self.fields = ChoiceFields(words, coders, theme.tag_color(0), self)
+        self.presets = ChoiceBox(self)
+        self.presets.setEditable(True)
+        self.presets.addItems(["", *presets])
         self.path = QLineEdit(self)
         self.losses = QPlainTextEdit(self)
         self._fill(count, format_name)
@@ -97,7 +118,25 @@ class ExportDialog(Dialog):
             Path(self.path.text()).expanduser(),
             (self._document[0],) if only and self._document else None,
             None if every else chosen,
+            self.fields.choice(),
         )
+
+    def show_preset(self, preset: Preset) -> None:
+        """Set the fields to ``preset``; documents and path stay."""
+        names = [one.name for one in self._formats]
+        if preset.format in names:
+            self.format.setCurrentIndex(names.index(preset.format))
+        self.tags.choose(preset.tags)
+        self.fields.show_choice(preset.choice)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Say how far the export is."""
+        self.apply_button.setText(self.words("export.progress", done=done, total=total))
+
+    def restore(self) -> None:
+        """Let the order be given again."""
+        self.apply_button.setText(self.words("export.apply"))
+        self.apply_button.setEnabled(True)
 
     def ask_losses(self) -> None:
         """Ask what would be lost."""
@@ -110,8 +149,14 @@ class ExportDialog(Dialog):
             self.losses.setPlainText(self.words("export.lossless"))
             return
         summary = report.summary(self.words.language).partition(":")[2].strip().rstrip("。.")
-        lines = summary.replace("; ", ";").split(";")
-        self.losses.setPlainText("\n".join(f"· {line.strip()}" for line in lines if line.strip()))
+        lines = [line.strip() for line in summary.replace("; ", ";").split(";")]
+        shown = [f"· {line}" for line in lines if line]
+        items = [
+            f"  {item.name}: {item.word(self.words.language)}" for item in report.items[:_ITEMS]
+        ]
+        more = len(report.items) - len(items)
+        rest = [self.words("export.more_losses", count=more)] if more > 0 else []
+        self.losses.setPlainText("\n".join([*shown, "", *items, *rest]))
 
     def _format(self) -> ExportFormat:
         return self._formats[self.format.currentIndex()]
@@ -141,6 +186,17 @@ class ExportDialog(Dialog):
         self._named = True
         self.path.setText(path)
 
+    def _take_preset(self, name: str) -> None:
+        if name:
+            self.preset_asked.emit(name)
+
+    def _keep_preset(self) -> None:
+        name = self.presets.currentText().strip()
+        if name:
+            self.preset_kept.emit(name, self.order().preset)
+            if self.presets.findText(name) < 0:
+                self.presets.addItem(name)
+
     def _name(self) -> None:
         self._named = True
 
@@ -148,6 +204,8 @@ class ExportDialog(Dialog):
         self.format.currentIndexChanged.connect(self._changed)
         self.documents.currentIndexChanged.connect(self._changed)
         self.tags.changed.connect(self.ask_losses)
+        self.fields.changed.connect(self.ask_losses)
+        self.presets.textActivated.connect(self._take_preset)
         self.path.textEdited.connect(lambda _: self._name())
         self.apply_button.clicked.connect(lambda: self.export_asked.emit(self.order()))
 
@@ -170,25 +228,39 @@ class ExportDialog(Dialog):
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
         self.losses.setMinimumHeight(line * 6)
-        for at, (key, widget) in enumerate(
-            (("export.format", self.format), ("export.documents", self.documents))
-        ):
-            grid.addWidget(self.soft_label(words(key)), at, 0)
-            grid.addWidget(widget, at, 1)
-        row = 2
-        if self.tags.count():
-            top = Qt.AlignmentFlag.AlignTop
-            grid.addWidget(self.soft_label(words("export.tags")), row, 0, top)
-            grid.addWidget(self.tags, row, 1)
-            row += 1
-        else:
-            self.tags.hide()
-        grid.addWidget(self.soft_label(words("export.path")), row, 0)
-        grid.addLayout(self._path_row(), row, 1)
+        rows: list[tuple[str, QWidget | QHBoxLayout, bool]] = [
+            ("export.preset", self._preset_row(), True),
+            ("export.format", self.format, True),
+            ("export.documents", self.documents, True),
+            ("export.tags", self.tags, bool(self.tags.count())),
+            ("export.coders", self.fields.coders, bool(self.fields.coders.count())),
+            ("export.entities", self.fields.entities, True),
+            ("export.days", self.fields.days, True),
+            ("export.path", self._path_row(), True),
+        ]
+        self.tags.setVisible(bool(self.tags.count()))
+        for at, (key, part, _) in enumerate(one for one in rows if one[2]):
+            top = Qt.AlignmentFlag.AlignTop if isinstance(part, Chips) else Qt.AlignmentFlag(0)
+            grid.addWidget(self.soft_label(words(key)), at, 0, top)
+            if isinstance(part, QHBoxLayout):
+                grid.addLayout(part, at, 1)
+            else:
+                grid.addWidget(part, at, 1)
         self.column.addLayout(grid)
         self.column.addWidget(self.soft_label(words("export.losses")))
         self.column.addWidget(self.losses, 1)
         self.setMinimumWidth(max(_WIDTH, line * 29))
+
+    def _preset_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        button = QPushButton(self.words("export.keep_preset"), self)
+        button.setAutoDefault(False)
+        button.clicked.connect(self._keep_preset)
+        self.presets.setAccessibleName(self.words("export.preset"))
+        row.addWidget(self.presets, 1)
+        row.addWidget(button)
+        return row
 
     def _path_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Qt
 
 from meipi.core.messages import word
+from meipi.services.presets import Presets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +86,10 @@ class Stage(QObject):
     def word(self, error: MeipiError) -> str:
         """Return ``error`` in the window's language."""
         return word(error, self.words.language)
+
+    def presets(self) -> Presets:
+        """Return the ways of exporting that were kept."""
+        return Presets(self._settings)
 
     def folder(self, setting: str) -> Path:
         """Return the folder used last for something, or the home folder."""

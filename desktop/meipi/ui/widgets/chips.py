@@ -12,7 +12,7 @@ from meipi.ui.widgets.flow_layout import FlowLayout
 from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from PySide6.QtGui import QColor, QPaintEvent
 
@@ -44,6 +44,11 @@ class Chips(QWidget):
     def chosen(self) -> tuple[str, ...]:
         """Return the keys that are on."""
         return tuple(key for key, chip in self._chips.items() if chip.isChecked())
+
+    def choose(self, keys: Collection[str] | None) -> None:
+        """Turn on the chips of ``keys`` and no others; ``None`` turns all on."""
+        for key, chip in self._chips.items():
+            chip.setChecked(keys is None or key in keys)
 
     def count(self) -> int:
         """Count the chips."""
