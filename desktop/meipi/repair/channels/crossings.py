@@ -42,6 +42,8 @@ _UNUSUAL_MEAN = 8.6
 """Mean unigram cost of shown characters; of clean text, around a rare name too, it is under 8."""
 _GAIN, _MEAN_GAIN, _MEAN = 14.0, 1.8, 8.4
 _CLEAR_GAIN = 26.0
+_GAIN_BESIDE = 1.0
+"""What is asked, for each character, of a line in a page that has more such damage."""
 _MOST_HOLES = 0.2
 _STRETCH = re.compile(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?[@-~]?")
 _UNIT = re.compile(r"[^\x00-\x7f]+(?:[@-~][^\x00-\x7f]+)*[@-~]?")
@@ -105,7 +107,7 @@ def _others(
     while start < len(text):
         _, end = _bounds(text, start)
         if start not in seen:
-            yield from _readings(text, start, end, crossings)
+            yield from _readings(text, start, end, crossings, alone=False)
         start = end + 1
 
 
@@ -115,9 +117,9 @@ def _bounds(text: str, place: int) -> tuple[int, int]:
 
 
 def _readings(
-    text: str, start: int, end: int, crossings: tuple[Crossing, ...]
+    text: str, start: int, end: int, crossings: tuple[Crossing, ...], *, alone: bool = True
 ) -> Iterator[tuple[int, _Reading]]:
-    for at, reading in _line(text[start:end], crossings):
+    for at, reading in _line(text[start:end], crossings, alone):
         if not is_specimen(text, start + at, start + at + len(reading.shown)):
             yield start + at, reading
 
@@ -129,25 +131,32 @@ def _is_unusual(text: str, place: int) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _line(line: str, crossings: tuple[Crossing, ...]) -> tuple[tuple[int, _Reading], ...]:
-    """Return the best reading of a line, or else of each part of it that has one."""
+def _line(
+    line: str, crossings: tuple[Crossing, ...], alone: bool
+) -> tuple[tuple[int, _Reading], ...]:
+    """Return the best reading of a line, or else of each part of it that has one.
+
+    A line that is not ``alone`` has others beside it that were damaged so: less is asked of it.
+    """
     stretch = _STRETCH.search(line)
-    if stretch and (whole := _best(stretch[0], crossings)):
+    if stretch and (whole := _best(stretch[0], crossings, alone=alone)):
         return ((stretch.start(), whole),)
-    parts = ((m.start(), _best(m[0], crossings)) for m in _UNIT.finditer(line))
+    parts = ((m.start(), _best(m[0], crossings, alone=alone)) for m in _UNIT.finditer(line))
     return tuple((at, reading) for at, reading in parts if reading)
 
 
-def _best(shown: str, crossings: tuple[Crossing, ...]) -> _Reading | None:
+def _best(shown: str, crossings: tuple[Crossing, ...], *, alone: bool) -> _Reading | None:
     """Return the reading by the crossing that explains ``shown`` best, if it is clearly better."""
     found = [reading for c in crossings if (reading := _lossless(shown, c))]
     found = found or [reading for c in crossings if (reading := _lossy(shown, c))]
     best = max(found, key=attrgetter("gain"), default=None)
-    return best if best and _is_better(best) else None
+    return best if best and _is_better(best, alone=alone) else None
 
 
-def _is_better(reading: _Reading) -> bool:
+def _is_better(reading: _Reading, *, alone: bool) -> bool:
     high = sum(c >= "\x80" for c in reading.text)
+    if not alone and reading.crossing.written in (GBK, BIG5):
+        return reading.gain > _GAIN_BESIDE * high
     needed = _CLEAR_GAIN if reading.margins else _GAIN
     cost = text_cost(reading.text)
     return reading.gain > max(needed, _MEAN_GAIN * high) and cost < _MEAN * len(reading.text)
