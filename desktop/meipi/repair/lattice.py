@@ -12,7 +12,6 @@ from itertools import takewhile
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from meipi.core.repairs import LOST
 from meipi.repair.model import SEEN
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 Token = TypeVar("Token")
 
 _OF_CLASS = {
-    LOST: 9.0,
     **{chr(code): 2.3 for start in (0x30, 0xFF10) for code in range(start, start + 10)},
     **{
         chr(code): 3.3
@@ -31,10 +29,7 @@ _OF_CLASS = {
         for code in range(start, start + 26)
     },
 }
-"""What one digit or letter costs beyond its class, which is all the model knows.
-
-The model takes ``□`` for a digit that was lost; as a character of the text it is rare.
-"""
+"""What one digit or letter costs beyond its class, which is all the model knows."""
 WIDTH = 10
 """Hypotheses kept after a token."""
 BEAM = 12.0

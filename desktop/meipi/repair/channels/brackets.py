@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from meipi.core.repairs import LOST
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,6 +17,9 @@ _ASKS = re.compile(
     "[吗嗎呢]$|什么|什麼|怎么|怎麼|怎样|怎樣|为何|為何|为什|為什|哪|谁|誰|难道|難道|是否|是不是|多少|[几幾][个個]|何[时時处處]|如何|还是"
 )
 _ASKED = -1.5
+BOX = 9.0
+"""Nats of a ``□`` that the text itself has; the model takes it for a digit that was lost."""
+_SELDOM = {LOST: BOX, "\xa0": 5.0}
 _REACH = 90
 _ABSENT, _ALONE = -4.0, 3.0
 """Nats of a mark whose partner waits for it, and of a closing one that nothing opened."""
@@ -30,7 +35,7 @@ def costs_of_marks(text: str, gap: int) -> Mapping[str, float]:
     end = text.find("\n", gap)
     high = min(len(text) if end < 0 else end, gap + _REACH)
     before, behind = text[low:gap], text[gap + 1 : high]
-    costs: dict[str, float] = {}
+    costs = dict(_SELDOM)
     for opening, closing in _PAIRS:
         if opening == closing:
             waits = before.count(opening) % 2 == 1

@@ -15,8 +15,9 @@ from math import exp, inf
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from meipi.core.repairs import Proof
+from meipi.core.repairs import LOST, Proof
 from meipi.repair.channels.base import Channel
+from meipi.repair.channels.brackets import BOX
 from meipi.repair.channels.crossing_company import standing_out
 from meipi.repair.channels.crossing_kinds import CROSSINGS, Crossing
 from meipi.repair.channels.crossing_tables import (
@@ -248,7 +249,7 @@ def _first_bytes(character: str, table: Mapping[str, tuple[bytes, ...]]) -> froz
 def _arcs(codec: str, ways: tuple[bytes, ...], node: Node) -> Iterator[Arc]:
     for data in ways:
         if arc := _read_on(codec, (node.carry or b"") + data):
-            yield arc
+            yield arc._replace(cost=BOX) if LOST in arc.text else arc
 
 
 @lru_cache(maxsize=65536)

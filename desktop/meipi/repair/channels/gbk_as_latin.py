@@ -74,7 +74,7 @@ def _short_runs(
             if start >= last:
                 break
             for match in _RUN.finditer(text, max(start, first), min(end, last)):
-                if match.end() - match.start() > 1:
+                if match.end() - match.start() > 1 or match[0] > "\xff":
                     yield match.span()
 
 

@@ -164,7 +164,10 @@ def _with_costs(items: Sequence[Item], text: str, known: str) -> list[Item]:
             behind = items[number + 1 : number + 1 + _AHEAD]
             around = swallowed.costs(_following(behind) or text[at : at + _AHEAD])
             eaten = {
-                before: {mark: cost + marks.get(mark, 0.0) for mark, cost in row.items()}
+                before: {
+                    mark: cost + (marks.get(mark, 0.0) if mark != LOST else 0.0)
+                    for mark, cost in row.items()
+                }
                 for before, row in around.items()
             }
             priced.append(Item(at, at, hole="eaten", eaten=eaten))
