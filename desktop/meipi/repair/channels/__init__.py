@@ -21,6 +21,7 @@ from meipi.repair.channels import (
     transports,
     utf8_as_gbk,
     utf8_as_latin,
+    utf8_as_latin_stripped,
     utf16,
     zero_width,
 )
@@ -36,6 +37,7 @@ ALL = (
     seven_bit.CHANNEL,
     utf16.BYTES_CHANNEL,
     utf16.SWAPPED_CHANNEL,
+    utf8_as_latin_stripped.CHANNEL,
     utf8_as_latin.CHANNEL,
     gbk_as_latin.CHANNEL,
     utf8_as_gbk.CHANNEL,
