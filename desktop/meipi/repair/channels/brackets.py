@@ -17,12 +17,20 @@ _ASKS = re.compile(
     "[吗嗎呢]$|什么|什麼|怎么|怎麼|怎样|怎樣|为何|為何|为什|為什|哪|谁|誰|难道|難道|是否|是不是|多少|[几幾][个個]|何[时時处處]|如何|还是"
 )
 _ASKED = -1.5
+_ITEM = re.compile(
+    "\n?(?:（一）|\\(一\\)|一、|①|（([二三四五六七八九十]+)）|\\(([二三四五六七八九十]+)\\))"
+)
+_LISTED = -2.0
+"""Nats of a colon before the first item of a list, and of a semicolon before the next."""
 BOX = 9.0
 """Nats of a ``□`` that the text itself has; the model takes it for a digit that was lost."""
 _SELDOM = {LOST: BOX, "\xa0": 5.0}
 _REACH = 90
-_ABSENT, _ALONE = -4.0, 3.0
-"""Nats of a mark whose partner waits for it, and of a closing one that nothing opened."""
+_ABSENT, _ALONE = -4.0, (4.0, 2.0)
+"""Nats of a mark whose partner waits for it, and of a closing one that nothing opened.
+
+A gap before it may have opened it.
+"""
 
 
 def costs_of_marks(text: str, gap: int) -> Mapping[str, float]:
@@ -47,8 +55,10 @@ def costs_of_marks(text: str, gap: int) -> Mapping[str, float]:
             costs[closing] = _ABSENT
         elif expected and not waits:
             costs[opening] = _ABSENT
-        elif not waits and opening != closing and GAP not in before:
-            costs[closing] = _ALONE
+        elif not waits and opening != closing:
+            costs[closing] = _ALONE[GAP in before]
+    if item := _ITEM.match(text, gap + 1):
+        costs["；" if item.lastindex else "："] = _LISTED
     sentence = before[max(map(before.rfind, _STOPS)) + 1 :]
     if _ASKS.search(sentence):
         costs["？"] = _ASKED
