@@ -20,7 +20,7 @@ _ASKED = -1.5
 _ITEM = re.compile(
     "\n?(?:（一）|\\(一\\)|一、|①|（([二三四五六七八九十]+)）|\\(([二三四五六七八九十]+)\\))"
 )
-_LISTED = -2.0
+_LISTED = -4.0
 """Nats of a colon before the first item of a list, and of a semicolon before the next."""
 BOX = 9.0
 """Nats of a ``□`` that the text itself has; the model takes it for a digit that was lost."""

@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 from itertools import takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import LOST, Proof
@@ -50,6 +51,8 @@ _SAMPLE = 120
 _LONG_LINE = 1000
 _SHORT = 48
 _LENGTH = 3
+_SUPPORT = 8
+"""Chinese characters proven elsewhere that let single ones be read too."""
 _AHEAD = 4
 """Pieces in which the character behind a hole is complete."""
 
@@ -65,10 +68,31 @@ def find(text: str, beginnings: Sequence[int]) -> list[Change]:
         for span in spans(text, _line(), beginnings, least=_SHORT)
         for c in _read_line(text, *span)
     ]
-    if not lines:
-        return _find(text, beginnings, (0, len(text)))
-    outside = gaps(text, lines)
-    return lines + [c for gap in outside for c in _find(text, within(beginnings, [gap]), gap)]
+    found = list(lines)
+    for gap in gaps(text, lines):
+        found += _find(text, within(beginnings, [gap]) if lines else beginnings, gap)
+    return found + _beside(text, found)
+
+
+def _beside(text: str, found: Sequence[Change]) -> list[Change]:
+    """Propose the repair of what only proven damage in the same text can tell: 鈥渦 for “u."""
+    if count_hanzi("".join(change.after for change in found)) < _SUPPORT:
+        return []
+    changes: list[Change] = []
+    for first, last in gaps(text, sorted(found, key=attrgetter("start"))):
+        end = first
+        for match in _beginning().finditer(text, first, last):
+            if match.start() < end:
+                continue
+            if items := run(text, match.start(), last):
+                changes += _decode(text, items, beside=True)
+                end = items[-1].end
+    return changes
+
+
+@lru_cache(maxsize=1)
+def _beginning() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(sorted(signature()[0]))}]")
 
 
 def _find(text: str, beginnings: Sequence[int], part: tuple[int, int]) -> list[Change]:
@@ -125,7 +149,7 @@ def _read_line(text: str, start: int, end: int) -> list[Change]:
 # From items to characters
 
 
-def _decode(text: str, items: list[Item]) -> list[Change]:
+def _decode(text: str, items: list[Item], *, beside: bool = False) -> list[Change]:
     start, end = items[0].start, items[-1].end
     holes = sum(bool(item.hole) for item in items)
     if holes > _MOST_HOLES * (end - start) or is_specimen(text, start, end):
@@ -142,7 +166,10 @@ def _decode(text: str, items: list[Item]) -> list[Change]:
         after=text[end : end + 2] or "\n",
     )
     result = "".join(node.arc.text for node in nodes or ())
-    if nodes is None or not _is_better(text[start:end], result, holes=holes):
+    better = _is_better(text[start:end], result, holes=holes) or (
+        beside and share_chinese(result) == 1.0 and gain(text[start:end], result) > 0
+    )
+    if nodes is None or not better:
         return []
     return split(items, nodes, _forward(text[start:end]), text)
 
