@@ -45,7 +45,7 @@ _GAIN, _MEAN_GAIN, _MEAN = 14.0, 1.8, 8.4
 _CLEAR_GAIN = 26.0
 _GAIN_BESIDE = 1.0
 """What is asked, for each character, of a line in a page that has more such damage."""
-_MOST_HOLES = 0.2
+_MOST_HOLES, _MOST_BESIDE = 0.2, 0.4
 _STRETCH = re.compile(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?[@-~]?")
 _UNIT = re.compile(r"[^\x00-\x7f]+(?:[@-~][^\x00-\x7f]+)*[@-~]?")
 _STOPS = frozenset("，。！？；：、…”』」）》\n.,;:!?")
@@ -90,8 +90,10 @@ def _found(text: str, places: tuple[int, ...]) -> list[tuple[int, _Reading]]:
     for place in places:
         if place > end and _is_unusual(text, place):
             start, end = _bounds(text, place)
-            lines.add(start)
-            found += _readings(text, start, end, CROSSINGS)
+            readings = list(_readings(text, start, end, CROSSINGS))
+            if readings:
+                lines.add(start)
+                found += readings
     if found:
         crossings = tuple(
             {reading.crossing.name: reading.crossing for _, reading in found}.values()
@@ -149,7 +151,7 @@ def _line(
 def _best(shown: str, crossings: tuple[Crossing, ...], *, alone: bool) -> _Reading | None:
     """Return the reading by the crossing that explains ``shown`` best, if it is clearly better."""
     found = [reading for c in crossings if (reading := _lossless(shown, c))]
-    found = found or [reading for c in crossings if (reading := _lossy(shown, c))]
+    found = found or [reading for c in crossings if (reading := _lossy(shown, c, alone=alone))]
     best = max(found, key=attrgetter("gain"), default=None)
     return best if best and _is_better(best, alone=alone) else None
 
@@ -186,9 +188,10 @@ def _weighed(
 # With holes
 
 
-def _lossy(shown: str, crossing: Crossing) -> _Reading | None:
+def _lossy(shown: str, crossing: Crossing, *, alone: bool) -> _Reading | None:
     lost = shown.count(REPLACEMENT)
-    if crossing.written not in (GBK, BIG5) or lost > _MOST_HOLES * len(shown):
+    most = _MOST_HOLES if alone else _MOST_BESIDE
+    if crossing.written not in (GBK, BIG5) or lost > most * len(shown):
         return None
     if not lost and crossing.read.ambiguous().isdisjoint(shown):
         return None  # there is one way to read it, and that was tried
