@@ -31,6 +31,7 @@ from meipi.repair.channels.utf8 import (
     share_chinese,
     split,
 )
+from meipi.repair.channels.utf8_as_gbk_dropped import find_dropped
 from meipi.repair.channels.utf8_as_gbk_items import run, signature, swallowed_leads
 from meipi.repair.channels.whole_lines import gaps, pieces, reads_chinese, spans, within
 from meipi.repair.codepages import EURO, REPLACEMENT, gbk_pairs, read_as_gbk
@@ -71,7 +72,9 @@ def find(text: str, beginnings: Sequence[int]) -> list[Change]:
     found = list(lines)
     for gap in gaps(text, lines):
         found += _find(text, within(beginnings, [gap]) if lines else beginnings, gap)
-    return found + _beside(text, found)
+    found += _beside(text, found)
+    found.sort(key=attrgetter("start"))
+    return found + find_dropped(text, found, gaps(text, found))
 
 
 def _beside(text: str, found: Sequence[Change]) -> list[Change]:
