@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ORDER = 4
 SHIFT = 14  # bits of a character id in a packed n-gram
-KEPT = {2: 300_000, 3: 800_000, 4: 1_000_000}
+KEPT = {2: 300_000, 3: 800_000, 4: 950_000}
 MOST_CHILDREN = 255
 LEAST_COUNT = 3
 
