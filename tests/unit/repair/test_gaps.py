@@ -101,6 +101,11 @@ def test_text_without_its_controls_is_offered_as_a_guess() -> None:
     assert sum(a == b for a, b in zip(result.text, PROSE, strict=False)) > len(PROSE) * 0.6
 
 
+def test_a_character_nobody_knows_is_no_obstacle_to_the_guess() -> None:
+    text = f"{PROSE[:20]}㓀{PROSE[20:]}"
+    assert "㓀" in repair(stripped(text)).text or repair(stripped(text)).lost
+
+
 def test_a_soft_hyphen_in_front_hides_no_damage() -> None:
     text = "经过一个冬天，书店又开张了，孩子们都回来了。"
     assert repair(text.encode("gbk").decode("latin-1")).text == text

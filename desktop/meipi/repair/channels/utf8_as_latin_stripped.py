@@ -51,7 +51,7 @@ def _repair(text: str, start: int, end: int) -> Change | None:
     found = _CHARACTER.findall(shown)
     if len(found) < _LEAST or not _is_stripped(shown, found) or is_specimen(text, start, end):
         return None
-    whole = "".join(_ways(lead, trails)[0] for lead, trails in found if _is_whole(lead, trails))
+    whole = "".join("".join(_ways(*one)) for one in found if _is_whole(*one))
     arcs = partial(_arcs, script_costs(whole))
     nodes = decode(list(_tokens(shown)), arcs, language_model(), after="\n")
     after = "".join(node.arc.text for node in nodes or ())
@@ -100,7 +100,9 @@ def _ways(lead: str, trails: str) -> tuple[str, ...]:
     every = (bytes((ord(lead), *order)).decode("utf-8", "ignore") for order in orders)
     cost = language_model().unigram
     usual = sorted((cost(character), character) for character in every if character)
-    return tuple(character for nats, character in usual[:_CANDIDATES] if nats < UNKNOWN_COST)
+    if len(usual) > 1:
+        usual = [pair for pair in usual[:_CANDIDATES] if pair[0] < UNKNOWN_COST]
+    return tuple(character for _, character in usual)
 
 
 def _reads_well(after: str) -> bool:
