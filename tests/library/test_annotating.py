@@ -170,3 +170,22 @@ def test_uses_of_tags_are_counted(workspace: Workspace, document: str, tag: str)
     add(workspace, document, Span(0, 3), tag=tag)
     add(workspace, document, Span(3, 6), tag=tag)
     assert workspace.codebook.counts() == {tag: 2}
+
+
+def test_confirming_places_makes_the_words_there_theirs_in_one_act(
+    workspace: Workspace, document: str
+) -> None:
+    keys = [add(workspace, document, Span(at, at + 2), note="x") for at in (0, 4)]
+    workspace.documents.change_encoding(document, "latin-1").result()
+    states = {workspace.annotating.get(key).anchor.state for key in keys}
+    assert states == {AnchorState.NEEDS_REVIEW}
+    workspace.annotating.settle(keys).result()
+    text = workspace.documents.reading(document).repaired.text
+    for key in keys:
+        anchor = workspace.annotating.get(key).anchor
+        assert anchor.state is AnchorState.EXACT
+        assert anchor.span.slice(text) == anchor.quote
+    assert workspace.history.undo_label() == "核对 2 条批注的位置"
+    workspace.history.undo().result()
+    states = {workspace.annotating.get(key).anchor.state for key in keys}
+    assert states == {AnchorState.NEEDS_REVIEW}

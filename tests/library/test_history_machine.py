@@ -19,6 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from meipi.core.decisions import Scope, Verdict
 from meipi.core.entity import EntityName, EntityType, Mention
 from meipi.core.errors import MeipiError
 from meipi.core.spans import Span
@@ -70,7 +71,9 @@ class Acts(RuleBasedStateMachine):
         return known[pick % len(known)].id if known else None
 
     def visible(self, pick: int) -> str | None:
-        known = sorted(card.id for card in self.workspace.documents.cards())
+        listed = {card.id for card in self.workspace.documents.cards()}
+        # In the order they came: ids are random, and not every act is possible in each document.
+        known = [document for document in self.documents if document in listed]
         return known[pick % len(known)] if known else None
 
     @rule(child=st.booleans(), pick=PICK)
@@ -167,6 +170,20 @@ class Acts(RuleBasedStateMachine):
         suggesting.suggest(document, set(EntityType), tag).result()
         waiting = [one.id for one in suggesting.of(document)]
         (suggesting.accept if accepted else suggesting.reject)(waiting[:1]).result()
+
+    @rule(
+        pick=PICK,
+        verdict=st.sampled_from([*Verdict, None]),
+        everywhere=st.booleans(),
+        text=st.text("x ", max_size=2),
+    )
+    def decide(self, pick: int, verdict: Verdict | None, everywhere: bool, text: str) -> None:
+        if (document := self.visible(pick)) is None:
+            return
+        edits = self.workspace.documents.reading(document).proposed.edits
+        if edits:
+            scope = Scope.same(edits[pick % len(edits)], None if everywhere else document)
+            self.workspace.repairs.decide(document, scope, verdict, text=text).result()
 
     @precondition(lambda self: self.workspace.history.undo_label() is not None)
     @rule()

@@ -142,7 +142,8 @@ def test_tab_leads_into_the_card_round_its_buttons_and_esc_back(
     for _ in range(4):
         QTest.keyClick(card.focusWidget(), Key.Key_Tab)
         visited.append(card.focusWidget())
-    assert visited == [card.next, *card.acts.values(), card.previous]
+    offered = [button for button in card.acts.values() if not button.isHidden()]
+    assert visited == [card.next, *offered, card.previous]
     QTest.keyClick(card.previous, Key.Key_Backtab)
     QTest.keyClick(card.focusWidget(), Key.Key_Escape)
     assert card.isHidden()

@@ -59,12 +59,25 @@ def move_anchor(anchor: Anchor, text: str, source_to_reading: TextMap) -> Anchor
     """Carry ``anchor`` to a new reading ``text`` of the same source text.
 
     The source offsets lead; the quote decides: the same words at the same offsets stay ``exact``,
-    the same words elsewhere are ``moved``, other words ``needs review``.
+    the same words elsewhere in what their source became are ``moved``, other words ``needs
+    review``. Equal words outside of it came from another place of the source.
     """
     span = source_to_reading.to_target_span(anchor.source)
     if span.slice(text) != anchor.quote:
-        span = find_quote(anchor, text, near=span.start) or span
+        span = _quote_within(anchor, text, span) or span
     return _placed(anchor, text, span, source_to_reading)
+
+
+def _quote_within(anchor: Anchor, text: str, span: Span) -> Span | None:
+    """Return the one place of the quote inside ``span`` that its context supports best."""
+    places = _occurrences(anchor.quote, span.slice(text)) if anchor.quote else []
+    scored = sorted(
+        ((_agreement(anchor, text, span.start + at), span.start + at) for at in places),
+        reverse=True,
+    )
+    if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+        return None
+    return Span(scored[0][1], scored[0][1] + len(anchor.quote))
 
 
 def find_anchor(anchor: Anchor, text: str, source_to_reading: TextMap) -> Anchor:

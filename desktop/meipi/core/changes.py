@@ -23,6 +23,8 @@ class Changes:
     """Documents whose suggestions changed."""
     counted: frozenset[str] = frozenset()
     """Documents whose entities are counted anew in the index of the library."""
+    decided: frozenset[str] = frozenset()
+    """Documents whose repairs were decided on; empty words stand for every document."""
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -34,13 +36,14 @@ class Changes:
             self.entities | other.entities,
             self.suggested | other.suggested,
             self.counted | other.counted,
+            self.decided | other.decided,
         )
 
     def __bool__(self) -> bool:
         return any(
             (
                 *(self.documents, self.annotations, self.annotated, self.tags),
-                *(self.entities, self.suggested, self.counted),
+                *(self.entities, self.suggested, self.counted, self.decided),
             )
         )
 

@@ -38,6 +38,8 @@ class ErrorCode(StrEnum):
     LIBRARY_UNUSABLE = "library_unusable"
     DOCUMENT_UNKNOWN = "document_unknown"
     ANNOTATION_UNKNOWN = "annotation_unknown"
+    REPAIR_UNKNOWN = "repair_unknown"
+    DECISION_UNKNOWN = "decision_unknown"
     TAG_UNKNOWN = "tag_unknown"
     TAG_EXISTS = "tag_exists"
     TAG_NAMELESS = "tag_nameless"

@@ -90,6 +90,14 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "批注 {annotation} 已不存在。",
         "There is no annotation {annotation} any more.",
     ),
+    ErrorCode.REPAIR_UNKNOWN: (
+        "这篇文档里没有这处修复了，未作改动。",
+        "The document has no such repair any more; nothing was changed.",
+    ),
+    ErrorCode.DECISION_UNKNOWN: (
+        "这条选择已不存在。",
+        "There is no such choice any more.",
+    ),
     ErrorCode.TAG_UNKNOWN: ("没有标签 {tag}。", "There is no tag {tag}."),
     ErrorCode.TAG_EXISTS: ("标签“{name}”已经有了。", "A tag named {name} exists already."),
     ErrorCode.TAG_NAMELESS: ("标签要有名称。", "A tag needs a name."),

@@ -25,6 +25,8 @@ class Proof(StrEnum):
     """A fixed one-to-one mapping."""
     INFERRED = "inferred"
     """A language model chose; shown as such."""
+    READER = "reader"
+    """The reader put other words than those proposed."""
 
 
 @dataclass(frozen=True, slots=True)

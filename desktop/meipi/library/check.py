@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _SALVAGED = (
     *("originals", "readings", "documents", "places", "tags", "annotations"),
-    *("mentions", "entity_runs", "corrections", "suggestions", "history", "history_images"),
+    *("mentions", "entity_runs", "corrections", "suggestions", "decisions"),
+    *("history", "history_images"),
 )
 
 
@@ -156,6 +157,7 @@ _REFERENCES = (
     ("documents", "sha256", "originals", "sha256"),
     ("places", "document", "documents", "id"),
     ("annotations", "document", "documents", "id"),
+    ("decisions", "document", "documents", "id"),
     ("mentions", "reading", "readings", "id"),
     ("entity_runs", "reading", "readings", "id"),
     ("corrections", "document", "documents", "id"),

@@ -10,6 +10,7 @@ from meipi.library.failures import OTHER_BYTES, Damage
 from meipi.library.rows import (
     document_row,
     to_annotation,
+    to_decision,
     to_document,
     to_mention,
     to_name_correction,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from meipi.core.annotation import Annotation, Suggestion, Tag
     from meipi.core.corrections import NameCorrection, PlaceCorrection
+    from meipi.core.decisions import Decision
     from meipi.core.document import Document
     from meipi.core.entity import Mention
     from meipi.library.transaction import Row, Transaction
@@ -54,6 +56,12 @@ def document(connection: sqlite3.Connection, key: str) -> tuple[Document, int] |
     if row is None or row["removed"]:
         return None
     return to_document(row), int(str(row["reading"]))
+
+
+def any_document(connection: sqlite3.Connection, key: str) -> tuple[Document, int] | None:
+    """Return a document and the number of its reading, removed or not."""
+    row = find_row(connection, "documents", key)
+    return None if row is None else (to_document(row), int(str(row["reading"])))
 
 
 def documents(connection: sqlite3.Connection) -> list[Document]:
@@ -191,6 +199,33 @@ def tag_counts(connection: sqlite3.Connection) -> dict[str, int]:
         f"SELECT tag, count(*) FROM annotations WHERE tag IS NOT NULL AND {_VISIBLE} GROUP BY tag"  # noqa: S608 - a constant
     )
     return {row[0]: row[1] for row in rows}
+
+
+def decisions(connection: sqlite3.Connection, key: str) -> list[Decision]:
+    """Return what is decided on the repairs of a document, for every document too, as made."""
+    rows = connection.execute(
+        "SELECT * FROM decisions WHERE document = ? OR document IS NULL ORDER BY made, rowid",
+        (key,),
+    )
+    return [to_decision(row) for row in rows]
+
+
+def all_decisions(connection: sqlite3.Connection) -> list[Decision]:
+    """Return every decision, as made."""
+    return [
+        to_decision(row)
+        for row in connection.execute("SELECT * FROM decisions ORDER BY made, rowid")
+    ]
+
+
+def repaired_documents(connection: sqlite3.Connection) -> list[Row]:
+    """Return id, name, reading and its base of every document with repairs, removed or not."""
+    rows = connection.execute(
+        "SELECT d.id, d.name, d.reading, coalesce(r.base, r.id) AS base FROM documents d "
+        "JOIN readings r ON r.id = d.reading JOIN readings b ON b.id = coalesce(r.base, r.id) "
+        "WHERE b.repairs > 0 ORDER BY d.added, d.id"
+    )
+    return [dict(row) for row in rows]
 
 
 def mentions(connection: sqlite3.Connection, reading: int) -> tuple[Mention, ...] | None:

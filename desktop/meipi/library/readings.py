@@ -25,25 +25,35 @@ _IN_A_LINE = 500
 """Blocks, repairs or pieces of a map in one line of the layers, for the same reason."""
 
 
+_WITH_SOURCE = """
+SELECT r.*, coalesce(b.source_text, r.source_text) AS source
+FROM readings r LEFT JOIN readings b ON b.id = r.base
+"""
+
 _LISTS = ("edits", "map", "lost", "blocks")
 
 UNREADABLE = (LookupError, ValueError, TypeError, zlib.error)
 """What reading a damaged row may raise."""
 
 
-def insert(connection: sqlite3.Connection, document: str, reading: Prepared) -> int:
-    """Store a reading of ``document`` and return its number."""
+def insert(
+    connection: sqlite3.Connection, document: str, reading: Prepared, *, base: int | None = None
+) -> int:
+    """Store a reading of ``document`` and return its number.
+
+    ``base`` is the reading it was made from by decisions on repairs; it shares its source text.
+    """
     decoded, repaired = reading.decoded, reading.repaired
     inferred = sum(edit.proof is Proof.INFERRED for edit in repaired.edits)
     same = repaired.text == decoded.text
     cursor = connection.execute(
         "INSERT INTO readings (document, confidence, bom, replaced, repairs, inferred, lost, "
-        "source_text, text, layers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "source_text, text, layers, base) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(document, decoded.confidence, decoded.bom, decoded.replaced),
             *(len(repaired.edits), inferred, len(repaired.lost)),
-            *(_pack(decoded.text), None if same else _pack(repaired.text)),
-            _pack(_layers(reading)),
+            b"" if base is not None else _pack(decoded.text),
+            *(None if same else _pack(repaired.text), _pack(_layers(reading)), base),
         ),
     )
     assert cursor.lastrowid is not None  # noqa: S101 - SQLite gives every inserted row a number
@@ -52,10 +62,10 @@ def insert(connection: sqlite3.Connection, document: str, reading: Prepared) -> 
 
 def load(connection: sqlite3.Connection, number: int) -> Prepared:
     """Return the reading ``number``. Raises ``LookupError`` where there is none."""
-    row = connection.execute("SELECT * FROM readings WHERE id = ?", (number,)).fetchone()
+    row = connection.execute(f"{_WITH_SOURCE} WHERE r.id = ?", (number,)).fetchone()
     if row is None:
         raise LookupError(f"no reading {number}")
-    source = _unpack(row["source_text"])
+    source = _unpack(row["source"])
     text = source if row["text"] is None else _unpack(row["text"])
     layers = _joined(_unpack(row["layers"]))
     return Prepared(_decoded(row, source, layers), _repaired(text, layers), _structure(layers))
@@ -63,12 +73,16 @@ def load(connection: sqlite3.Connection, number: int) -> Prepared:
 
 def load_text(connection: sqlite3.Connection, number: int) -> str:
     """Return only the reading text of reading ``number``."""
-    row = connection.execute(
-        "SELECT coalesce(text, source_text) AS text FROM readings WHERE id = ?", (number,)
-    ).fetchone()
+    row = connection.execute(f"{_WITH_SOURCE} WHERE r.id = ?", (number,)).fetchone()
     if row is None:
         raise LookupError(f"no reading {number}")
-    return _unpack(row["text"])
+    return _unpack(row["source"] if row["text"] is None else row["text"])
+
+
+def base_of(connection: sqlite3.Connection, number: int) -> int:
+    """Return the reading that ``number`` was made from by decisions, or itself."""
+    row = connection.execute("SELECT base FROM readings WHERE id = ?", (number,)).fetchone()
+    return number if row is None or row["base"] is None else int(row["base"])
 
 
 def _pack(text: str) -> bytes:

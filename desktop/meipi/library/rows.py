@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from meipi.core.anchors import Anchor, AnchorState
 from meipi.core.annotation import Annotation, Suggestion, Tag
 from meipi.core.corrections import NameCorrection, NameRule, PlaceCorrection, PlaceRule
+from meipi.core.decisions import Decision, Scope, Verdict
 from meipi.core.document import Document
 from meipi.core.entity import EntityType, Mention
 from meipi.core.spans import Span
@@ -207,3 +208,37 @@ def to_suggestion(row: Mapping[str, Any]) -> Suggestion:
 
 def _type(value: str | None) -> EntityType | None:
     return None if value is None else EntityType(value)
+
+
+def decision_row(decision: Decision) -> Row:
+    """Return the row of ``decision``."""
+    scope = decision.scope
+    return {
+        "id": decision.id,
+        "document": scope.document,
+        "channel": scope.channel,
+        "source_start": scope.source.start if scope.source is not None else None,
+        "source_end": scope.source.end if scope.source is not None else None,
+        "before": scope.before,
+        "after": scope.after,
+        "site": scope.site,
+        "least": scope.least,
+        "verdict": str(decision.verdict),
+        "text": storable(decision.text),
+        "made": decision.made,
+    }
+
+
+def to_decision(row: Mapping[str, Any]) -> Decision:
+    """Return the decision in ``row``."""
+    start = row["source_start"]
+    scope = Scope(
+        row["channel"],
+        row["document"],
+        None if start is None else Span(start, row["source_end"]),
+        row["before"],
+        row["after"],
+        row["site"],
+        row["least"],
+    )
+    return Decision(row["id"], Verdict(row["verdict"]), scope, row["made"], row["text"])

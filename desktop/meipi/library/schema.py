@@ -276,7 +276,36 @@ def _correction_tables(db: Database) -> None:
     db.table("suggestions").create_index(["tag"])
 
 
-MIGRATIONS: tuple[Callable[[Database], None], ...] = (_first_tables, _corrected_entities)
+def _decisions(db: Database) -> None:
+    """Decisions on repairs, and readings made by them, which share a source text with another."""
+    db.execute("ALTER TABLE readings ADD COLUMN base INTEGER REFERENCES readings(id)")
+    # A row without a document holds for every one; what else is empty does not narrow it down.
+    db.execute(
+        """
+        CREATE TABLE decisions (
+            id TEXT PRIMARY KEY,
+            document TEXT REFERENCES documents(id) DEFERRABLE INITIALLY DEFERRED,
+            channel TEXT NOT NULL,
+            source_start INTEGER,
+            source_end INTEGER,
+            before TEXT,
+            after TEXT,
+            site TEXT,
+            least REAL NOT NULL,
+            verdict TEXT NOT NULL,
+            text TEXT NOT NULL,
+            made TEXT NOT NULL
+        )
+        """
+    )
+    db.table("decisions").create_index(["document"])
+
+
+MIGRATIONS: tuple[Callable[[Database], None], ...] = (
+    _first_tables,
+    _corrected_entities,
+    _decisions,
+)
 SCHEMA = len(MIGRATIONS)
 
 

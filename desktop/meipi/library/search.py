@@ -64,6 +64,12 @@ def add_slices(connection: sqlite3.Connection, reading: int, text: str) -> None:
         _index(connection, row, text)
 
 
+def ensure_slices(connection: sqlite3.Connection, reading: int, text: str) -> None:
+    """Plan the index of a reading unless it has one."""
+    if not connection.execute("SELECT 1 FROM slices WHERE reading = ?", (reading,)).fetchone():
+        add_slices(connection, reading, text)
+
+
 def index_next(connection: sqlite3.Connection, load: Callable[[int], str]) -> bool:
     """Index one slice that waits; say whether there was one. ``load`` gives a reading's text."""
     row = connection.execute(

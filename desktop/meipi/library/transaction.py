@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-Value = str | int | None
+Value = str | int | float | None
 Row = dict[str, Value]
 
-KINDS = ("documents", "annotations", "tags", "corrections", "suggestions")
+KINDS = ("documents", "annotations", "tags", "corrections", "suggestions", "decisions")
 """The tables under the history. Everything else is either kept for ever or found again."""
 
 
@@ -149,10 +149,16 @@ def _of_suggestion(image: Image) -> Changes:
     return Changes(suggested=frozenset([str(row["document"])]))
 
 
+def _of_decision(image: Image) -> Changes:
+    rows = [row for row in (image.before, image.after) if row is not None]
+    return Changes(decided=frozenset(str(row["document"] or "") for row in rows))
+
+
 _MEANINGS = {
     "documents": _of_document,
     "annotations": _of_annotation,
     "tags": _of_tag,
     "corrections": _of_correction,
     "suggestions": _of_suggestion,
+    "decisions": _of_decision,
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from meipi.core.annotation import Annotation
 from meipi.core.changes import Changes
 from meipi.core.errors import ErrorCode, MeipiError
+from meipi.core.spans import Span
 from meipi.library import queries
 from meipi.library.rows import anchor_row, annotation_row, storable
 from meipi.library.times import now
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from concurrent.futures import Future
 
-    from meipi.core.spans import Span
     from meipi.library import Library
-    from meipi.library.transaction import Row, Transaction
+    from meipi.library.transaction import Row, Transaction, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,28 @@ class Annotating:
 
         return self._library.submit(work)
 
+    def settle(self, annotations: Iterable[str]) -> Future[Changes]:
+        """Confirm that annotations are where they belong, all in one act.
+
+        The words that stand there now are theirs from here on.
+        """
+        keys = list(dict.fromkeys(annotations))
+
+        def work(transaction: Transaction) -> None:
+            quotes = []
+            for key in keys:
+                row = _find(transaction, key)
+                span = Span(int(str(row["start"])), int(str(row["end"])))
+                anchor = self._anchoring.anchor(transaction, str(row["document"]), span)
+                _change(transaction, key, **anchor_row(anchor))
+                quotes.append(short(anchor.quote))
+            if len(keys) == 1:
+                transaction.name("annotation_settle", quote=quotes[0])
+            else:
+                transaction.name("annotations_settle", count=len(keys))
+
+        return self._library.submit(work)
+
     def delete(self, annotations: Iterable[str]) -> Future[Changes]:
         """Delete annotations, all in one act."""
         keys = list(dict.fromkeys(annotations))
@@ -156,7 +178,7 @@ def _find(transaction: Transaction, annotation: str) -> Row:
     return row
 
 
-def _change(transaction: Transaction, annotation: str, **values: str | int | None) -> Row:
+def _change(transaction: Transaction, annotation: str, **values: Value) -> Row:
     """Change columns of an annotation and when it was changed; the same values change nothing."""
     row = _find(transaction, annotation)
     if any(row[name] != value for name, value in values.items()):

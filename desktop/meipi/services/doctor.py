@@ -14,6 +14,7 @@ from meipi.library.opening import is_there
 from meipi.library.rows import anchor_row
 from meipi.services import pipeline
 from meipi.services.installation import examine_installation
+from meipi.services.settling import settled
 from meipi.services.storing import store_reading
 
 if TYPE_CHECKING:
@@ -116,10 +117,12 @@ def _read_again(library: Library, document: Document) -> None:
     prepared = pipeline.prepare(data, name=document.name, encoding=document.encoding or None)
 
     def work(transaction: Transaction) -> None:
+        connection = transaction.connection
+        decided = settled(prepared, document.id, queries.decisions(connection, document.id))
         number = store_reading(transaction, document.id, prepared)
-        queries.use_reading(
-            transaction.connection, document.id, number, length=len(prepared.repaired.text)
-        )
+        if decided is not prepared:
+            number = store_reading(transaction, document.id, decided, base=number)
+        queries.use_reading(connection, document.id, number, length=len(decided.repaired.text))
 
     library.submit(work).result()
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from meipi.core.changes import Changes
+from meipi.core.decisions import Decided
 from meipi.core.errors import ErrorCode, FileError, MeipiError
 from meipi.library import queries, readings
 from meipi.library.rows import anchor_row
@@ -15,6 +16,8 @@ from meipi.services.correcting import move_corrections
 from meipi.services.encoding import EncodingPreview, Rereading
 from meipi.services.folders import expand
 from meipi.services.labels import short
+from meipi.services.provenance import trace
+from meipi.services.settling import settled, site_of
 from meipi.services.storing import describe, document_columns, store_document, store_reading
 
 if TYPE_CHECKING:
@@ -22,12 +25,14 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
+    from meipi.core.decisions import Decision
     from meipi.core.document import Document, Structure
     from meipi.core.reading import Prepared
     from meipi.core.repairs import Repaired
     from meipi.library import Library
     from meipi.library.transaction import Row, Transaction
     from meipi.services.jobs import Jobs
+    from meipi.services.provenance import Provenance
 
 __all__ = ["Added", "DocumentCard", "Documents", "EncodingPreview", "Reading", "expand"]
 
@@ -70,6 +75,18 @@ class Reading:
     source_text: str
     repaired: Repaired
     structure: Structure
+    proposed: Repaired
+    """What repair made of the source text before the reader decided on it."""
+    decisions: tuple[Decision, ...] = ()
+    site: str | None = None
+    """The publisher, by which remembered decisions know the document."""
+
+    @property
+    def decided(self) -> Decided | None:
+        """What is decided on its repairs; nothing where nothing is."""
+        if not self.decisions:
+            return None
+        return Decided(self.decisions, document=self.document.id, site=self.site)
 
 
 class Documents:
@@ -102,7 +119,12 @@ class Documents:
         """Return a document with its text, repairs and structure."""
         found, number = self._find(document)
         prepared = self._library.load_reading(number)
-        return Reading(found, prepared.decoded.text, prepared.repaired, prepared.structure)
+        with self._library.reading() as connection:
+            base = readings.base_of(connection, number)
+            decisions = tuple(queries.decisions(connection, document))
+        first = self._library.load_reading(base)
+        texts = (prepared.decoded.text, prepared.repaired, prepared.structure, first.repaired)
+        return Reading(found, *texts, decisions, site_of(first))
 
     def data(self, document: str) -> bytes:
         """Return the bytes of a document as they came."""
@@ -110,11 +132,24 @@ class Documents:
         with self._library.reading() as connection:
             return queries.original(connection, found.sha256)
 
+    def provenance(self, document: str, offset: int) -> Provenance:
+        """Trace a character of the reading text back to its bytes.
+
+        Raises ``IndexError`` where the text has no such character.
+        """
+        found, number = self._find(document)
+        prepared = self._library.load_reading(number)
+        with self._library.reading() as connection:
+            data = queries.original(connection, found.sha256)
+            base = readings.base_of(connection, number)
+        return trace(data, prepared, self._library.load_reading(base).repaired.edits, offset)
+
     def preview_encoding(self, document: str, encoding: str) -> EncodingPreview:
         """Show what ``encoding`` would make of a document; waits for the worker."""
         found, number = self._find(document)
         old, new = self._library.load_reading(number), self._reread(found, encoding)
         with self._library.reading() as connection:
+            new = settled(new, document, queries.decisions(connection, document), jobs=self._jobs)
             anchors = [item.anchor for item in queries.annotations_of(connection, document)]
         return Rereading(self.data(document), old, new).preview(encoding, anchors)
 
@@ -197,16 +232,23 @@ class Documents:
 
         return Added(document, new=True, changes=self._library.submit(work).result())
 
-    def _store(self, document: Document, data: bytes, prepared: Prepared) -> Added:
-        numbers = []
+    def _store(self, document: Document, data: bytes, base: Prepared) -> Added:
+        kept: list[tuple[int, Prepared]] = []
 
         def work(transaction: Transaction) -> None:
-            if queries.document_of_bytes(transaction.connection, document.sha256) is None:
-                numbers.append(store_document(transaction, document, data, prepared))
+            connection = transaction.connection
+            if queries.document_of_bytes(connection, document.sha256) is not None:
+                return
+            reading = settled(base, document.id, queries.decisions(connection, document.id))
+            fresh = describe(reading, name=document.name, sha256=document.sha256)
+            item = replace(fresh, id=document.id, added=document.added)
+            first = None if reading is base else base
+            number = store_document(transaction, item, data, reading, base=first)
+            kept.append((number, reading))
 
         changes = self._library.submit(work).result()
-        for number in numbers:
-            self._library.keep_reading(number, prepared)
+        for number, reading in kept:
+            self._library.keep_reading(number, reading)
         self._library.index_later()
         if not changes:  # the same bytes came twice at once, and the other was first
             with self._library.reading() as connection:
@@ -215,6 +257,7 @@ class Documents:
         return Added(document.id, new=True, changes=changes)
 
     def _reread(self, document: Document, encoding: str) -> Prepared:
+        """Read a document again, before any decision on its repairs."""
         kept = self._preview
         if kept is not None and kept[:2] == (document.id, encoding):
             return kept[2]
@@ -230,16 +273,20 @@ class Documents:
 
     def _change_encoding(self, key: str, encoding: str) -> Changes:
         document, _ = self._find(key)
-        new, data = self._reread(document, encoding), self.data(key)
-        fresh = describe(new, name=document.name, sha256=document.sha256)
+        base, data = self._reread(document, encoding), self.data(key)
 
         def work(transaction: Transaction) -> None:
+            connection = transaction.connection
             row = _visible(transaction, key)
-            old = readings.load(transaction.connection, int(str(row["reading"])))
-            number = store_reading(transaction, key, new)
+            old = readings.load(connection, int(str(row["reading"])))
+            new = settled(base, key, queries.decisions(connection, key))
+            fresh = describe(new, name=document.name, sha256=document.sha256)
+            number = store_reading(transaction, key, base)
+            if new is not base:
+                number = store_reading(transaction, key, new, base=number)
             transaction.update("documents", key, reading=number, **document_columns(fresh))
             rereading = Rereading(data, old, new)
-            for item in queries.annotations_of(transaction.connection, key):
+            for item in queries.annotations_of(connection, key):
                 moved = rereading.move(item.anchor)
                 transaction.update("annotations", item.id, **anchor_row(moved))
             move_corrections(transaction, key, rereading.move)

@@ -51,6 +51,35 @@ _LABELS: dict[str, tuple[str, str]] = {
         "reject a suggestion: “{quote}” is not “{tag}”",
     ),
     "suggestions_reject": ("拒绝 {count} 条建议", "reject {count} suggestions"),
+    "repair_accept": ("认可修复 {channel} {count} 处", "accept repairs, {channel}: {count}"),
+    "repair_reject": ("拒绝修复 {channel} {count} 处", "reject repairs, {channel}: {count}"),
+    "repair_edit": ("改写修复 {channel} {count} 处", "rewrite repairs, {channel}: {count}"),
+    "repair_reset": ("收回选择 {channel} {count} 处", "undecide repairs, {channel}: {count}"),
+    "repair_accept_everywhere": (
+        "认可修复并记住 {channel} {count} 处",
+        "accept repairs everywhere, {channel}: {count}",
+    ),
+    "repair_reject_everywhere": (
+        "拒绝修复并记住 {channel} {count} 处",
+        "reject repairs everywhere, {channel}: {count}",
+    ),
+    "repair_edit_everywhere": (
+        "改写修复并记住 {channel} {count} 处",
+        "rewrite repairs everywhere, {channel}: {count}",
+    ),
+    "repair_reset_everywhere": (
+        "收回各篇的选择 {channel} {count} 处",
+        "undecide repairs everywhere, {channel}: {count}",
+    ),
+    "repair_forget": (
+        "不再记住对 {channel} 的选择",
+        "forget a choice on repairs, {channel}",
+    ),
+    "annotations_settle": (
+        "核对 {count} 条批注的位置",
+        "confirm the places of {count} annotations",
+    ),
+    "annotation_settle": ("核对“{quote}”的位置", "confirm the place of “{quote}”"),
     "import": ("导入“{name}”", "import “{name}”"),
     "demo": ("加入示例批注", "add the sample annotations"),
     "undo": ("撤销：{act}", "undo: {act}"),
@@ -85,8 +114,21 @@ def word_label(key: str, fields: Mapping[str, object], language: Language) -> st
     template = chinese if language == "zh" else english
     words = {name: str(value) for name, value in fields.items()}
     if "type" in words:
-        words["type"] = _TYPES[words["type"]][0 if language == "zh" else 1]
+        kind = words["type"]
+        words["type"] = _TYPES.get(kind, (kind, kind))[0 if language == "zh" else 1]
+    if "channel" in words:
+        words["channel"] = _channel(words["channel"], language)
     return template.format_map(words)
+
+
+def _channel(name: str, language: Language) -> str:
+    """Name a channel; the history keeps its key, for the language may change."""
+    from meipi.repair import CHANNELS
+
+    for info in CHANNELS:
+        if info.name == name:
+            return info.label_zh if language == "zh" else info.label_en
+    return name
 
 
 def short(quote: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from meipi.core.document import Decoded, Structure
     from meipi.core.entity import EntityType, Mention
 
-__all__ = ["Prepared", "find_mentions", "prepare", "united_names"]
+__all__ = ["Prepared", "find_mentions", "prepare", "take_apart", "united_names"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -31,6 +31,13 @@ def prepare(data: bytes, *, name: str, encoding: str | None = None) -> Prepared:
     decoded = _whole_characters(read_source(data, name=name, encoding=encoding))
     repaired = repair(decoded.text)
     return Prepared(decoded, repaired, analyse(repaired.text, declared=decoded.declared))
+
+
+def take_apart(text: str, declared: dict[str, str]) -> Structure:
+    """Find the blocks and metadata of a reading text that decisions on repairs made."""
+    from meipi.structure import analyse
+
+    return analyse(text, declared=declared)
 
 
 def find_mentions(

@@ -43,18 +43,28 @@ def store_document(
     data: bytes,
     prepared: Prepared,
     *,
+    base: Prepared | None = None,
     removed: bool = False,
 ) -> int:
-    """Write a document with its bytes and its reading, searchable; return the reading's number."""
-    number = store_reading(transaction, document.id, prepared)
+    """Write a document with its bytes and its reading, searchable; return the reading's number.
+
+    ``base`` is the reading before decisions on repairs, where these made another.
+    """
+    first = None if base is None else store_reading(transaction, document.id, base)
+    number = store_reading(transaction, document.id, prepared, base=first)
     queries.put_document(transaction, document, data, number, removed=removed)
     return number
 
 
-def store_reading(transaction: Transaction, document: str, prepared: Prepared) -> int:
-    """Write a reading of a document and index its beginning."""
+def store_reading(
+    transaction: Transaction, document: str, prepared: Prepared, *, base: int | None = None
+) -> int:
+    """Write a reading of a document and index its beginning.
+
+    ``base`` is the reading that decisions on repairs made it from.
+    """
     connection = transaction.connection
-    number = readings.insert(connection, document, prepared)
+    number = readings.insert(connection, document, prepared, base=base)
     search.add_slices(connection, number, prepared.repaired.text)
     return number
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from meipi.core.spans import Span
     from meipi.library import Library
     from meipi.library.naming_queries import Place
-    from meipi.library.transaction import Transaction
+    from meipi.library.transaction import Row, Transaction
     from meipi.services.annotating import Annotating
 
 
@@ -120,9 +120,7 @@ class Suggesting:
 
         return self._library.submit(work)
 
-    def _row(
-        self, transaction: Transaction, document: str, span: Span, tag: str
-    ) -> dict[str, str | int | None]:
+    def _row(self, transaction: Transaction, document: str, span: Span, tag: str) -> Row:
         anchor = self._anchoring.anchor(transaction, document, span)
         key = uuid.uuid4().hex
         return suggestion_row(Suggestion(key, document, anchor, tag, rejected=False, created=now()))

@@ -15,6 +15,7 @@ from meipi.services.exchange import Exchange
 from meipi.services.history import History
 from meipi.services.jobs import Here, Jobs, Worker
 from meipi.services.labels import word_label
+from meipi.services.repairs import Repairs
 from meipi.services.searching import SearchHit, find_hits
 from meipi.services.suggesting import Suggesting
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 class Workspace:
     """All there is of one library: documents, entities, annotations, codebook, history."""
 
+    """Documents, entities, annotations, repairs, codebook, history and exchange of one library."""
+
     def __init__(
         self, path: Path, *, engine: Engine, language: Language, coder: str, patience: float
     ) -> None:
@@ -43,6 +46,7 @@ class Workspace:
         self.annotating = Annotating(self._library, coder=coder)
         self.correcting = Correcting(self._library)
         self.suggesting = Suggesting(self._library, self.annotating)
+        self.repairs = Repairs(self._library, self._jobs)
         self.codebook = Codebook(self._library)
         self.exchange = Exchange(self._library, self._jobs)
         self.history = History(self._library, lambda entry: self._word(entry.label, entry.fields))

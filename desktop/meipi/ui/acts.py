@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from meipi.core.errors import MeipiError
     from meipi.services.workspace import Workspace
     from meipi.ui.appearance import Appearance
+    from meipi.ui.beside import BesideController
     from meipi.ui.bridge import Bridge
+    from meipi.ui.cards import Cards
+    from meipi.ui.deciding import DecisionController
     from meipi.ui.dialogs import Dialogs
     from meipi.ui.feedback import Feedback
     from meipi.ui.finding import FindController
@@ -45,6 +48,9 @@ class Acts:
     reading: ReadingController
     library: LibraryController
     tagging: TaggingController
+    deciding: DecisionController
+    beside: BesideController
+    cards: Cards
     finding: FindController
     jumping: JumpController
     quoting: Quoting
@@ -71,6 +77,14 @@ class Acts:
             "entities_stop": self.seeking.toggle,
             "tag": self.tagging.pick_tag,
             "note": self.tagging.write_note,
+            "next_repair": partial(self.deciding.step, 1),
+            "previous_repair": partial(self.deciding.step, -1),
+            **{
+                f"{act}_repair": partial(self.deciding.act_at_caret, act)
+                for act in ("accept", "reject", "edit")
+            },
+            "source": self.beside.toggle,
+            "origin": self.cards.open_origin,
             "undo": self.undo,
             "redo": self.redo,
             "codebook": dialogs.open_codebook,

@@ -36,6 +36,7 @@ class AnnotationCards(QObject):
         card.tag_asked.connect(lambda: self.tag_asked.emit(marking.active))
         card.note_asked.connect(lambda: self.note_asked.emit(marking.active))
         card.deletion_asked.connect(self._delete)
+        card.settling_asked.connect(lambda: marking.settle([marking.active]))
         card.end_moved.connect(lambda name: marking.move(name, marking.row(marking.active)))
         card.left.connect(self.left)
         reader.selection_changed.connect(self._selection_changed)

@@ -11,9 +11,11 @@ from meipi.core.errors import LibraryError
 from meipi.ui.acts import Acts
 from meipi.ui.annotation_cards import AnnotationCards
 from meipi.ui.appearance import Appearance
+from meipi.ui.beside import BesideController
 from meipi.ui.bridge import Bridge
 from meipi.ui.cards import Cards
 from meipi.ui.commands import Commands
+from meipi.ui.deciding import DecisionController
 from meipi.ui.describing import Describer
 from meipi.ui.dialogs import Dialogs
 from meipi.ui.dialogs.stage import Stage
@@ -29,6 +31,7 @@ from meipi.ui.library import LibraryController
 from meipi.ui.look import Look
 from meipi.ui.marking import Marking
 from meipi.ui.noting import NoteController
+from meipi.ui.origins import OriginCards
 from meipi.ui.page import Page
 from meipi.ui.parts import Parts, channel_labels, encoding_labels
 from meipi.ui.picking import TagPicker
@@ -251,6 +254,24 @@ class App(QObject):
                 describer=self.describer,
                 words=words,
             ),
+            OriginCards(
+                self.workspace,
+                self.bridge,
+                reading,
+                parts.reader,
+                parts.origin_card,
+                places,
+                labels=channel_labels(),
+                encodings=encoding_labels(),
+                appearance=self.appearance,
+                words=words,
+            ),
+        )
+        self.deciding = DecisionController(
+            self.workspace, self.bridge, reading, parts, cards=self.cards
+        )
+        self.beside = BesideController(
+            self.bridge, reading, parts, cards=self.cards, feedback=self.feedback, words=words
         )
         self.notes = NoteController(marking, parts.note_editor)
         self.picker = TagPicker(parts.tag_picker, words, self.settings, self.appearance)
@@ -268,7 +289,10 @@ class App(QObject):
             parts.hover_card,
             places,
             describer=self.describer,
-            quiet=(parts.tag_picker, parts.annotation_card, parts.target_card, parts.note_editor),
+            quiet=(
+                *(parts.tag_picker, parts.note_editor),
+                *(parts.annotation_card, parts.target_card, parts.origin_card),
+            ),
         )
 
     def _build_commands(self) -> None:
@@ -280,6 +304,9 @@ class App(QObject):
             reading=self.reading,
             library=self.library,
             tagging=self.tagging,
+            deciding=self.deciding,
+            beside=self.beside,
+            cards=self.cards,
             finding=self.finding,
             jumping=self.jumping,
             quoting=self.quoting,
@@ -297,6 +324,8 @@ class App(QObject):
         self.cards.targets.listing_asked.connect(self.page.show_listed)
         parts.annotations.annotation_chosen.connect(self.tagging.go_to)
         parts.annotations.deletion_asked.connect(self.tagging.delete)
+        parts.annotations.settling_asked.connect(self.tagging.settle)
+        parts.annotations.anchoring_asked.connect(self.tagging.anchor)
         parts.reader.context_menu_requested.connect(self._open_menu)
         self.window.files_dropped.connect(self.library.add)
         self.window.dragging.connect(self._show_dragging)

@@ -11,6 +11,7 @@ from meipi.ui.reader.hover import targets_at
 
 if TYPE_CHECKING:
     from meipi.ui.annotation_cards import AnnotationCards
+    from meipi.ui.origins import OriginCards
     from meipi.ui.reader.hover import HoverTarget
     from meipi.ui.reader.view import ReaderView
     from meipi.ui.target_cards import TargetCards
@@ -20,28 +21,48 @@ class Cards(QObject):
     """Opens one card at a time."""
 
     def __init__(
-        self, reader: ReaderView, annotations: AnnotationCards, targets: TargetCards
+        self,
+        reader: ReaderView,
+        annotations: AnnotationCards,
+        targets: TargetCards,
+        origins: OriginCards,
     ) -> None:
         super().__init__()
         self.annotations = annotations
         self.targets = targets
+        self.origins = origins
         self._reader = reader
         reader.clicked_target.connect(self._open)
+        targets.origin_asked.connect(self._open_origin)
 
     @property
     def is_open(self) -> bool:
         """Say whether a card is shown."""
-        return self._shown is not None
+        return self._shown is not None or self.origins.is_open
 
     def open_annotation(self, annotation: str) -> None:
         """Open the card of an annotation."""
         self.targets.dismiss()
+        self.origins.dismiss()
         self.annotations.open(annotation)
 
     def open_target(self, target: Target) -> None:
         """Open the card of a mention, a repair or a lost character."""
         self.annotations.dismiss()
+        self.origins.dismiss()
         self.targets.open(target)
+
+    def open_origin(self) -> None:
+        """Say where the character at the caret comes from; a second time hides it."""
+        if self.origins.is_open:
+            self.origins.dismiss()
+        else:
+            self._open_origin(self._reader.selection().start)
+
+    def _open_origin(self, offset: int) -> None:
+        self.annotations.dismiss()
+        self.targets.dismiss()
+        self.origins.open(offset)
 
     def open_at_caret(self) -> None:
         """Open the card of what lies at the caret; again, that of the next thing there."""
@@ -53,12 +74,18 @@ class Cards(QObject):
 
     def enter(self) -> None:
         """Lead the keyboard into the open card."""
-        (self.targets if self.targets.target is not None else self.annotations).enter()
+        if self.origins.is_open:
+            self.origins.enter()
+        elif self.targets.target is not None:
+            self.targets.enter()
+        else:
+            self.annotations.enter()
 
     def dismiss(self) -> None:
         """Hide the card that is open."""
         self.annotations.dismiss()
         self.targets.dismiss()
+        self.origins.dismiss()
 
     @property
     def _shown(self) -> Target | str | None:

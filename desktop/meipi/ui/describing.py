@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from meipi.ui.presenters.hovering import (
     HoverCard,
     annotation_card,
+    decided_card,
     entity_card,
     lost_card,
     opened_entity,
@@ -49,7 +50,8 @@ class Describer:
             return lost_card(document.repairs.lost[target.index], self._labels, self._words)
         if target.kind == "repair":
             say = opened_repair if opened else repair_card
-            return say(document.repairs.edits[target.index], self._labels, self._words)
+            card = say(document.repairs.proposals[target.index], self._labels, self._words)
+            return decided_card(card, target.index, document.repairs, self._words)
         assert document.entities is not None  # noqa: S101 - there is a mention
         mention = document.entities.mentions[target.index]
         known = self._elsewhere.known(mention, document.id)

@@ -128,7 +128,13 @@ class Feedback(QObject):
         reading = document.reading
         encoding = encoding_name(reading.document.encoding, self._encodings, self._words)
         self._foot.set_facts(
-            path=word_path(encoding, reading.repaired, self._channels, self._words),
+            path=word_path(
+                encoding,
+                reading.repaired,
+                self._channels,
+                self._words,
+                rejected=document.repairs.rejected,
+            ),
             characters=self._words("foot.characters", count=number(len(document.text))),
             paragraph=self._paragraph(document, 0),
         )

@@ -52,12 +52,14 @@ class Look(QObject):
         parts.toolbar.script_chosen.connect(lambda name: look.set_script(Script(name)))
         parts.toolbar.layer_toggled.connect(look.toggle_layer)
         parts.toolbar.theme_asked.connect(look.next_theme)
-        parts.reader.zoom_requested.connect(look.zoom)
+        for view in (parts.reader, parts.source.view):
+            view.zoom_requested.connect(look.zoom)
         parts.entities.hidden_types_changed.connect(look.set_hidden_types)
         parts.side.tab_chosen.connect(lambda key: look.keep({"right_panel": key}))
 
     def _show_size(self) -> None:
-        self._parts.reader.set_reading_size(self._appearance.size)
+        for view in (self._parts.reader, self._parts.source.view):
+            view.set_reading_size(self._appearance.size)
 
     def _show_theme(self) -> None:
         theme = self._appearance.theme

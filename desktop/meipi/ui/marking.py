@@ -10,7 +10,7 @@ from meipi.core.spans import Span
 from meipi.ui.presenters.annotations import annotation_at, move_end, move_start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from meipi.core.changes import Changes
     from meipi.services.workspace import Workspace
@@ -129,6 +129,16 @@ class Marking:
             self._bridge.write(self._workspace.annotating.set_note(marked, text))
         else:
             self.delete(marked)
+
+    def settle(self, annotations: Sequence[str]) -> None:
+        """Confirm that annotations are where they belong."""
+        self._bridge.write(self._workspace.annotating.settle(annotations))
+
+    def anchor(self, annotation: str) -> bool:
+        """Put an annotation on the selected words; say whether there are any."""
+        if self.selected:
+            self._bridge.write(self._workspace.annotating.set_span(annotation, self.selected))
+        return bool(self.selected)
 
     def delete(self, annotation: str) -> None:
         """Delete an annotation."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from meipi.ui.presenters.repairs import RepairRow
+
 if TYPE_CHECKING:
     from meipi.ui.appearance import Appearance
     from meipi.ui.feedback import Feedback
@@ -42,10 +44,13 @@ class Page(QObject):
         self._appearance = appearance
         self._words = words
         self._begun = False
+        self._shown = ""
+        """The id of the document shown last: the same again leaves the keyboard where it is."""
         self._connect()
 
     def show_nothing(self) -> None:
         """Show that nothing is open."""
+        self._shown = ""
         self._parts.show_nothing()
         self._show_title(None)
         self._show_filled()
@@ -64,7 +69,10 @@ class Page(QObject):
             return
         row, panel = document.listed(target)
         self._parts.show_panel(panel)
-        self._parts.panels[panel].reveal(row)
+        if isinstance(row, RepairRow):
+            self._parts.repairs.reveal_place(row, target.span(document))
+        else:
+            self._parts.panels[panel].reveal(row)
         self._parts.panels[panel].rows.list.setFocus()
 
     def _connect(self) -> None:
@@ -73,7 +81,7 @@ class Page(QObject):
         reading.closed.connect(self.show_nothing)
         reading.annotations_changed.connect(lambda open_: parts.annotations.set_rows(open_.rows))
         reading.mentions_changed.connect(lambda open_: parts.entities.set_entities(open_.entities))
-        reading.reworded.connect(lambda open_: parts.repairs.set_rows(open_.repair_rows))
+        reading.reworded.connect(parts.repairs.set_document)
         reading.loading.connect(parts.centre.show_page)
         parts.reader.position_changed.connect(self._show_place)
         for panel in (parts.outline, parts.entities, parts.repairs):
@@ -84,7 +92,8 @@ class Page(QObject):
     def _show_document(self, opened: OpenDocument) -> None:
         self._parts.centre.show_page()
         self._parts.show_document(opened)
-        if not isinstance(QApplication.focusWidget(), QLineEdit) or not self._begun:
+        again, self._shown = opened.id == self._shown, opened.id
+        if not self._begun or not (again or isinstance(QApplication.focusWidget(), QLineEdit)):
             self._parts.reader.setFocus()
         self._begun = True
         self._appearance.keep({"last_document": opened.id})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meipi.ui.main_window import MainWindow
+from meipi.ui.origins import ORIGIN_ACTS
 from meipi.ui.panels.annotation_card import AnnotationCard
 from meipi.ui.panels.annotations import AnnotationsPanel
 from meipi.ui.panels.centre import Centre
@@ -16,6 +17,7 @@ from meipi.ui.panels.outline import OutlinePanel
 from meipi.ui.panels.repairs import RepairsPanel
 from meipi.ui.panels.search_results import SearchResults
 from meipi.ui.panels.side import SidePanel
+from meipi.ui.panels.source import SourcePanel
 from meipi.ui.panels.toolbar import Toolbar
 from meipi.ui.presenters.finding import WAYS
 from meipi.ui.reader.view import ReaderView
@@ -45,7 +47,7 @@ class Parts:
         self.outline = OutlinePanel(words, theme, showing)
         self.entities = EntitiesPanel(words, theme, showing)
         self.annotations = AnnotationsPanel(words, theme, showing)
-        self.repairs = RepairsPanel(words, theme, showing)
+        self.repairs = RepairsPanel(words, theme, showing, channel_labels())
         self.panels: dict[str, ListPanel] = {
             "outline": self.outline,
             "entities": self.entities,
@@ -57,7 +59,8 @@ class Parts:
         self.messages = MessageBar()
         self.find_bar = FindBar(WAYS)
         self.empty = EmptyPage(words)
-        self.centre = Centre(self.reader, self.empty, self.messages, self.find_bar)
+        self.source = SourcePanel(words)
+        self.centre = Centre(self.reader, self.source, self.empty, self.messages, self.find_bar)
         self.window = MainWindow(
             self.toolbar, self.library, self.centre, self.side, self.foot, space=theme.space
         )
@@ -66,6 +69,7 @@ class Parts:
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in ``theme``."""
         self.reader.set_theme(theme)
+        self.source.view.set_theme(theme)
         self.search_results.set_theme(theme)
         self.library.set_theme(theme)
         for panel in self.panels.values():
@@ -86,6 +90,7 @@ class Parts:
     def set_language(self, words: Words) -> None:
         """Give the words to the widgets that know none of their own."""
         self.reader.set_language(words.language)
+        self.source.view.set_language(words.language)
         self.find_bar.set_texts(
             placeholder=words("find.placeholder"),
             following=words("find.next"),
@@ -104,14 +109,14 @@ class Parts:
         self.outline.set_rows(opened.outline)
         self.entities.set_entities(opened.entities)
         self.annotations.set_rows(opened.rows)
-        self.repairs.set_rows(opened.repair_rows)
+        self.repairs.set_document(opened)
 
     def show_nothing(self) -> None:
         """Empty the panels."""
         self.outline.set_rows(None)
         self.entities.clear()
         self.annotations.set_rows(None)
-        self.repairs.set_rows(None)
+        self.repairs.set_document(None)
 
     def _float(self, words: Words, theme: Theme, showing: Showing) -> None:
         """Make what floats over the window."""
@@ -122,6 +127,7 @@ class Parts:
         self.hover_card = InfoCard(host)
         self.annotation_card = AnnotationCard(host, words)
         self.target_card = ActionCard(host, TARGET_ACTS)
+        self.origin_card = ActionCard(host, ORIGIN_ACTS)
         self.note_editor = NoteEditor(host)
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from meipi.core.spans import Span
 from meipi.ui.presenters.credit import credit_line
-from meipi.ui.presenters.opened import OpenDocument, open_document
+from meipi.ui.presenters.opened import OpenDocument, carried, open_document
 from meipi.ui.reader.content import ReaderContent
 from meipi.ui.reader.layers import AnnotationMark
 
@@ -18,13 +19,12 @@ if TYPE_CHECKING:
     from meipi.core.annotation import Annotation, Tag
     from meipi.core.changes import Changes
     from meipi.core.errors import MeipiError
-    from meipi.core.spans import Span
     from meipi.services.workspace import Workspace
     from meipi.ui.bridge import Bridge
     from meipi.ui.i18n import Words
     from meipi.ui.presenters.annotations import AnnotationRow
     from meipi.ui.presenters.entities import EntityIndex
-    from meipi.ui.presenters.repairs import RepairGroup, RepairRow
+    from meipi.ui.presenters.repairs import Row
     from meipi.ui.reader.view import ReaderView
 
 _UNTAGGED = 9
@@ -48,7 +48,7 @@ class ReadingController(QObject):
     mentions_changed = Signal(object)
     """`OpenDocument` with its entities found."""
     reworded = Signal(object)
-    """`OpenDocument` with its repairs in another language."""
+    """`OpenDocument` with its repairs in other words: another language, other decisions."""
 
     def __init__(
         self,
@@ -139,7 +139,7 @@ class ReadingController(QObject):
                 lambda worded: self._reword(*worded),
             )
 
-    def _reword(self, document: str, rows: tuple[RepairGroup | RepairRow, ...]) -> None:
+    def _reword(self, document: str, rows: tuple[Row, ...]) -> None:
         if self._open is not None and self._open.id == document:
             self._open = replace(self._open, repair_rows=rows)
             self.reworded.emit(self._open)
@@ -160,7 +160,7 @@ class ReadingController(QObject):
         reading = loaded.reading
         credit = credit_line(reading.structure)
         self._reader.set_document(ReaderContent(loaded.text, reading.structure, position, credit))
-        self._reader.set_repairs(reading.repaired.edits, reading.repaired.lost)
+        self._reader.set_repairs(loaded.repairs.edits, loaded.repairs.lost)
         self._reader.set_entities(loaded.mentions or ())
         self._show_annotations(loaded)
         if self._place is not None:
@@ -191,6 +191,8 @@ class ReadingController(QObject):
             return
         if self._open.id in changes.documents:
             self._reload()
+        elif changes.decided & {self._open.id, ""}:
+            self._take_decisions(self._open)
         elif self._open.id in changes.annotated or changes.tags:
             document = self._open.id
             self._bridge.read("annotations", lambda: self._annotations(document), self._retake)
@@ -198,13 +200,51 @@ class ReadingController(QObject):
     def _reload(self) -> None:
         """Load the open document again: its text is another, or it is gone."""
         assert self._open is not None  # noqa: S101 - asked by the caller
-        document, at = self._open.id, self._reader.top_offset()
+        before = self._open
         self._bridge.read(
             "document",
-            lambda: self._load(document),
-            lambda loaded: self._show(loaded, at),
+            lambda: self._load(before.id),
+            self._show_again,
             lambda _: self._vanish(),
         )
+
+    def _show_again(self, loaded: OpenDocument) -> None:
+        """Show the same document with another text; its place and the caret stay on their words."""
+        before = self._open
+        if before is None or before.id != loaded.id:
+            return
+        offset, y = self._reader.reading.top()
+        caret, had = self._reader.selection(), self._reader.hasFocus()
+        if loaded.reading.source_text == before.reading.source_text:
+            offset, caret = (
+                carried(before, loaded, Span(offset, offset)).start,
+                carried(before, loaded, caret),
+            )
+        self._show(loaded, offset)
+        self._reader.place_line(offset, y)
+        if had or caret:
+            self._reader.set_selection(caret)
+
+    def _take_decisions(self, opened: OpenDocument) -> None:
+        """Show what is decided on repairs where that left the text as it is."""
+
+        def load() -> OpenDocument:
+            decisions = self._workspace.documents.reading(opened.id).decisions
+            return opened.decided(decisions, self._words, self._labels)
+
+        self._bridge.read("repair words", load, self._retake_decisions)
+
+    def _retake_decisions(self, loaded: OpenDocument) -> None:
+        if self._open is None or self._open.reading.repaired is not loaded.reading.repaired:
+            return
+        self._open = replace(
+            self._open,
+            reading=loaded.reading,
+            repairs=loaded.repairs,
+            repair_rows=loaded.repair_rows,
+        )
+        self._reader.set_repairs(loaded.repairs.edits, loaded.repairs.lost)
+        self.reworded.emit(self._open)
 
     def _vanish(self) -> None:
         self._open, self._wanted = None, ""

@@ -13,7 +13,7 @@ from meipi.ui.presenters.keys import Act, Key, Situation, meaning
 from meipi.ui.presenters.tagging import tag_of_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from meipi.ui.cards import Cards
     from meipi.ui.marking import Marked, Marking
@@ -70,6 +70,17 @@ class TaggingController(QObject):
         self._cards.dismiss()
         self._marking.delete(annotation)
 
+    def settle(self, annotations: Sequence[str]) -> None:
+        """Confirm that annotations are where they belong."""
+        self._marking.settle(annotations)
+
+    def anchor(self, annotation: str) -> None:
+        """Put an annotation on the selected words; without any, go where it stands now."""
+        if not self._marking.anchor(annotation):
+            row = self._marking.row(annotation)
+            if row is not None:
+                self.go_to(row)
+
     def leave(self) -> None:
         """Hide whatever floats; a note that was begun is kept."""
         self._notes.keep()
@@ -102,7 +113,7 @@ class TaggingController(QObject):
         self._picker.note_chosen.connect(self._note_for_target)
         self._picker.left.connect(self._leave_picker)
         self._notes.left.connect(self._back_to_text)
-        for cards in (self._cards.annotations, self._cards.targets):
+        for cards in (self._cards.annotations, self._cards.targets, self._cards.origins):
             cards.left.connect(self._leave_card)
         self._cards.annotations.tag_asked.connect(self._pick_for)
         self._cards.annotations.note_asked.connect(self._write_note)
@@ -127,6 +138,9 @@ class TaggingController(QObject):
             Act.START_RIGHT: lambda _: self._marking.move("start_right"),
             Act.END_LEFT: lambda _: self._marking.move("end_left"),
             Act.END_RIGHT: lambda _: self._marking.move("end_right"),
+            Act.ACCEPT: lambda _: self._cards.targets.act("accept"),
+            Act.REJECT: lambda _: self._cards.targets.act("reject"),
+            Act.EDIT: lambda _: self._cards.targets.act("edit"),
         }
 
     def _situation(self) -> Situation:
@@ -137,6 +151,7 @@ class TaggingController(QObject):
             selected=selected,
             annotation=not selected and self._marking.current is not None,
             card=self._cards.is_open,
+            repair=self._cards.targets.is_on_repair,
         )
 
     # What the text view says.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from meipi.core.decisions import Verdict
 from meipi.core.spans import Span
 from meipi.ui.i18n import number
 
@@ -13,23 +14,34 @@ if TYPE_CHECKING:
     from meipi.ui.describing import Describer
     from meipi.ui.i18n import Words
     from meipi.ui.places import Places
+    from meipi.ui.presenters.opened import OpenDocument
     from meipi.ui.presenters.targets import Target, TargetKind
     from meipi.ui.reader.view import ReaderView
     from meipi.ui.reading import ReadingController
     from meipi.ui.widgets.action_card import ActionCard
 
-TARGET_ACTS = ("list", "tag")
+DECIDING = ("accept", "reject", "edit")
+TARGET_ACTS = (*DECIDING, "origin", "list", "tag")
 _ACTS: dict[TargetKind, dict[str, str]] = {
     "entity": {"list": "card.in_entities", "tag": "card.tag_mention"},
-    "repair": {"list": "card.in_repairs"},
-    "lost": {"list": "card.in_repairs"},
+    "repair": {
+        "accept": "repair.accept",
+        "reject": "repair.reject",
+        "edit": "repair.edit",
+        "origin": "card.origin",
+        "list": "card.in_repairs",
+    },
+    "lost": {"origin": "card.origin", "list": "card.in_repairs"},
 }
+_HOLE = {"edit": "repair.fill", "origin": "card.origin", "list": "card.in_repairs"}
+"""What is offered for a loss that stands in a repair."""
 """What is offered for each kind, and in which words."""
 _STEPS: dict[TargetKind, tuple[str, str]] = {
     "entity": ("card.previous_mention", "card.next_mention"),
     "repair": ("card.previous_repair", "card.next_repair"),
     "lost": ("card.previous_lost", "card.next_lost"),
 }
+_DONE: dict[Verdict | None, str] = {Verdict.ACCEPTED: "accept", Verdict.REJECTED: "reject"}
 
 
 class TargetCards(QObject):
@@ -37,6 +49,10 @@ class TargetCards(QObject):
 
     listing_asked = Signal(object)
     """`Target` to be shown in its panel."""
+    decision_asked = Signal(object, str)
+    """`Target`, and ``accept``, ``reject`` or ``edit``."""
+    origin_asked = Signal(int)
+    """The offset of a character whose origin is asked for."""
     tag_asked = Signal(Span)
     """The words of a mention that is to be tagged."""
     left = Signal()
@@ -66,6 +82,12 @@ class TargetCards(QObject):
         """What the card is open on."""
         return None if self._card.isHidden() else self._target
 
+    @property
+    def is_on_repair(self) -> bool:
+        """Say whether the card is open on a repair, or on a loss that stands in one."""
+        document, target = self._reading.document, self.target
+        return document is not None and target is not None and target.repair(document) is not None
+
     def open(self, target: Target) -> None:
         """Open the card of ``target`` beside its words."""
         document = self._reading.document
@@ -93,11 +115,12 @@ class TargetCards(QObject):
 
     def _connect(self) -> None:
         self._card.stepped.connect(self._step)
-        self._card.act_asked.connect(self._act)
+        self._card.act_asked.connect(self.act)
         self._card.left.connect(self.left)
         self._reader.position_changed.connect(lambda _: self._follow())
         self._reader.selection_changed.connect(self._selection_changed)
         self._reading.opened.connect(lambda _: self.dismiss())
+        self._reading.reworded.connect(lambda _: self._say())
         self._reading.closed.connect(self.dismiss)
 
     def _say(self) -> None:
@@ -115,7 +138,16 @@ class TargetCards(QObject):
         previous, following = map(words, _STEPS[target.kind])
         place = f"{number(at)} / {number(count)}" if count > 1 else ""
         self._card.set_walk(place, previous=previous, following=following)
-        self._card.set_acts({act: words(key) for act, key in _ACTS[target.kind].items()})
+        self._card.set_acts(self._acts(target, document))
+
+    def _acts(self, target: Target, document: OpenDocument) -> dict[str, str]:
+        """Return what is offered; what was decided already can be taken back."""
+        at = target.repair(document)
+        acts = _HOLE if target.kind == "lost" and at is not None else _ACTS[target.kind]
+        texts = {act: self._words(key) for act, key in acts.items()}
+        if at is not None and (state := document.repairs.states[at]) in _DONE:
+            texts[_DONE[state]] = self._words("repair.take_back")
+        return texts
 
     def _step(self, by: int) -> None:
         document = self._reading.document
@@ -127,12 +159,19 @@ class TargetCards(QObject):
         self._reader.scroll_to(at, select=Span(at, at))
         self.open(target)
 
-    def _act(self, act: str) -> None:
+    def act(self, act: str) -> None:
+        """Do ``act`` on what the card is open on."""
         document, target = self._reading.document, self._target
         if document is None or target is None:
             return
         self.dismiss()
-        if act == "list":
+        if act in DECIDING:
+            self.left.emit()
+            self.decision_asked.emit(target, act)
+        elif act == "origin":
+            self.left.emit()
+            self.origin_asked.emit(target.span(document).start)
+        elif act == "list":
             self.listing_asked.emit(target)
         else:
             self.tag_asked.emit(target.span(document))

@@ -27,6 +27,8 @@ class AnnotationCard(Card):
     tag_asked = Signal()
     note_asked = Signal()
     deletion_asked = Signal()
+    settling_asked = Signal()
+    """The place is right."""
     end_moved = Signal(str)
     """``start_left``, ``start_right``, ``end_left`` or ``end_right``."""
 
@@ -37,6 +39,9 @@ class AnnotationCard(Card):
         self.tag = _label(self, "headline")
         self.quote = _label(self, "soft")
         self.note = _label(self, "body")
+        self.state = _label(self, "soft")
+        self.state.setWordWrap(True)
+        self.settle_button = QPushButton(self)
         self.tag_button = QPushButton(self)
         self.note_button = QPushButton(self)
         self.delete_button = QPushButton(self)
@@ -67,6 +72,11 @@ class AnnotationCard(Card):
         self.tag_button.setText(words("card.change_tag" if row.tag else "card.add_tag"))
         self.note_button.setText(words("card.edit_note" if row.note else "card.add_note"))
         self.delete_button.setText(words("card.delete"))
+        self.settle_button.setText(words("review.settle"))
+        self.settle_button.setToolTip(words("review.settle_tip"))
+        self.state.setText(words("hover.review" if row.needs_review else "review.moved_tip"))
+        for widget in (self.state, self.settle_button):
+            widget.setVisible(not row.is_settled)
         self.start_label.setText(words("card.start"))
         self.end_label.setText(words("card.end"))
         for name, button in self.end_buttons.items():
@@ -82,6 +92,7 @@ class AnnotationCard(Card):
         self.tag_button.clicked.connect(self.tag_asked)
         self.note_button.clicked.connect(self.note_asked)
         self.delete_button.clicked.connect(self.deletion_asked)
+        self.settle_button.clicked.connect(self.settling_asked)
         for name, button in self.end_buttons.items():
             button.clicked.connect(lambda _=False, name=name: self.end_moved.emit(name))
 
@@ -91,6 +102,12 @@ class AnnotationCard(Card):
         column.setSpacing(6)
         for label in (self.tag, self.quote, self.note):
             column.addWidget(label)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.state, 1)
+        self.settle_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        line.addWidget(self.settle_button)
+        column.addLayout(line)
         ends = QHBoxLayout()
         ends.setSpacing(2)
         for label, names in ((self.start_label, _ENDS[:2]), (self.end_label, _ENDS[2:])):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
 from meipi.ui.models.rows import Index, row_of
+from meipi.ui.panels.annotation_bar import AnnotationBar, PlaceFilterBox
 from meipi.ui.panels.list_panel import ListPanel
 from meipi.ui.panels.painting import (
     ThemedDelegate,
@@ -17,14 +18,14 @@ from meipi.ui.panels.painting import (
     draw_right,
     smaller,
 )
+from meipi.ui.presenters.annotations import AnnotationRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
     from meipi.ui.i18n import Words
-    from meipi.ui.presenters.annotations import AnnotationRow
     from meipi.ui.presenters.showing import Showing
     from meipi.ui.theme import Theme
 
@@ -40,18 +41,58 @@ class AnnotationsPanel(ListPanel):
     annotation_chosen = Signal(object)
     """The row."""
     deletion_asked = Signal(str)
+    settling_asked = Signal(object)
+    """Ids whose places are right."""
+    anchoring_asked = Signal(str)
+    """The id of an annotation that belongs on the selected words."""
 
     def __init__(
         self, words: Words, theme: Theme, showing: Showing, parent: QWidget | None = None
     ) -> None:
+        self.places = PlaceFilterBox(words)
+        self.bar = AnnotationBar(words)
         super().__init__("annotations", words, AnnotationDelegate(words, theme, showing), parent)
+        self.rows.set_header(self.places)
+        self._column.addWidget(self.bar)
+        self.places.changed.connect(self.filter)
+        self.bar.act_asked.connect(self._act)
+        self.rows.list.selectionModel().currentChanged.connect(lambda *_: self._offer())
+        self.rows.model.modelReset.connect(self._offer)
         self.rows.list.lay_out_in_batches()
         self.rows.row_activated.connect(self.annotation_chosen)
         self.rows.list.delete_pressed.connect(self._delete_current)
 
     def set_rows(self, rows: Sequence[AnnotationRow] | None) -> None:
         """Show ``rows``; none where no document is open."""
+        self.places.set_rows(rows or ())
         self.set_all(rows)
+
+    def fits_now(self) -> Callable[[AnnotationRow], bool]:
+        """Return what says whether an annotation fits what is typed and chosen."""
+        fits, places = super().fits_now(), self.places
+        return lambda row: places.fits(row) and fits(row)
+
+    def retranslate(self) -> None:
+        """Put every word into the window's language."""
+        self.places.retranslate()
+        super().retranslate()
+
+    def _offer(self) -> None:
+        """Offer to confirm the chosen annotation, or all that are listed to be checked."""
+        row: AnnotationRow | None = row_of(self.rows.list.currentIndex())
+        listed = self.places.chosen is not None and bool(self.rows.model.rows)
+        self.bar.setVisible(listed or (row is not None and not row.is_settled))
+        self.bar.buttons["anchor"].setVisible(row is not None and not row.is_settled)
+
+    def _act(self, act: str) -> None:
+        row: AnnotationRow | None = row_of(self.rows.list.currentIndex())
+        if row is not None and act == "anchor":
+            self.anchoring_asked.emit(row.id)
+        elif row is not None and not row.is_settled:
+            self.settling_asked.emit([row.id])
+        elif act == "settle":
+            rows = self.rows.model.rows
+            self.settling_asked.emit([one.id for one in rows if isinstance(one, AnnotationRow)])
 
     def _delete_current(self) -> None:
         row = row_of(self.rows.list.currentIndex())
@@ -100,7 +141,8 @@ class AnnotationDelegate(ThemedDelegate):
 
     def _draw_tag(self, painter: QPainter, row: AnnotationRow, line: QRect) -> None:
         theme = self.theme
-        beside = self._words("hover.review") if row.needs_review else row.shortcut
+        moved = self._words("review.moved") if row.moved else ""
+        beside = self._words("review.needed") if row.needs_review else moved or row.shortcut
         color = theme.accent if row.needs_review else theme.ink_soft
         taken = draw_right(painter, line, beside, color)
         room = line.adjusted(0, 0, -taken - 8, 0)

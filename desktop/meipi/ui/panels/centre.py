@@ -4,23 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from meipi.ui.widgets.hairline import Hairline
+from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from meipi.ui.panels.empty import EmptyPage
+    from meipi.ui.panels.source import SourcePanel
     from meipi.ui.reader.view import ReaderView
     from meipi.ui.widgets.find_bar import FindBar
     from meipi.ui.widgets.message_bar import MessageBar
 
 
+_ROOM = 300
+"""What each of two texts side by side needs at least, counted in the interface's usual size."""
+
+
 class Centre(QWidget):
-    """Stacks the bars over the page."""
+    """Stacks the bars over the page, which may show the source text beside the reading text."""
+
+    resized = Signal()
+    source_shown = Signal(bool)
+    """Whether the source text is shown now."""
 
     def __init__(
         self,
         reader: ReaderView,
+        source: SourcePanel,
         empty: EmptyPage,
         messages: MessageBar,
         find_bar: FindBar,
@@ -28,10 +42,17 @@ class Centre(QWidget):
     ) -> None:
         super().__init__(parent)
         self.reader = reader
+        self.source = source
+        self.source_wanted = False
         self.empty = empty
         self.hairline = Hairline(self)
         self.stack = QStackedWidget(self)
-        self.stack.addWidget(reader)
+        self.pair = QSplitter(Qt.Orientation.Horizontal, self)
+        for view in (reader, source):
+            self.pair.addWidget(view)
+        self.pair.setHandleWidth(1)
+        self.pair.setChildrenCollapsible(False)
+        self.stack.addWidget(self.pair)
         self.stack.addWidget(empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -43,11 +64,36 @@ class Centre(QWidget):
 
     def show_page(self) -> None:
         """Show the text."""
-        self.stack.setCurrentWidget(self.reader)
+        self.stack.setCurrentWidget(self.pair)
 
     def show_empty(self) -> None:
         """Show what stands in place of a text while there is none."""
         self.stack.setCurrentWidget(self.empty)
+
+    @property
+    def has_room(self) -> bool:
+        """Say whether two texts fit beside each other."""
+        return self.width() >= 2 * scaled(self, _ROOM)
+
+    def want_source(self, *, wanted: bool) -> None:
+        """Show the source text beside the reading text as long as there is room, or do not."""
+        self.source_wanted = wanted
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+        self.resized.emit()
+
+    def _arrange(self) -> None:
+        shown = self.source_wanted and self.has_room
+        if shown != self.source.isHidden():
+            return
+        self.source.setVisible(shown)
+        if shown:
+            half = self.width() // 2
+            self.pair.setSizes([half, self.width() - half])
+        self.source_shown.emit(shown)
 
     def set_working(self, *, on: bool) -> None:
         """Show that something is being worked on."""

@@ -53,6 +53,13 @@ def bolder(font: QFont) -> QFont:
     return result
 
 
+def struck(font: QFont) -> QFont:
+    """Return ``font`` struck through, for what does not hold."""
+    result = QFont(font)
+    result.setStrikeOut(True)
+    return result
+
+
 def draw_left(painter: QPainter, rect: QRect, text: str, color: QColor) -> int:
     """Draw ``text`` at the left of ``rect``, shortened to fit; return the width it took."""
     metrics = QFontMetrics(painter.font())

@@ -29,11 +29,18 @@ class AnnotationRow:
     quote: str
     note: str
     needs_review: bool = False
+    moved: bool = False
+    """Whether it went to another place with its words."""
 
     @property
     def text(self) -> str:
         """Everything that can be filtered for and is read aloud."""
         return " ".join(filter(None, (self.tag, self.quote, self.note)))
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether there is nothing to confirm about its place."""
+        return not (self.needs_review or self.moved)
 
 
 def annotation_rows(annotations: Iterable[Annotation], tags: Iterable[Tag]) -> list[AnnotationRow]:
@@ -69,6 +76,7 @@ def _row(annotation: Annotation, tag: Tag | None) -> AnnotationRow:
         quote=_shortened(annotation.anchor.quote),
         note=annotation.note,
         needs_review=annotation.anchor.state is AnchorState.NEEDS_REVIEW,
+        moved=annotation.anchor.state is AnchorState.MOVED,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from meipi.core.decisions import Verdict
 from meipi.core.repairs import LOST, Proof
 from meipi.ui.i18n import number, percent
 from meipi.ui.presenters.entities import word_normal
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from meipi.ui.i18n import Words
     from meipi.ui.presenters.annotations import AnnotationRow
     from meipi.ui.presenters.entities import EntityRow
+    from meipi.ui.presenters.repairs import RepairIndex
 
 _LONG = 60
 _WHY_LOST = {
@@ -74,11 +76,32 @@ def opened_repair(
     return replace(card, lines=(*card.lines, sure))
 
 
+def decided_card(card: HoverCard, at: int, repairs: RepairIndex, words: Words) -> HoverCard:
+    """Say first what the reader decided, if anything."""
+    state = repairs.states[at]
+    if state is None:
+        return card
+    if state is Verdict.EDITED:
+        now = visible(repairs.edits[at].after, words)
+        before = visible(repairs.edits[at].before, words)
+        was = repairs.proposals[at].after
+        after = visible(was, words) if was else words("repair.deleted")
+        lines = (words("repair.reader"), words("repair.was_proposed", after=_shortened(after)))
+        headline = f"{_shortened(before)} → {_shortened(now)}"
+        return replace(card, headline=headline, lines=lines, doubtful=False)
+    said = words("repair.is_accepted" if state is Verdict.ACCEPTED else "repair.stands")
+    return replace(card, lines=(said, *card.lines), doubtful=False)
+
+
 def lost_card(lost: Lost, labels: Mapping[str, tuple[str, str]], words: Words) -> HoverCard:
     """Say that text is gone, and what took it."""
     kind = channel_label(lost.channel, labels, words)
-    why = words(_WHY_LOST.get(lost.reason, "repair.lost_proof"))
-    return HoverCard(LOST, kind, (why,), doubtful=True)
+    return HoverCard(LOST, kind, (word_loss(lost, words),), doubtful=True)
+
+
+def word_loss(lost: Lost, words: Words) -> str:
+    """Say what took a text that is gone."""
+    return words(_WHY_LOST.get(lost.reason, "repair.lost_proof"))
 
 
 def entity_card(

@@ -26,6 +26,9 @@ class Act(StrEnum):
     START_RIGHT = "start right"
     END_LEFT = "end left"
     END_RIGHT = "end right"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    EDIT = "edit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Situation:
     annotation: bool = False
     card: bool = False
     """Whether the card of something in the text is open."""
+    repair: bool = False
+    """Whether that is a repair."""
 
 
 _PICKING = {
@@ -71,6 +76,7 @@ _WITH_CARD = {
     "Return": Act.CARD,
     "Enter": Act.CARD,
 }
+_ON_REPAIR = {"a": Act.ACCEPT, "r": Act.REJECT, "e": Act.EDIT}
 _ON_ANNOTATION = {
     "Delete": Act.DELETE,
     "Backspace": Act.DELETE,
@@ -95,9 +101,9 @@ def meaning(key: Key, now: Situation) -> Act | None:
         return _while_picking(key, now)
     if now.card and key.name in _WITH_CARD and not key.shift:
         return _WITH_CARD[key.name]
-    if now.selected or now.annotation:
-        return _on_words(key, now)
-    return None
+    if now.card and now.repair and key.text.lower() in _ON_REPAIR:
+        return _ON_REPAIR[key.text.lower()]
+    return _on_words(key, now) if now.selected or now.annotation else None
 
 
 def _while_picking(key: Key, now: Situation) -> Act | None:

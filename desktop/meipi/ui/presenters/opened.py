@@ -9,19 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from meipi.core.spans import Span
 from meipi.ui.presenters.annotations import AnnotationRow, annotation_rows
 from meipi.ui.presenters.entities import EntityIndex, EntityRow
 from meipi.ui.presenters.outline import OutlineRow, outline_rows
-from meipi.ui.presenters.repairs import RepairGroup, RepairIndex, RepairRow
+from meipi.ui.presenters.repairs import RepairIndex, RepairRow
 from meipi.ui.presenters.status import paragraph_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from meipi.core.annotation import Annotation, Tag
+    from meipi.core.decisions import Decision
     from meipi.core.entity import Mention
     from meipi.services.documents import Reading
     from meipi.ui.i18n import Words
+    from meipi.ui.presenters.repairs import Labels, Row
     from meipi.ui.presenters.targets import Target
 
 
@@ -35,7 +38,7 @@ class OpenDocument:
     paragraphs: Sequence[int]
     """Where each paragraph begins."""
     repairs: RepairIndex
-    repair_rows: tuple[RepairGroup | RepairRow, ...]
+    repair_rows: tuple[Row, ...]
     """The repairs in words."""
     tags: tuple[Tag, ...] = ()
     rows: tuple[AnnotationRow, ...] = ()
@@ -51,6 +54,16 @@ class OpenDocument:
     def mentions(self) -> tuple[Mention, ...] | None:
         """The mentions by place; nothing while they are being looked for."""
         return None if self.entities is None else self.entities.mentions
+
+    def decided(
+        self, decisions: tuple[Decision, ...], words: Words, labels: Labels
+    ) -> OpenDocument:
+        """Return the document with other ``decisions`` on its repairs, which left its text."""
+        reading = replace(self.reading, decisions=decisions)
+        repairs = repairs_of(reading)
+        return replace(
+            self, reading=reading, repairs=repairs, repair_rows=repairs.rows(labels, words)
+        )
 
     def row(self, annotation: str) -> AnnotationRow | None:
         """Return the annotation with that id."""
@@ -73,11 +86,11 @@ def open_document(
     reading: Reading,
     mentions: tuple[Mention, ...] | None,
     *,
-    labels: Mapping[str, tuple[str, str]],
+    labels: Labels,
     words: Words,
 ) -> OpenDocument:
     """Work out what is shown of ``reading``; ``labels`` are the names of the channels."""
-    repairs = RepairIndex(reading.repaired)
+    repairs = repairs_of(reading)
     return OpenDocument(
         reading.document.id,
         reading,
@@ -87,3 +100,17 @@ def open_document(
         repair_rows=repairs.rows(labels, words),
         entities=None if mentions is None else EntityIndex(mentions),
     )
+
+
+def repairs_of(reading: Reading) -> RepairIndex:
+    """Gather the repairs of ``reading`` as they were decided on."""
+    return RepairIndex(
+        reading.repaired, reading.proposed, reading.decisions, decided=reading.decided
+    )
+
+
+def carried(before: OpenDocument, after: OpenDocument, span: Span) -> Span:
+    """Return what became of ``span`` in another reading of the same source text."""
+    source = before.reading.repaired.map.to_source_span(span)
+    found = after.reading.repaired.map.to_target_span(source)
+    return found if span else Span(found.start, found.start)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from itertools import zip_longest
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from meipi.core.decisions import Verdict
 from meipi.core.repairs import LOST, Proof
+from meipi.core.spans import Span
 from meipi.ui.i18n import number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
+    from meipi.core.decisions import Decided, Decision
     from meipi.core.repairs import Repaired, RepairEdit
-    from meipi.core.spans import Span
     from meipi.ui.i18n import Words
 
-Labels = dict[str, tuple[str, str]]
+Labels = Mapping[str, tuple[str, str]]
 """The names of the channels: Chinese, English."""
 
 _LONG = 24
@@ -38,10 +43,12 @@ _INVISIBLE = {
 
 @dataclass(frozen=True, slots=True)
 class RepairGroup:
-    """The head of a channel's repairs."""
+    """The head of a channel's repairs; of what is lost, or remembered, it has no ``channel``."""
 
     title: str
     detail: str
+    channel: str = ""
+    count: int = 0
 
     @property
     def text(self) -> str:
@@ -51,7 +58,11 @@ class RepairGroup:
 
 @dataclass(frozen=True, slots=True)
 class RepairRow:
-    """Equal repairs of one channel with every place they were made at."""
+    """Equal repairs of one channel with every place they were made at.
+
+    ``after`` is what was proposed, ``instead`` what the reader put in its place. ``edit`` is the
+    first of them, ``confidence`` the least sure in words; a loss that no repair made has no edit.
+    """
 
     before: str
     after: str
@@ -59,6 +70,13 @@ class RepairRow:
     inferred: bool
     spans: tuple[Span, ...]
     lost: bool = False
+    state: Verdict | None = None
+    instead: str = ""
+    said: str = ""
+    sure: float = 1.0
+    edit: RepairEdit | None = None
+    places: tuple[int, ...] = ()
+    """The positions of these repairs among those of the document."""
 
     @property
     def count(self) -> int:
@@ -68,34 +86,84 @@ class RepairRow:
     @property
     def text(self) -> str:
         """Everything that can be filtered for and is read aloud."""
-        return f"{self.before} → {self.after}"
+        changed = f" → {self.instead}" if self.state is Verdict.EDITED else ""
+        said = f" · {self.said}" if self.said else ""
+        return f"{self.before} → {self.after}{changed}{said}"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A decision that is remembered for every document."""
+
+    id: str
+    title: str
+    detail: str
+
+    @property
+    def text(self) -> str:
+        """Everything that can be filtered for and is read aloud."""
+        return f"{self.title} {self.detail}"
+
+
+Row = RepairGroup | RepairRow | RuleRow
 
 
 class RepairIndex:
-    """The repairs of a document by channel; made beside the window."""
+    """The repairs of a document by channel, as decided on; made beside the window.
 
-    def __init__(self, repaired: Repaired) -> None:
-        self.edits = repaired.edits
+    ``edits`` are where each proposal stands in the reading text; one that was rejected changes
+    nothing there. ``proposals`` and ``states`` go with them.
+    """
+
+    def __init__(
+        self,
+        repaired: Repaired,
+        proposed: Repaired | None = None,
+        decisions: Sequence[Decision] = (),
+        *,
+        decided: Decided | None = None,
+    ) -> None:
+        self.proposals = (proposed or repaired).edits
         self.lost = repaired.lost
+        self.remembered = [one for one in decisions if one.scope.document is None]
         self._text = repaired.text
-        self._places = _by_channel(repaired.edits)
+        if proposed is None or (proposed.edits == repaired.edits and not decided):
+            self.edits = self.proposals
+            self.states: Sequence[Verdict | None] = (None,) * len(self.edits)
+        else:
+            self.edits, self.states = _marked(repaired, self.proposals, decided)
+        self._places = _by_channel(self.proposals)
+
+    @property
+    def rejected(self) -> int:
+        """How many proposals the reader would not have."""
+        return sum(state is Verdict.REJECTED for state in self.states)
 
     def same_channel(self, edit: int) -> Sequence[int]:
         """Return the positions of the edits of that edit's channel, it among them."""
-        return self._places[self.edits[edit].channel]
+        return self._places[self.proposals[edit].channel]
 
-    def rows(
-        self, labels: Mapping[str, tuple[str, str]], words: Words
-    ) -> tuple[RepairGroup | RepairRow, ...]:
-        """Return every group with its repairs: lost first, inferred before proved."""
-        rows: list[RepairGroup | RepairRow] = []
+    def edit_of(self, lost: int) -> int | None:
+        """Return the position of the repair that a hole stands in."""
+        at = bisect_right(self.edits, self.lost[lost].span.start, key=attrgetter("start")) - 1
+        inside = at >= 0 and self.edits[at].span.contains(self.lost[lost].span)
+        return at if inside else None
+
+    def rows(self, labels: Labels, words: Words) -> tuple[Row, ...]:
+        """Return every group with its repairs: lost first, then the least sure."""
+        rows: list[Row] = []
         if self.lost:
             count = words("repair.group", count=number(len(self.lost)))
             rows += [RepairGroup(words("repair.lost"), count), *self._lost_rows(words)]
         for channel, places in self._places.items():
-            edits = [self.edits[at] for at in places]
-            head = RepairGroup(channel_label(channel, labels, words), _detail(edits, words))
-            rows += [head, *_edit_rows(edits, words)]
+            edits = [self.proposals[at] for at in places]
+            title, detail = channel_label(channel, labels, words), _detail(edits, words)
+            rows.append(RepairGroup(title, detail, channel, len(edits)))
+            rows += self._edit_rows(places, words)
+        if self.remembered:
+            count = words("repair.rules", count=number(len(self.remembered)))
+            rows.append(RepairGroup(words("repair.remembered"), count))
+            rows += [_rule_row(one, labels, words) for one in reversed(self.remembered)]
         return tuple(rows)
 
     def _lost_rows(self, words: Words) -> list[RepairRow]:
@@ -108,21 +176,97 @@ class RepairIndex:
                 inferred=True,
                 spans=(one.span,),
                 lost=True,
+                edit=None if edit is None else self.proposals[edit],
+                places=() if edit is None else (edit,),
             )
-            for one in self.lost
+            for one, edit in ((one, self.edit_of(at)) for at, one in enumerate(self.lost))
         ]
 
+    def _edit_rows(self, places: Sequence[int], words: Words) -> list[RepairRow]:
+        equal: dict[object, list[int]] = defaultdict(list)
+        for at in places:
+            edit = self.proposals[at]
+            inferred = edit.proof is Proof.INFERRED
+            key = (edit.before, edit.after, inferred, self.states[at], self.edits[at].after)
+            equal[key].append(at)
+        rows = [self._edit_row(group, words) for group in equal.values()]
+        return sorted(rows, key=_order)
 
-def without_empty(rows: Sequence[RepairGroup | RepairRow]) -> list[RepairGroup | RepairRow]:
+    def _edit_row(self, group: list[int], words: Words) -> RepairRow:
+        first, state = self.proposals[group[0]], self.states[group[0]]
+        inferred = first.proof is Proof.INFERRED
+        sure = min(self.proposals[at].confidence for at in group)
+        instead = self.edits[group[0]].after if state is Verdict.EDITED else ""
+        return RepairRow(
+            before=visible(first.before, words),
+            after=visible(first.after, words) if first.after else words("repair.deleted"),
+            confidence=percent(sure) if inferred else "",
+            inferred=inferred,
+            spans=tuple(self.edits[at].span for at in group),
+            state=state,
+            instead=visible(instead, words) if state is Verdict.EDITED else "",
+            said=words(f"repair.{state}") if state is not None else "",
+            sure=sure,
+            edit=first,
+            places=tuple(group),
+        )
+
+
+def _order(row: RepairRow) -> tuple[object, ...]:
+    """Put what is still to be looked at first: inferred, and the least sure of these."""
+    return (
+        row.state is Verdict.REJECTED,
+        not row.inferred,
+        row.sure if row.inferred else 1.0,
+        -row.count,
+        row.spans[0],
+    )
+
+
+def _marked(
+    repaired: Repaired, proposals: Sequence[RepairEdit], decided: Decided | None
+) -> tuple[tuple[RepairEdit, ...], Sequence[Verdict | None]]:
+    """Return where each proposal stands in the reading text, and what was decided on it."""
+    made = {(edit.source_start, edit.source_end): edit for edit in repaired.edits}
+    marks: list[RepairEdit] = []
+    states: list[Verdict | None] = []
+    for one in proposals:
+        edit = made.get((one.source_start, one.source_end))
+        if edit is None:
+            span = repaired.map.to_target_span(Span(one.source_start, one.source_end))
+            marks.append(replace(one, start=span.start, end=span.end, after=one.before))
+            states.append(Verdict.REJECTED)
+        else:
+            marks.append(edit)
+            decision = decided.on(one) if decided and edit.after == one.after else None
+            accepted = decision is not None and decision.verdict is not Verdict.REJECTED
+            changed = Verdict.EDITED if edit.after != one.after else None
+            states.append(Verdict.ACCEPTED if accepted else changed)
+    return tuple(marks), states
+
+
+def _rule_row(one: Decision, labels: Labels, words: Words) -> RuleRow:
+    scope = one.scope
+    what = channel_label(scope.channel, labels, words)
+    if scope.before is not None:
+        after = visible(scope.after or "", words) if scope.after else words("repair.deleted")
+        what = f"{_shortened(visible(scope.before, words))} → {_shortened(after)}"
+    instead = f" → {visible(one.text, words)}" if one.verdict is Verdict.EDITED else ""
+    where = words("repair.from_site", site=scope.site) if scope.site else words("repair.every")
+    return RuleRow(one.id, f"{words(f'repair.{one.verdict}')} {what}{instead}", where)
+
+
+def without_empty(rows: Sequence[Row]) -> list[Row]:
     """Return ``rows`` without the groups that have no repair left."""
     return [
         row
         for row, after in zip_longest(rows, rows[1:])
-        if isinstance(row, RepairRow) or isinstance(after, RepairRow)
+        if not isinstance(row, RepairGroup)
+        or (after is not None and not isinstance(after, RepairGroup))
     ]
 
 
-def channel_label(channel: str, labels: Mapping[str, tuple[str, str]], words: Words) -> str:
+def channel_label(channel: str, labels: Labels, words: Words) -> str:
     """Name ``channel`` in the window's language."""
     return words.pick(*labels.get(channel, (channel, channel)))
 
@@ -133,6 +277,8 @@ def word_proof(edit: RepairEdit, words: Words) -> str:
         return words("repair.replayed")
     if edit.proof is Proof.TABLE:
         return words("repair.table")
+    if edit.proof is Proof.READER:
+        return words("repair.reader")
     return words("repair.inferred_proof", confidence=percent(edit.confidence))
 
 
@@ -150,26 +296,6 @@ def _by_channel(edits: Sequence[RepairEdit]) -> dict[str, array[int]]:
             channels[edit.channel] = array("l")
         channels[edit.channel].append(at)
     return dict(sorted(channels.items(), key=lambda item: -len(item[1])))
-
-
-def _edit_rows(edits: Sequence[RepairEdit], words: Words) -> list[RepairRow]:
-    equal: dict[tuple[str, str, bool], list[RepairEdit]] = defaultdict(list)
-    for edit in edits:
-        equal[edit.before, edit.after, edit.proof is Proof.INFERRED].append(edit)
-    rows = [_edit_row(group, words) for group in equal.values()]
-    return sorted(rows, key=lambda row: (not row.inferred, -row.count, row.spans[0]))
-
-
-def _edit_row(group: list[RepairEdit], words: Words) -> RepairRow:
-    first = group[0]
-    inferred = first.proof is Proof.INFERRED
-    return RepairRow(
-        before=visible(first.before, words),
-        after=visible(first.after, words) if first.after else words("repair.deleted"),
-        confidence=percent(min(edit.confidence for edit in group)) if inferred else "",
-        inferred=inferred,
-        spans=tuple(edit.span for edit in group),
-    )
 
 
 def _shortened(text: str) -> str:

@@ -22,16 +22,27 @@ _READ = {Role.PARAGRAPH, Role.LIST_ITEM}
 
 
 def word_path(
-    encoding: str, repaired: Repaired, labels: Mapping[str, tuple[str, str]], words: Words
+    encoding: str,
+    repaired: Repaired,
+    labels: Mapping[str, tuple[str, str]],
+    words: Words,
+    *,
+    rejected: int = 0,
 ) -> str:
-    """Say what became of the bytes: ``UTF-8 · 拼音注入 462 处，已证 462``."""
-    if not repaired.edits and not repaired.lost:
+    """Say what became of the bytes: ``UTF-8 · 拼音注入 462 处，已证 462``.
+
+    ``rejected`` counts the repairs that the reader would not have.
+    """
+    if not (repaired.edits or repaired.lost or rejected):
         return " · ".join((encoding, words("foot.intact")))
     channels = Counter(edit.channel for edit in repaired.edits).most_common()
     inferred = sum(edit.proof is Proof.INFERRED for edit in repaired.edits)
+    written = sum(edit.proof is Proof.READER for edit in repaired.edits)
     counted = (
-        ("foot.proved", len(repaired.edits) - inferred),
+        ("foot.proved", len(repaired.edits) - inferred - written),
         ("foot.inferred", inferred),
+        ("foot.written", written),
+        ("foot.declined", rejected),
         ("foot.lost", len(repaired.lost)),
     )
     done = [

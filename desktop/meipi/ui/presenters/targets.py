@@ -26,6 +26,12 @@ class Target:
         """Return where it stands."""
         return _SPANS[self.kind](document, self.index)
 
+    def repair(self, document: OpenDocument) -> int | None:
+        """Return the position of the repair that was proposed here."""
+        if self.kind == "lost":
+            return document.repairs.edit_of(self.index)
+        return self.index if self.kind == "repair" else None
+
     def step(self, document: OpenDocument, by: int) -> Target:
         """Return the one ``by`` places on that is of one kind with this, round the ends."""
         at, count = self.place(document)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QColor
 
+    from meipi.core.repairs import RepairEdit
     from meipi.core.spans import Span
     from meipi.ui.reader.reading import Reading
     from meipi.ui.reader.scroll import Placed
@@ -183,8 +184,9 @@ class RowPainter:
         row = placed.row
         for at in self._layers.repairs_in(row.row.span):
             edit = self._layers.repairs[at]
-            inferred = edit.proof is Proof.INFERRED
-            color = self._theme.repairs["inferred" if inferred else "proved"].color
+            rejected = edit.after == edit.before
+            inferred = edit.proof is Proof.INFERRED and not rejected
+            color = self._repair_color(edit)
             start, stop = row.shown.unit_span(edit.span)
             if start == stop:
                 self._gap(placed, row.shown.unit(edit.start))
@@ -196,6 +198,15 @@ class RowPainter:
                 box = row.ground(line, left, right)
             if inferred:
                 marks.corner(self._painter, box.right(), box.top(), color)
+
+    def _repair_color(self, edit: RepairEdit) -> QColor:
+        """Tell what stands as it was, what the reader wrote, and what is only likely."""
+        if edit.after == edit.before:
+            return self._theme.line_strong
+        if edit.proof is Proof.READER:
+            return self._theme.accent
+        name = "inferred" if edit.proof is Proof.INFERRED else "proved"
+        return self._theme.repairs[name].color
 
     def _gap(self, placed: Placed, unit: int) -> None:
         line = placed.row.line_at(unit)

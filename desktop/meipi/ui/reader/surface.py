@@ -54,6 +54,7 @@ class ReaderSurface(QAbstractScrollArea):
         self._underlines = Underlines()
         self._ticks = Ticks(self.reading)
         self._busy = False
+        self._echo = False
         self._by_keyboard = False
         self._top = -1
         self._bar = BarLink(self.verticalScrollBar(), self.reading, self._moved)
@@ -110,6 +111,11 @@ class ReaderSurface(QAbstractScrollArea):
         """Show or hide the hairline that says work goes on."""
         self._busy = busy
         self.viewport().update(0, 0, self.viewport().width(), 2)
+
+    def set_echo(self, *, on: bool) -> None:
+        """Show the caret without the keyboard too: another view's is at the same place."""
+        self._echo = on
+        self.viewport().update()
 
     # Layers.
 
@@ -175,6 +181,11 @@ class ReaderSurface(QAbstractScrollArea):
         if self.reading.scroll(pixels):
             self._moved()
 
+    def place_line(self, offset: int, y: float) -> None:
+        """Put the line of ``offset`` at height ``y`` of the window, as it stood there before."""
+        self.reading.put_line(offset, y)
+        self._moved()
+
     def selection(self) -> Span:
         """Return the selected range; empty where there is only a caret."""
         return self.reading.selection()
@@ -229,7 +240,7 @@ class ReaderSurface(QAbstractScrollArea):
         if clip.right() > self.reading.sheet.geometry.right:
             self.margin.paint(painter)
             self._ticks.paint(painter, self.viewport().width(), self.viewport().height())
-        if self._blink.is_on:
+        if self._blink.is_on or (self._echo and not self.hasFocus()):
             paint_caret(painter, self.reading.caret_rect(), theme)
         if self._by_keyboard and self.hasFocus():
             paint_focus_ring(painter, self.viewport().rect(), theme)

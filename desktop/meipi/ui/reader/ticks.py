@@ -55,7 +55,11 @@ class Ticks:
             for mark in sample(layers.annotations.marks):
                 yield self._part(mark.span.start), "annotation", mark.color
         if "repairs" in layers.shown:
-            doubtful = [edit for edit in layers.repairs if edit.proof is Proof.INFERRED]
+            doubtful = [
+                edit
+                for edit in layers.repairs
+                if edit.proof is Proof.INFERRED and edit.after != edit.before
+            ]
             for edit in sample(doubtful):
                 yield self._part(edit.start), "repair", 0
         for lost in sample(layers.lost):

@@ -1,0 +1,78 @@
+"""The reading of a document as the reader decided on its repairs, made and stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from meipi.core.anchors import move_anchor
+from meipi.core.decisions import Decided, settle
+from meipi.library import queries, readings, search
+from meipi.library.rows import anchor_row
+from meipi.services import pipeline
+from meipi.services.correcting import move_corrections
+from meipi.services.storing import describe, document_columns, store_reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meipi.core.decisions import Decision
+    from meipi.core.document import Document
+    from meipi.core.reading import Prepared
+    from meipi.library.transaction import Transaction
+    from meipi.services.jobs import Jobs
+
+_SHORT = 100_000
+"""Characters up to which taking a text apart costs less than asking the worker to."""
+
+
+def site_of(base: Prepared) -> str | None:
+    """Return the publisher of a document, by which a remembered decision may know it."""
+    return base.structure.source or base.decoded.declared.get("source")
+
+
+def decided_for(base: Prepared, document: str, decisions: Sequence[Decision]) -> Decided:
+    """Return what ``decisions`` say of the repairs of ``document``."""
+    return Decided(decisions, document=document, site=site_of(base))
+
+
+def settled(
+    base: Prepared, document: str, decisions: Sequence[Decision], *, jobs: Jobs | None = None
+) -> Prepared:
+    """Return the reading that ``decisions`` make of ``base``: itself where they change nothing."""
+    if not base.repaired.edits or not decisions:
+        return base
+    decided = decided_for(base, document, decisions)
+    repaired = settle(base.decoded.text, base.repaired, decided)
+    if repaired is base.repaired:
+        return base
+    declared = base.decoded.declared
+    if jobs is None or len(repaired.text) <= _SHORT:
+        structure = pipeline.take_apart(repaired.text, declared)
+    else:
+        structure = jobs.engine.call("", pipeline.take_apart, repaired.text, declared)
+    return replace(base, repaired=repaired, structure=structure)
+
+
+def use_settled(
+    transaction: Transaction, document: Document, reading: Prepared, *, base: int
+) -> int:
+    """Give a document the reading that decisions made of ``base``; its annotations move along.
+
+    ``reading`` is the base itself where nothing is decided against a repair. Return its number.
+    """
+    connection = transaction.connection
+    first = readings.load(connection, base)
+    number = base
+    if reading.repaired == first.repaired:
+        search.ensure_slices(connection, base, reading.repaired.text)
+    else:
+        number = store_reading(transaction, document.id, reading, base=base)
+    fresh = describe(reading, name=document.name, sha256=document.sha256)
+    transaction.update("documents", document.id, reading=number, **document_columns(fresh))
+    text, text_map = reading.repaired.text, reading.repaired.map
+    for item in queries.annotations_of(connection, document.id):
+        moved = move_anchor(item.anchor, text, text_map)
+        transaction.update("annotations", item.id, **anchor_row(moved))
+    move_corrections(transaction, document.id, lambda anchor: move_anchor(anchor, text, text_map))
+    return number
