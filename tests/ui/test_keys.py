@@ -14,6 +14,7 @@ TYPED = Situation(picking=True, selected=True, typed="zs")
 SELECTED = Situation(selected=True)
 ON_ANNOTATION = Situation(annotation=True)
 WITH_CARD = Situation(card=True)
+ON_REPAIR = Situation(card=True, repair=True)
 NOWHERE = Situation()
 
 
@@ -33,6 +34,11 @@ NOWHERE = Situation()
         (Key("", "n"), NOWHERE, None),
         (Key("", "z"), PICKING, Act.TYPE),
         (Key("", "z"), SELECTED, None),
+        (Key("", "a"), ON_REPAIR, Act.ACCEPT),
+        (Key("", "R", shift=True), ON_REPAIR, Act.REJECT),
+        (Key("", "e"), ON_REPAIR, Act.EDIT),
+        (Key("", "r"), WITH_CARD, None),
+        (Key("", "a"), TYPED, Act.TYPE),
         (Key("Return"), PICKING, Act.PICK),
         (Key("Return"), ON_ANNOTATION, Act.CARD),
         (Key("Return"), SELECTED, None),

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from meipi.core.decisions import Decided, Decision, Scope, Verdict, settle
 from meipi.core.document import Document, Structure
+from meipi.core.entity import EntityType, Mention
 from meipi.core.repairs import LOST, Lost, Proof, Repaired, RepairEdit, apply_edits
 from meipi.core.spans import Span
 from meipi.services.documents import Reading
 from meipi.services.provenance import Provenance
 from meipi.ui.i18n import Words
 from meipi.ui.presenters.deciding import RepairFilter, reaches, words_now
-from meipi.ui.presenters.opened import OpenDocument, carried, open_document
+from meipi.ui.presenters.entities import EntityIndex
+from meipi.ui.presenters.opened import (
+    OpenDocument,
+    carried,
+    open_document,
+    with_mentions_of,
+)
 from meipi.ui.presenters.origin import origin_card
 from meipi.ui.presenters.repairs import RepairGroup, RepairRow, RuleRow
 from meipi.ui.presenters.source_text import source_text
@@ -178,3 +187,15 @@ def test_an_origin_without_known_bytes_says_so(words: Words) -> None:
     card = origin_card(origin(bytes_at=None, data=b"", edit=None), LABELS, ENCODINGS, words)
     assert "无从确定" in card.lines[0]
     assert "原建议：问" in card.lines[-1]
+
+
+def test_mentions_whose_words_came_along_stay_until_those_of_the_text_are_found() -> None:
+    known = tuple(
+        Mention(Span(at, at + 1), EntityType.LOC, proposals().text[at], "", "model")
+        for at in (1, 4, 6)
+    )
+    before = replace(opened(), entities=EntityIndex(known))
+    after = opened(decision(Scope.place(FIRST, "d"), Verdict.EDITED, "很长的字"))
+    found = with_mentions_of(before, replace(after, entities=None))
+    assert found.provisional
+    assert [m.span.slice(after.text) for m in found.mentions or ()] == ["三", "四"]

@@ -45,6 +45,7 @@ class _Resettled:
     reading: int
     base: int
     prepared: Prepared
+    is_base: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,8 @@ class Repairs:
         reading = settled(base, document, concerned, jobs=self._jobs)
         if reading.repaired == self._library.load_reading(number).repaired:
             return []
-        return [_Resettled(document, number, int(str(row["base"])), reading)]
+        first = int(str(row["base"]))
+        return [_Resettled(document, number, first, reading, is_base=reading is base)]
 
     def _no_such(self, document: str) -> MeipiError:
         with self._library.reading() as connection:
@@ -197,6 +199,12 @@ def _carry_out(
         found = queries.any_document(connection, changed.document)
         if found is None or found[1] != changed.reading:
             raise _OvertakenError
-        use_settled(transaction, found[0], changed.prepared, base=changed.base)
+        use_settled(
+            transaction,
+            found[0],
+            changed.prepared,
+            base=changed.base,
+            is_base=changed.is_base,
+        )
     if plan.void or plan.new:
         name(transaction, plan)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.anchors import move_anchor
 from meipi.core.decisions import Decided, settle
-from meipi.library import queries, readings, search
+from meipi.library import queries, search
 from meipi.library.rows import anchor_row
 from meipi.services import pipeline
 from meipi.services.correcting import move_corrections
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from meipi.library.transaction import Transaction
     from meipi.services.jobs import Jobs
 
-_SHORT = 100_000
-"""Characters up to which taking a text apart costs less than asking the worker to."""
+_SHORT = 20_000
+"""Characters up to which taking a text apart here keeps no window waiting."""
 
 
 def site_of(base: Prepared) -> str | None:
@@ -55,16 +55,15 @@ def settled(
 
 
 def use_settled(
-    transaction: Transaction, document: Document, reading: Prepared, *, base: int
+    transaction: Transaction, document: Document, reading: Prepared, *, base: int, is_base: bool
 ) -> int:
     """Give a document the reading that decisions made of ``base``; its annotations move along.
 
-    ``reading`` is the base itself where nothing is decided against a repair. Return its number.
+    ``is_base`` says that nothing is decided against a repair. Return the reading's number.
     """
     connection = transaction.connection
-    first = readings.load(connection, base)
     number = base
-    if reading.repaired == first.repaired:
+    if is_base:
         search.ensure_slices(connection, base, reading.repaired.text)
     else:
         number = store_reading(transaction, document.id, reading, base=base)

@@ -83,6 +83,12 @@ def _panels(app: App, album: _Album) -> None:
     for key in ("outline", "annotations", "repairs"):
         app.parts.side.show_tab(key)
         album.take(app.window, f"panel_{key}")
+    for command, shown in (("source", app.parts.source), ("origin", app.parts.origin_card)):
+        app.parts.reader.setFocus()
+        app.commands.run(command)
+        _wait(lambda shown=shown: not shown.isHidden())  # type: ignore[misc]  # bound at once
+        album.take(app.window, command)
+        app.commands.run(command)
     app.parts.side.show_tab("entities")
 
 

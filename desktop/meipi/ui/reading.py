@@ -9,7 +9,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from meipi.core.spans import Span
 from meipi.ui.presenters.credit import credit_line
-from meipi.ui.presenters.opened import OpenDocument, carried, open_document
+from meipi.ui.presenters.opened import (
+    OpenDocument,
+    carried,
+    open_document,
+    with_mentions_of,
+)
 from meipi.ui.reader.content import ReaderContent
 from meipi.ui.reader.layers import AnnotationMark
 
@@ -173,7 +178,7 @@ class ReadingController(QObject):
         """Show what was found in ``document``, if that is still open."""
         if self._open is None or self._open.id != document:
             return
-        self._open = replace(self._open, entities=entities)
+        self._open = replace(self._open, entities=entities, provisional=False)
         self._reader.set_entities(entities.mentions)
         self.mentions_changed.emit(self._open)
 
@@ -203,10 +208,15 @@ class ReadingController(QObject):
         before = self._open
         self._bridge.read(
             "document",
-            lambda: self._load(before.id),
+            lambda: self._load_again(before),
             self._show_again,
             lambda _: self._vanish(),
         )
+
+    def _load_again(self, before: OpenDocument) -> OpenDocument:
+        loaded = self._load(before.id)
+        same = loaded.reading.source_text == before.reading.source_text
+        return with_mentions_of(before, loaded) if same else loaded
 
     def _show_again(self, loaded: OpenDocument) -> None:
         """Show the same document with another text; its place and the caret stay on their words."""

@@ -68,7 +68,7 @@ class EntitySeeker(QObject):
 
     def _begin(self, document: OpenDocument) -> None:
         self._rest()
-        if document.mentions is not None:
+        if document.mentions is not None and not document.provisional:
             return
         self._shown, self._share = 0, 0.0
         stopped = self._entities.progress(document.id)

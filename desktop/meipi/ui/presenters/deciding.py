@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from meipi.core.decisions import Scope, Verdict
 from meipi.ui.i18n import number, percent
-from meipi.ui.presenters.repairs import RepairGroup, RepairRow, Row, RuleRow, channel_label
+from meipi.ui.presenters.repairs import (
+    SURE,
+    RepairGroup,
+    RepairRow,
+    Row,
+    RuleRow,
+    channel_label,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,9 +23,6 @@ if TYPE_CHECKING:
     from meipi.ui.i18n import Words
     from meipi.ui.presenters.opened import OpenDocument
     from meipi.ui.presenters.repairs import Labels
-
-SURE = 0.9
-"""From this confidence on a whole channel may be accepted at once without the rest of it."""
 
 LIMITS = (0.99, 0.95, 0.9, 0.8)
 """Confidences below which the list can be narrowed down."""
@@ -108,13 +112,10 @@ def _of_channel(
     every: Reach | None = None,
 ) -> Iterator[Reach]:
     name = channel_label(channel, labels, words)
-    edits = [edit for edit in document.repairs.proposals if edit.channel == channel]
-    count = number(len(edits))
-    yield Reach(
-        Scope(channel, document.id), words("repair.reach_channel", channel=name, count=count)
-    )
-    sure = sum(edit.confidence >= SURE for edit in edits)
-    if 0 < sure < len(edits):
+    count, sure = document.repairs.counts(channel)
+    text = words("repair.reach_channel", channel=name, count=number(count))
+    yield Reach(Scope(channel, document.id), text)
+    if 0 < sure < count:
         text = words("repair.reach_sure", channel=name, sure=percent(SURE), count=number(sure))
         yield Reach(Scope(channel, document.id, least=SURE), text)
     if every is not None:

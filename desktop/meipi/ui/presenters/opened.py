@@ -44,6 +44,8 @@ class OpenDocument:
     rows: tuple[AnnotationRow, ...] = ()
     entities: EntityIndex | None = None
     """Nothing while they are being looked for."""
+    provisional: bool = False
+    """Whether the entities are those of the reading before, until its own are found."""
 
     @property
     def text(self) -> str:
@@ -114,3 +116,18 @@ def carried(before: OpenDocument, after: OpenDocument, span: Span) -> Span:
     source = before.reading.repaired.map.to_source_span(span)
     found = after.reading.repaired.map.to_target_span(source)
     return found if span else Span(found.start, found.start)
+
+
+def with_mentions_of(before: OpenDocument, after: OpenDocument) -> OpenDocument:
+    """Return ``after`` with the mentions of ``before`` whose words came along, for the time being.
+
+    Deciding on a repair changes a few words: all other underlines need not go and come.
+    """
+    if after.mentions is not None or not before.mentions:
+        return after
+    kept = []
+    for mention in before.mentions:
+        span = carried(before, after, mention.span)
+        if span.slice(after.text) == mention.text:
+            kept.append(replace(mention, span=span))
+    return replace(after, entities=EntityIndex(tuple(kept)), provisional=True)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Labels = Mapping[str, tuple[str, str]]
 """The names of the channels: Chinese, English."""
 
+SURE = 0.9
+"""From this confidence on a whole channel may be accepted at once without the rest of it."""
 _LONG = 24
 _INVISIBLE = {
     "\u200b": "U+200B",
@@ -133,6 +135,10 @@ class RepairIndex:
         else:
             self.edits, self.states = _marked(repaired, self.proposals, decided)
         self._places = _by_channel(self.proposals)
+        self._sure = {
+            channel: sum(self.proposals[at].confidence >= SURE for at in places)
+            for channel, places in self._places.items()
+        }
 
     @property
     def rejected(self) -> int:
@@ -142,6 +148,10 @@ class RepairIndex:
     def same_channel(self, edit: int) -> Sequence[int]:
         """Return the positions of the edits of that edit's channel, it among them."""
         return self._places[self.proposals[edit].channel]
+
+    def counts(self, channel: str) -> tuple[int, int]:
+        """Return how many repairs a channel proposed, and how many of them surely enough."""
+        return len(self._places.get(channel, ())), self._sure.get(channel, 0)
 
     def edit_of(self, lost: int) -> int | None:
         """Return the position of the repair that a hole stands in."""
