@@ -71,6 +71,7 @@ class Scan:
 
     def __init__(self, channels: Sequence[Channel]) -> None:
         self._phrased = [(c.name, phrase) for c in channels for phrase in c.phrases]
+        self._probed = [(c.name, c.probe) for c in channels if c.probe]
         pairs = dict.fromkeys(c.pairs for c in channels if c.pairs)
         signs = frozenset[str]().union(*(channel.signs for channel in channels))
         alone = frozenset[str]().union(*(channel.alone for channel in channels))
@@ -83,7 +84,9 @@ class Scan:
         """
         found = self._pattern.finditer(text) if self._pattern else ()
         places = array("I", (match.start() for match in found))
-        return Suspected(text, places, {name for name, phrase in self._phrased if phrase in text})
+        named = {name for name, phrase in self._phrased if phrase in text}
+        named |= {name for name, probe in self._probed if probe(text)}
+        return Suspected(text, places, named)
 
 
 def _pattern(

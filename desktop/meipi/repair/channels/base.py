@@ -27,7 +27,7 @@ class Channel:
 
     A text without any of ``signs`` (characters; of signs in a row among Western letters the first),
     ``alone`` (characters, each one), ``pairs`` (one of the first set before one of the second) or
-    ``phrases`` cannot have it.
+    ``phrases`` cannot have it, unless its ``probe`` says so.
 
     ``find`` is given a text and where its signs stand in it. It proposes changes, each already
     proven as its ``proof`` says, and none for text that is merely unusual. ``losses`` is given the
@@ -45,3 +45,5 @@ class Channel:
     damage: Callable[[str], str] | None = None
     """The forward program: what this kind of damage makes of a clean text."""
     losses: Callable[[str, Sequence[int]], Sequence[Loss]] | None = None
+    probe: Callable[[str], bool] | None = None
+    """A look at a part of the text, for noise that has no sign but lies on all of it."""

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _HANZI = "\u3400-\u9fff"
+_ENDS = f"(?=[{_HANZI}，。、；：！？”’》」）…,.;:!?)]|$)"
 _EMOJI = re.compile(
-    f"(?<=[{_HANZI}])\\([\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?\\)(?=[{_HANZI}，。]|$)"
+    f"(?<=[{_HANZI}])\\([\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?\\){_ENDS}"
 )
-_TRAILING = re.compile(
-    f"(?<=[{_HANZI}])\\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{{1,6}} \\)(?=[{_HANZI}，。]|$)"
-)
+_TRAILING = re.compile(f"(?<=[{_HANZI}])\\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{{1,6}} \\){_ENDS}")
 _PLAIN = re.compile(f"([{_HANZI}])((?:\\([a-z]{{1,6}}\\))+)")
 _ENOUGH = 3
+_MANY = 6
+_TAUGHT = re.compile("拼音|读音|讀音|读作|讀作|声调|聲調|多音字|注音|汉语|漢語|姓氏")
 _COMMON = 6.4
 """Unigram cost under which nobody needs a character explained: 是, 的, 中."""
 
@@ -50,9 +51,17 @@ def _find_plain(text: str, brackets: Sequence[int]) -> list[Change]:
     matches = (_PLAIN.match(text, at - 1) for at in brackets if at)
     known = [m for m in matches if m and _reads(m[1], m[2])]
     common = {m[1] for m in known if language_model().unigram(m[1]) < _COMMON}
-    if len(common) < _ENOUGH:
+    if len(common) < _ENOUGH and not _are_strewn(text, known):
         return []
     return [Change(m.start(), m.end(), m[1], 0.95, Proof.TABLE) for m in known]
+
+
+def _are_strewn(text: str, known: Sequence[re.Match[str]]) -> bool:
+    """Say whether many characters have readings and many have none, as no teacher gives them."""
+    different = len({m[1] for m in known})
+    written = len(re.findall(f"[{_HANZI}]", text))
+    taught = _TAUGHT.search(text) is not None
+    return different >= _MANY and len(known) < 0.6 * written and not taught
 
 
 def _reads(character: str, brackets: str) -> bool:
