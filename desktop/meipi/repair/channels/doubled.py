@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _HANZI = re.compile(r"([\u3400-\u9fff])(?=\1)")
 _DOUBLED = re.compile(r"([!-~\u2010-\uffef])(?=\1(?!\1))")
-_DIFFERENT = 4
+_DIFFERENT = 5
 _SAMPLE = 4000
 _ENOUGH = 6
 """So many in a row at one distance, and it is a program's work."""

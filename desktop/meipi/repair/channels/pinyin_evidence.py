@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _COMMON = 9.6
 """Unigram cost under which a character is too common to be explained to a reader."""
+_VERY_COMMON = 7.1
 _ENOUGH = 2
 _TEACHES = (
     "拼音",
@@ -53,12 +54,35 @@ def is_annotated_page(text: str, groups: Iterable[Group]) -> bool:
     """Weigh the ``groups`` found in ``text``: enough points, and blindly given."""
     groups = list(groups)
     annotated = Counter(group.annotated for group in groups if group.annotated)
+    needless = sum(_is_needless(text, group) for group in groups if group.annotated)
     holes = sum(group.holes for group in groups)
-    points = 3 * holes + sum(_points(character, n) for character, n in annotated.items())
+    points = needless + 3 * holes
+    points += sum(_points(character, n) for character, n in annotated.items())
     taught = any(word in text for word in _TEACHES)
     if points < (_ENOUGH_WHERE_TAUGHT if taught else _ENOUGH):
         return False
-    return _is_blind(text, annotated)
+    return _is_blind(text, annotated) and not _tells_apart(text, groups)
+
+
+def _tells_apart(text: str, groups: Iterable[Group]) -> bool:
+    """Say whether a character is read in two ways: a script gives it the same each time."""
+    seen: dict[str, str] = {}
+    shown = (text[g.change.start : g.change.end] for g in groups if g.annotated)
+    return any(seen.setdefault(one[0], one) != one for one in shown)
+
+
+def _is_needless(text: str, group: Group) -> bool:
+    """Say whether nobody would explain this: a very common character, read as it usually is."""
+    from pypinyin.constants import PINYIN_DICT
+
+    character = group.annotated
+    shown = text[group.change.start : group.change.end]
+    usual = PINYIN_DICT.get(ord(character), "").split(",")[0]
+    return (
+        character in only_traditional()
+        and shown == f"{character}({usual})"
+        and language_model().unigram(character) < _VERY_COMMON
+    )
 
 
 def _points(character: str, occurrences: int) -> int:
