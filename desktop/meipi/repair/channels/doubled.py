@@ -40,7 +40,7 @@ def find(text: str, _: Sequence[int] = ()) -> list[Change]:
     """
     at = {m.start() for m in _DOUBLED.finditer(text) if text[m.start() - 1 : m.start()] != m[1]}
     return [
-        Change(place, place + 2, text[place], 0.97, Proof.REPLAYED)
+        Change(place, place + 2, text[place], 0.97, Proof.TABLE)
         for row in _rows(sorted(at), at)
         if len({text[place] for place in row}) >= _DIFFERENT
         for place in row
