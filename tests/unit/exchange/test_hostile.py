@@ -80,6 +80,65 @@ def test_what_is_no_sound_xml_is_refused(data):
     assert refusal(parse_xml, data) in {"not_xml", "not_utf8"}
 
 
+XML = ["refi-codebook", "tei", "uima-xmi"]
+
+
+@pytest.mark.parametrize("name", XML)
+def test_a_bomb_of_entities_is_refused_by_every_format_of_xml(name):
+    assert refusal(FORMATS[name].read, io.BytesIO(BOMB)) == "doctype"
+
+
+@pytest.mark.parametrize(
+    ("name", "member"),
+    [
+        ("refi-qda", "project.qde"),
+        ("xlsx", "xl/worksheets/sheet1.xml"),
+        ("uima-xmi", "a.xmi"),
+    ],
+)
+def test_a_bomb_of_entities_inside_an_archive_is_refused(name, member):
+    assert refusal(FORMATS[name].read, packed(**{member: BOMB})) == "doctype"
+
+
+QDE = """<Project xmlns="urn:QDA-XML:project:1.0" name="x"><Sources>
+<TextSource guid="01234567-89ab-cdef-0123-456789abcdef" plainTextPath="{path}">
+<PlainTextSelection guid="01234567-89ab-cdef-0123-456789abcde0" startPosition="{start}"
+ endPosition="{end}"/></TextSource></Sources></Project>"""
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 99), (3, 1), (-1, 2), ("x", 2), (0, 10**20)])
+def test_wrong_offsets_of_a_project_are_refused(start, end):
+    qde = QDE.format(path="internal://a.txt", start=start, end=end).encode()
+    files = {"project.qde": qde, "Sources/a.txt": "五个字的文".encode()}
+    assert refusal(FORMATS["refi-qda"].read, packed(**files)) in {"outside", "not_span"}
+
+
+@pytest.mark.parametrize(
+    "path", ["internal://../../etc/passwd", "/etc/passwd", "internal://no.txt"]
+)
+def test_a_source_outside_its_project_is_not_read(path):
+    qde = QDE.format(path=path, start=0, end=0).encode()
+    assert refusal(FORMATS["refi-qda"].read, packed(**{"project.qde": qde})) == "missing"
+
+
+def test_other_programs_projects_are_read_whatever_their_case_and_bom():
+    qde = QDE.format(path="internal://A.TXT", start=0, end=2).encode("utf-16")
+    files = {"other.qde": qde, "sources/a.txt": "\ufeff五个字的文".encode()}
+    (found,) = FORMATS["refi-qda"].read(packed(**files)).documents
+    assert [a.anchor.quote for a in found.annotations] == ["五个"]
+
+
+@pytest.mark.parametrize(
+    "line", ["1-1\t0-99\t五\t_\t", "1-1\t5-1\t五\t_\t", "1-1\t0-1\t六\t_\t", "x", "1-1\t0-1\t五"]
+)
+def test_wrong_rows_of_a_table_are_refused(line):
+    table = f"#FORMAT=WebAnno TSV 3.3\n#T_SP=a.B|value\n\n\n#Text=五个字\n{line}\n"
+    if "0-99" in line:
+        table = table.replace("_\t", "X\t")
+    with pytest.raises(Refused):
+        FORMATS["webanno"].read(io.BytesIO(table.encode()))
+
+
 LINES = ["doccano", "doccano-entities", "prodigy"]
 SURROGATE = '{"text":"\\ud800","label":[],"spans":[]}\n'
 
