@@ -87,7 +87,7 @@ def _documents(stream: BinaryIO) -> Iterator[FlatDocument]:
 
 
 def _document(value: Plain, number: int) -> FlatDocument:
-    text = text_at(value, "text" if "text" in value else "data")
+    text = text_at(value, "data" if "data" in value and "text" not in value else "text")
     if not {"label", "labels", "entities", "annotations"} & set(value):
         raise Refused("missing", where="label")
     said = facts_of(value, "id", "sha256", "name", "title")

@@ -27,7 +27,7 @@ from meipi.exchange import (
     webanno,
     xlsx_table,
 )
-from meipi.exchange.reading import opened
+from meipi.exchange.reading import names_in_folder, opened
 from meipi.exchange.zipped import zip_names
 
 if TYPE_CHECKING:
@@ -79,6 +79,10 @@ def format_named(name: str) -> Format:
 
 def format_of(path: Path) -> Format:
     """Return the format of the file at ``path``, by what it begins with, else by its name."""
+    inside = names_in_folder(path)
+    for one in FORMATS.values():
+        if one.can_read and one.recognises_names(inside):
+            return one
     with opened(path) as stream:
         head = stream.read(_HEAD)
         names = zip_names(stream) if head.startswith(b"PK") else ()

@@ -1,6 +1,7 @@
 """Opening what somebody else wrote."""
 
 import os
+import zipfile
 
 import pytest
 
@@ -71,3 +72,19 @@ def test_the_name_decides_where_the_content_does_not(tmp_path):
     path = tmp_path / "SET.CSV"
     path.write_text("a;b\n")
     assert format_of(path).name == "csv"
+
+
+@pytest.mark.parametrize("name", ["brat", "webanno", "uima-xmi", "uima-json", "refi-qda"])
+def test_an_unpacked_archive_is_read_as_the_archive(small_set, tmp_path, name):
+    path, folder = tmp_path / "set.zip", tmp_path / "folder"
+    write_set(small_set, path, format=name)
+    with zipfile.ZipFile(path) as archive:
+        archive.extractall(folder)
+    assert format_of(folder).name == name
+    assert read_set(folder) == read_set(path)
+
+
+def test_links_in_a_folder_are_not_followed(tmp_path):
+    (tmp_path / "a.ann").write_text("T1\tPER 0 1\tx\n")
+    (tmp_path / "a.txt").symlink_to("/etc/hostname")
+    assert code_of(tmp_path) is ErrorCode.IMPORT_INVALID
