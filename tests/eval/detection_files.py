@@ -81,7 +81,9 @@ def lines(path: Path) -> Iterator[str]:
 
 
 def script_of(text: str) -> str:
-    """Return the script that a text is in, if it tells."""
+    """Return the script that a Chinese text is in, if it tells."""
+    if any("\u3040" <= character <= "\u30ff" for character in text):
+        return ""
     simplified = sum(character in only_simplified() for character in text)
     traditional = sum(character in only_traditional() for character in text)
     if simplified == traditional:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from tests.eval.repair_damage import annotated
 
@@ -44,16 +46,26 @@ def share_exact(pairs: list[tuple[str, str]]) -> float:
     return sum(repair(damaged).text == clean for damaged, clean in pairs) / len(pairs)
 
 
+def _without_private(text: str) -> str:
+    return re.sub("[\ue000-\uf8ff]", "", text)
+
+
 def windows(text: str, lines: int = 3) -> list[str]:
     """Return short documents of some lines each."""
     rows = text.split("\n")
     return ["\n".join(rows[at : at + lines]) for at in range(len(rows) - lines + 1)]
 
 
-@pytest.mark.parametrize(("every", "floor"), [(3, 0.9), (2, 0.93), (1, 1.0)])
-def test_pages_with_readings_put_in(every: int, floor: float) -> None:
+@pytest.mark.parametrize("dropped", [False, True], ids=["whole", "private use dropped"])
+@pytest.mark.parametrize(("every", "floor"), [(3, 0.98), (2, 0.98), (1, 1.0)])
+def test_pages_with_readings_put_in(every: int, floor: float, *, dropped: bool) -> None:
     pairs = [
-        (annotated(text, every, first), text)
+        (
+            _without_private(annotated(text, every, first))
+            if dropped
+            else annotated(text, every, first),
+            text,
+        )
         for text in windows(TRADITIONAL, 6)
         for first in range(every)
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from meipi.core.document import Decoded
 from meipi.encodings.detection import Guess, detect
-from meipi.encodings.named import decode_as, resolve, without_mark
+from meipi.encodings.mixed import decode_whole
+from meipi.encodings.named import resolve, without_mark
 
 
 def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
@@ -22,7 +23,7 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     """
     guess = detect(data, limit=1)[0] if encoding is None else Guess(resolve(encoding), 1.0)
     body = without_mark(data, guess.encoding)
-    text, replaced = decode_as(body, guess.encoding)
+    text, replaced = decode_whole(body, guess.encoding)
     return Decoded(
         text=text,
         encoding=guess.encoding,

@@ -73,6 +73,8 @@ _HZ_PAIRS = re.compile(
     rb"~\{(?:[\x21-\x7d][\x21-\x7e])+(?:~\}|\n)|~\{(?:[\x21-\x7d][\x21-\x7e]){4,}$"
 )
 _HIGH = re.compile(rb"[\x80-\xff]+")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+"""What no text in ASCII has, and three short hanzi in UTF-16 often do."""
 _ENOUGH = 24
 """High bytes in the sample from which their structure can be trusted."""
 _NEARLY_ALL = 0.9
@@ -93,7 +95,7 @@ def detect(data: bytes, *, limit: int = 5) -> tuple[Guess, ...]:
     mark = byte_order_mark(data)
     if mark is not None:
         return (Guess(mark.name, 1.0, bom=True),)
-    if data.isascii() and b"\0" not in data and not _HZ_PAIRS.search(data):
+    if data.isascii() and not _CONTROL.search(data) and not _HZ_PAIRS.search(data):
         return (Guess("utf-8", 1.0),)
     well_formed = _is_well_formed(data)
     sample = pieces(data)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from meipi.core.document import Decoded
 from meipi.encodings import decode, detect
-from meipi.encodings.named import decode_as, decode_beginning, without_mark
+from meipi.encodings.mixed import decode_whole
+from meipi.encodings.named import without_mark
 from meipi.sources.formats.registry import SourceFormat
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ def head(data: bytes, *, guess: Guess, characters: int, format_name: str = "text
     """Decode the first ``characters`` characters; ``replaced`` counts in what was looked at."""
     start = data[: _LONGEST * (characters + 1)]
     body = without_mark(start, guess.encoding)
-    whole = decode_as if len(start) == len(data) else decode_beginning
-    text, replaced = whole(body, guess.encoding)
+    text, replaced = decode_whole(body, guess.encoding, whole=len(start) == len(data))
     return Decoded(
         text=text[:characters],
         encoding=guess.encoding,
