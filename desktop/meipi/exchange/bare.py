@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from meipi.core.annotation import Annotation
     from meipi.core.entity import Mention
-    from meipi.core.repairs import RepairEdit
+    from meipi.core.repairs import Lost, RepairEdit
 
 
 def bare_document(
@@ -49,13 +49,14 @@ def bare(
     *,
     mentions: tuple[Mention, ...] | None = None,
     edits: tuple[RepairEdit, ...] = (),
+    lost: tuple[Lost, ...] = (),
 ) -> AnnotatedDocument:
     """Return ``document`` with its marks and without its texts."""
     return AnnotatedDocument(
         document=document,
         data=b"",
         source_text="",
-        repaired=Repaired("", edits, TextMap.identity(0)),
+        repaired=Repaired("", edits, TextMap.identity(0), lost),
         structure=Structure(()),
         annotations=tuple(annotations),
         mentions=mentions,

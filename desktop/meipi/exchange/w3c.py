@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from meipi.core.annotated_set import AnnotatedDocument
     from meipi.core.annotation import Annotation
     from meipi.core.entity import Mention
-    from meipi.core.repairs import RepairEdit
+    from meipi.core.repairs import Lost, RepairEdit
     from meipi.exchange.counting import SetLike
 
 Node = dict[str, object]
@@ -47,7 +47,8 @@ def chunks(annotated: SetLike) -> Iterator[str]:
     identity = hashlib.sha256()
     for document in annotated.documents:
         identity.update(document.document.sha256.encode())
-        layers = document.repaired.edits, document.mentions or (), document.annotations
+        repaired = document.repaired
+        layers = repaired.edits, repaired.lost, document.mentions or (), document.annotations
         total += 1 + sum(map(len, layers))
     collection = name("set", identity.hexdigest())
     head = {
@@ -85,6 +86,8 @@ def items(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> Iterator[N
     for number, edit in enumerate(annotated.repaired.edits):
         yield _repair(edit, name("edit", annotated.document.id, number), before)
     after = _Target(source, annotated.repaired.text, added)
+    for number, lost in enumerate(annotated.repaired.lost):
+        yield _lost(lost, name("lost", annotated.document.id, number), after, before)
     for number, mention in enumerate(annotated.mentions or ()):
         yield _mention(mention, name("mention", annotated.document.id, number), after)
     for annotation in annotated.annotations:
@@ -157,6 +160,18 @@ def _repair(edit: RepairEdit, iri: str, target: _Target) -> Node:
             _text("moderating", edit.proof),
         ],
         "target": target.at(Span(edit.source_start, edit.source_end)),
+    }
+
+
+def _lost(lost: Lost, iri: str, reading: _Target, source: _Target) -> Node:
+    """Say what is gone for good, in the reading text and where it stood in the source text."""
+    return {
+        "id": iri,
+        "type": "Annotation",
+        "motivation": "assessing",
+        "generator": _GENERATOR,
+        "body": [_text("classifying", lost.channel), _text("assessing", lost.reason)],
+        "target": [reading.at(lost.span), source.at(lost.source)],
     }
 
 
@@ -235,6 +250,7 @@ def _survivor(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> Annota
         (_kept(annotation, tag_paths) for annotation in annotated.annotations),
         mentions=mentions or None,
         edits=annotated.repaired.edits,
+        lost=annotated.repaired.lost,
     )
 
 
@@ -258,6 +274,7 @@ FORMAT = Format(
             Facet.NAME,
             Facet.TITLE,
             Facet.REPAIRS,
+            Facet.LOST,
             Facet.ENTITIES,
             Facet.EMPTY_DOCUMENT,
             Facet.IDENTITY,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from meipi.core.annotated_set import AnnotatedSet
 from meipi.core.annotation import Annotation
 from meipi.core.entity import EntityType, Mention
-from meipi.core.repairs import Proof, RepairEdit
+from meipi.core.repairs import Lost, Proof, RepairEdit
 from meipi.exchange.bare import bare, bare_document
 from meipi.exchange.integrity import Unique
 from meipi.exchange.lines import read_all
@@ -57,6 +57,7 @@ class _Found:
     title: str = ""
     name: str = ""
     edits: list[RepairEdit] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     annotations: list[Annotation] = field(default_factory=list)
     shift: int = 0
@@ -175,6 +176,7 @@ def _document(found: _Found) -> AnnotatedDocument:
         (replace(annotation, document=known) for annotation in found.annotations),
         mentions=tuple(found.mentions) or None,
         edits=tuple(found.edits),
+        lost=tuple(found.lost),
     )
 
 
@@ -206,6 +208,15 @@ def _take_edit(node: Node, _: str, found: _Found) -> None:
     )
 
 
+def _take_lost(node: Node, _: str, found: _Found) -> None:
+    targets = list(flat(node["target"]))
+    if len(targets) != 2:
+        raise Refused("missing", where="target")
+    span, source = (anchor_of(target).span for target in targets)
+    channel, reason = body_of(node, "classifying") or "", body_of(node, "assessing") or ""
+    found.lost.append(Lost(span, source, channel, reason))
+
+
 def _take_mention(node: Node, _: str, found: _Found) -> None:
     anchor = anchor_of(node["target"])
     found.mentions.append(
@@ -221,7 +232,12 @@ def _take_mention(node: Node, _: str, found: _Found) -> None:
     )
 
 
-_OURS = {"document": _take_description, "edit": _take_edit, "mention": _take_mention}
+_OURS = {
+    "document": _take_description,
+    "edit": _take_edit,
+    "lost": _take_lost,
+    "mention": _take_mention,
+}
 """Annotations of ours that are no reader's own, by the kind in their name."""
 
 
