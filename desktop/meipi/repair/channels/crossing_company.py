@@ -26,6 +26,7 @@ _SYLLABLES = frozenset(
     "빈떤외튼헤뷰쓰널순잘렉너톱런술삽불채읽골허꾸측약련았될룹롤많납퍼좌립판휠져북감량율첫넣탄눈숨넷맨봅"
 )
 """Nineteen in twenty syllables of Korean are one of these; of other text read as Korean, few."""
+_KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[가-힣]")
 _LETTERS = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]{2}")
 _BESIDE, _NEARBY = 60, 200
@@ -66,15 +67,20 @@ def standing_out(text: str, found: Sequence[tuple[int, R]]) -> list[tuple[int, R
     """
     kinds: dict[str, list[tuple[int, R]]] = defaultdict(list)
     for at, reading in sorted(found, key=lambda pair: pair[0]):
-        if not _is_worded(reading.text):
+        if not _is_worded(reading.text, reading.crossing.name):
             continue
         kinds[reading.crossing.name].append((at, reading))
     covered = sorted((at, at + len(reading.shown)) for at, reading in found)
     return [pair for kind in kinds.values() for pair in _of_kind(text, kind, covered)]
 
 
-def _is_worded(text: str) -> bool:
-    """Say whether letters stand side by side, and most syllables of Korean are everyday ones."""
+def _is_worded(text: str, crossing: str) -> bool:
+    """Say whether letters stand side by side, none but Chinese ones in Chinese.
+
+    Of Korean most syllables must be everyday ones.
+    """
+    if crossing.startswith(("gbk-", "big5-")) and 5 * len(_KANA.findall(text)) > len(text):
+        return False
     hangul = _HANGUL.findall(text)
     everyday = sum(syllable in _SYLLABLES for syllable in hangul)
     return _LETTERS.search(text) is not None and everyday >= 0.7 * len(hangul)
