@@ -9,7 +9,7 @@ import importlib
 import platform
 import sys
 
-BENCHES = ("start", "repair", "entities", "reader", "library", "exchange")
+BENCHES = ("start", "repair", "entities", "reader", "library", "exchange", "naming")
 
 
 def main(names: list[str]) -> int:

@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from meipi.core.entity import EntityType
+from meipi.core.spans import Span
+from meipi.services.workspace import Workspace
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -202,3 +206,32 @@ def test_a_reader_that_leaves_early_is_no_error(seeds: dict[str, Path]):
     )
     assert len(ran.stdout) == 10
     assert b"Traceback" not in ran.stderr
+
+
+def test_entities_follow_the_corrections_of_a_library(
+    meipi: Callable[..., Ran], library: Path, tmp_path: Path
+):
+    known, other = tmp_path / "known.txt", tmp_path / "other.txt"
+    known.write_text("天津市宝坻区签约。小辛说,京津冀协同发展。", encoding="utf-8")
+    other.write_text("京津冀在天津市宝坻区。", encoding="utf-8")
+    assert meipi("add", known, "--library", library).code == 0
+    with Workspace.open(library, in_process=True) as workspace:
+        document = workspace.documents.cards()[0].id
+        workspace.correcting.add(document, Span(10, 11), EntityType.PER).result()
+        workspace.correcting.never("京津冀").result()
+        workspace.correcting.always("天津市宝坻区", EntityType.FAC).result()
+    ran = meipi("entities", known, other, "--library", library, "--json")
+    assert ran.code == 0
+    first, second = ([(e["text"], e["type"]) for e in one["entities"]] for one in ran.objects)
+    assert ("辛", "PER") in first
+    assert second == [("天津市宝坻区", "FAC")]
+    (corrected,) = ran.objects[1]["entities"]
+    assert corrected["corrected"] is True
+
+
+def test_a_library_that_is_not_there_corrects_nothing(
+    meipi: Callable[..., Ran], library: Path, damaged: Path
+):
+    ran = meipi("entities", damaged, "--library", library)
+    assert ran.code == 4
+    assert not library.exists()

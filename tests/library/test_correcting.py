@@ -10,6 +10,7 @@ import pytest
 from meipi.core.entity import EntityName, EntityType, Mention
 from meipi.core.errors import ErrorCode, MeipiError
 from meipi.core.spans import Span
+from meipi.exchange import FORMATS
 from meipi.services import pipeline
 
 if TYPE_CHECKING:
@@ -336,3 +337,38 @@ def test_a_deleted_tag_takes_its_suggestions_along_and_undo_brings_them_back(
     assert workspace.suggesting.of(first) == []
     workspace.history.undo().result()
     assert len(workspace.suggesting.of(first)) == 1
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_every_format_exports_corrected_entities(
+    workspace: Workspace, first: str, tag: str, tmp_path: Path, name: str
+) -> None:
+    workspace.annotating.add(first, place(workspace, first, "签约"), tag=tag, note="看").result()
+    workspace.correcting.change_type(first, place(workspace, first, "中交"), PER).result()
+    workspace.correcting.always("发展", ORG).result()
+    try:
+        workspace.exchange.export(tmp_path / f"set.{name}", format=name).result()
+    except MeipiError as error:
+        if error.code is ErrorCode.EXTRA_MISSING:
+            pytest.skip("its library is not installed")
+        raise
+    assert any(tmp_path.glob(f"set.{name}*"))
+
+
+def test_what_is_corrected_while_the_document_is_still_being_searched_is_kept(
+    workspace: Workspace,
+) -> None:
+    document = workspace.documents.add_bytes(FIRST.encode(), name="a.txt").result().document
+    company, person = place(workspace, document, "中交"), place(workspace, document, "小辛")
+    region = place(workspace, document, "京津冀")
+    workspace.correcting.change_type(document, company, PER).result()
+    workspace.correcting.reject(document, person).result()
+    longer = Span(region.start, region.end + 2)
+    workspace.correcting.move(document, region, longer, kind=LOC).result()
+    partly = workspace.entities.laid(document, find(FIRST[:12], None))
+    assert ("中交", PER) in [(m.text, m.type) for m in partly]
+    workspace.entities.find(document).result()
+    found = names(workspace, document)
+    assert ("中交", PER, "中交") in found
+    assert ("京津冀协同", LOC, "京津冀协同") in found
+    assert "小辛" not in texts(workspace, document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,6 +27,7 @@ from meipi.ui.panels.side import SidePanel
 from meipi.ui.panels.toolbar import Toolbar
 from meipi.ui.presenters.annotations import AnnotationRow
 from meipi.ui.presenters.entities import EntityIndex
+from meipi.ui.presenters.hovering import Elsewhere
 from meipi.ui.presenters.library import CardRow
 from meipi.ui.presenters.outline import OutlineRow
 from meipi.ui.presenters.repairs import RepairIndex
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from meipi.ui.theme import Theme
     from meipi.ui.widgets.filtered_list import FilteredList
 
+DISTRICT = 3
+"""Where 宝坻区 stands in the list: under two heads and a person."""
 LONG = "天津宝坻:聚焦四个“圈” 推动京津冀协同发展走深走实"
 CARDS = [
     CardRow("a", LONG, "人民网 · 8月17日", "修复 462", current=True),
@@ -150,8 +154,64 @@ def test_each_click_on_an_entity_walks_on(entities: EntitiesPanel, qtbot: QtBot)
     visited: list[Span] = []
     entities.place_chosen.connect(visited.append)
     for _ in range(3):
-        click(qtbot, entities.rows, 0)
+        click(qtbot, entities.rows, DISTRICT)
     assert [span.start for span in visited] == [0, 9, 0]
+
+
+def test_enter_walks_on_through_the_mentions_and_shift_enter_back(
+    entities: EntitiesPanel, qtbot: QtBot
+) -> None:
+    visited: list[Span] = []
+    entities.place_chosen.connect(visited.append)
+    view = entities.rows.list
+    view.setCurrentIndex(entities.rows.model.index(DISTRICT))
+    for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        qtbot.keyClick(view, Qt.Key.Key_Return, modifier)
+    assert [span.start for span in visited] == [0, 9]
+
+
+def test_an_entity_unfolds_into_the_ways_it_is_written(
+    entities: EntitiesPanel, qtbot: QtBot
+) -> None:
+    district = Mention(Span(12, 14), EntityType.LOC, "宝坻", "宝坻区", "model")
+    entities.set_entities(EntityIndex([mention("宝坻区", 0, EntityType.LOC), district]))
+    view, model = entities.rows.list, entities.rows.model
+    view.setCurrentIndex(model.index(1))
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert [row.text for row in model.rows] == ["地点", "宝坻区 宝坻", "宝坻区", "宝坻"]
+    view.setCurrentIndex(model.index(3))
+    assert entities.chosen_form() == "宝坻"
+    assert [row.name for row in entities.chosen()] == ["宝坻区"]
+    qtbot.keyClick(view, Qt.Key.Key_Left)
+    assert model.rowCount() == 2
+
+
+def test_several_entities_are_chosen_and_stay_so_when_others_are_found(
+    entities: EntitiesPanel, qtbot: QtBot
+) -> None:
+    view, model = entities.rows.list, entities.rows.model
+    click(qtbot, entities.rows, 1)
+    place = view.visualRect(model.index(DISTRICT)).center()
+    control = Qt.KeyboardModifier.ControlModifier
+    with qtbot.assertNotEmitted(entities.place_chosen):
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, control, place)
+    chosen = [row.name for row in entities.chosen()]
+    assert chosen == ["陶建", "宝坻区"]
+    again = [mention("宝坻区", 0, EntityType.LOC), mention("陶建", 5, EntityType.PER)]
+    entities.set_entities(EntityIndex(again))
+    assert [row.name for row in entities.chosen()] == chosen
+
+
+def test_counts_elsewhere_and_corrections_are_drawn(entities: EntitiesPanel) -> None:
+    before = entities.grab().toImage()
+    entities.set_elsewhere({(EntityType.LOC, "宝坻区"): Elsewhere(2, 28)})
+    counted = entities.grab().toImage()
+    assert counted != before
+    district = mention("宝坻区", 0, EntityType.LOC)
+    corrected = replace(district, corrected=True)
+    others = [mention("陶建", 5, EntityType.PER), mention("宝坻区", 9, EntityType.LOC)]
+    entities.set_entities(EntityIndex([corrected, *others]))
+    assert entities.grab().toImage() != counted
 
 
 def test_the_legend_shows_types_that_occur_and_hides_them(
@@ -163,7 +223,7 @@ def test_the_legend_shows_types_that_occur_and_hides_them(
     with qtbot.waitSignal(entities.hidden_types_changed) as hidden:
         legend.button(EntityType.LOC).click()
     assert hidden.args == [frozenset({EntityType.LOC})]
-    assert [row.text for row in entities.rows.model.rows] == ["陶建"]
+    assert [row.text for row in entities.rows.model.rows] == ["人物", "陶建"]
 
 
 def test_entities_say_that_they_are_being_looked_for(entities: EntitiesPanel) -> None:
@@ -181,15 +241,15 @@ def test_a_long_list_is_filtered_without_holding_the_window(
     panel = shown(qtbot, EntitiesPanel(words, theme, showing))
     names = [f"{chr(0x4E00 + at % 9_000)}区{at}" for at in range(9_000)]
     panel.set_entities(EntityIndex([mention(n, at, EntityType.LOC) for at, n in enumerate(names)]))
-    qtbot.waitUntil(lambda: panel.rows.model.rowCount() == len(names))
+    qtbot.waitUntil(lambda: panel.rows.model.rowCount() == len(names) + 1)
     panel.rows.field.setText("区8999")
-    assert panel.rows.model.rowCount() == len(names)  # the rows before, until all were seen
-    qtbot.waitUntil(lambda: [row.text for row in panel.rows.model.rows] == [names[-1]])
+    assert panel.rows.model.rowCount() > len(names)  # the rows before, until all were seen
+    qtbot.waitUntil(lambda: [row.text for row in panel.rows.model.rows][1:] == [names[-1]])
 
 
 def test_a_row_is_shown_in_its_list_whatever_is_typed(entities: EntitiesPanel) -> None:
     entities.rows.field.setText("tj")
-    assert [row.text for row in entities.rows.model.rows] == ["陶建"]
+    assert [row.text for row in entities.rows.model.rows] == ["人物", "陶建"]
     row = EntityIndex([mention("宝坻区", at, EntityType.LOC) for at in (0, 9)]).rows[0]
     entities.reveal(row)
     assert entities.rows.list.currentIndex().data() == "宝坻区"

@@ -21,6 +21,8 @@ COMPOSED = ("find_way.",
     "type.", "toolbar.", "side.", "card.", "foot.sav", "foot.unsaved", "hover.by_",
     "import.", "codebook.", "repair.kind_", "repair.filter_", "repair.accept", "repair.reject",
     "repair.edit", "repair.fill", "review.",
+    "foot.search", "foot.stop", "foot.resume",
+    "export.entities_", "import.", "codebook.", "entity.", "suggest.",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from meipi.cli.lines import filter_lines
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     import argparse
 
     from meipi.cli.console import Console
+    from meipi.core.entity import Mention
+    from meipi.services.workspace import Workspace
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,21 +25,37 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jsonl", action="store_true", help='filter JSON lines {"id", "text"} from stdin'
     )
+    parser.add_argument(
+        "--library",
+        metavar="DB",
+        type=Path,
+        help="as corrected in this library: names everywhere, and the documents it has",
+    )
     parser.set_defaults(complain=parser.error)
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Find the entities of each document; a file that cannot be read does not stop the others."""
-    if arguments.jsonl:
-        return filter_lines(console, lambda text: _entities(text, raw=arguments.raw))
-    if not arguments.files:
+    if not arguments.jsonl and not arguments.files:
         arguments.complain("FILE is needed, or --jsonl")
+    if arguments.library is None:
+        return _run(arguments, console, None)
+    from meipi.cli.library import open_library
+
+    with open_library(arguments, must_exist=True) as workspace:
+        return _run(arguments, console, workspace)
+
+
+def _run(arguments: argparse.Namespace, console: Console, library: Workspace | None) -> int:
+    if arguments.jsonl:
+        raw = arguments.raw
+        return filter_lines(console, lambda text: _entities(text, raw=raw, library=library))
     code = 0
     for name in console.progress(
         arguments.files, total=len(arguments.files), verb="Finding entities"
     ):
         try:
-            result = {"file": name, **_of_file(name, arguments, console)}
+            result = {"file": name, **_of_file(name, arguments, console, library)}
         except MeipiError as error:
             from meipi.cli import exit_code
 
@@ -50,18 +69,41 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return code
 
 
-def _of_file(name: str, arguments: argparse.Namespace, console: Console) -> dict[str, Any]:
+def _of_file(
+    name: str, arguments: argparse.Namespace, console: Console, library: Workspace | None
+) -> dict[str, Any]:
     from meipi.services import texts
 
-    decoded = texts.decode_bytes(console.read(name), name=name, encoding=arguments.encoding)
-    return _entities(decoded.text, raw=arguments.raw, declared=decoded.declared)
+    data = console.read(name)
+    if library is not None and not arguments.raw and not arguments.encoding:
+        document = library.documents.of_bytes(data)
+        if document is not None:
+            reading = library.documents.reading(document).repaired.text
+            return _result(reading, library.entities.find(document).result() or ())
+    decoded = texts.decode_bytes(data, name=name, encoding=arguments.encoding)
+    declared = decoded.declared
+    return _entities(decoded.text, raw=arguments.raw, declared=declared, library=library)
 
 
-def _entities(text: str, *, raw: bool, declared: dict[str, str] | None = None) -> dict[str, Any]:
+def _entities(
+    text: str,
+    *,
+    raw: bool,
+    declared: dict[str, str] | None = None,
+    library: Workspace | None = None,
+) -> dict[str, Any]:
     from meipi.services import texts
 
     reading = text if raw else texts.repair_text(text).text
     mentions = texts.mentions_in(reading, declared=declared)
+    if library is not None:
+        mentions = library.entities.corrected(reading, mentions)
+    return _result(reading, mentions)
+
+
+def _result(reading: str, mentions: tuple[Mention, ...]) -> dict[str, Any]:
+    from meipi.services import texts
+
     return {"text": reading, "entities": [texts.mention_json(mention) for mention in mentions]}
 
 

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     """Gives the normal form of a figure of a type as it is written."""
 
 _start = attrgetter("span.start")
+_folded = lru_cache(maxsize=65_536)(fold)
+"""Names come again and again."""
 
 
 class PlaceRule(StrEnum):
@@ -101,7 +104,7 @@ class NameRules:
 
     def corrected(self, mention: Mention) -> Mention | None:
         """Return ``mention`` as these rules have it; nothing where its name is none."""
-        key = fold(mention.text)
+        key = _folded(mention.text)
         if key in self._never:
             return None
         kind = self._always.get(key, mention.type)
@@ -116,10 +119,12 @@ class NameRules:
 
     def followed(self, kind: EntityType, canonical: str) -> tuple[EntityType, str]:
         """Return what the entity was merged into or renamed to, however often; else itself."""
+        if not self._entities:
+            return kind, canonical
         seen = set()
-        while (kind, fold(canonical)) not in seen:
-            seen.add((kind, fold(canonical)))
-            kind, canonical = self._entities.get((kind, fold(canonical)), (kind, canonical))
+        while (kind, _folded(canonical)) not in seen:
+            seen.add((kind, _folded(canonical)))
+            kind, canonical = self._entities.get((kind, _folded(canonical)), (kind, canonical))
         return kind, canonical
 
     def places(self, text: str) -> Iterator[tuple[Span, EntityType]]:
@@ -218,11 +223,11 @@ class _Names:
         self._rules = rules
         self._known: dict[tuple[EntityType, str], str] = {}
         for mention in layer:
-            self._known.setdefault((mention.type, fold(mention.text)), mention.canonical)
+            self._known.setdefault((mention.type, _folded(mention.text)), mention.canonical)
 
     def of(self, kind: EntityType, words: str, before: Mention | None = None) -> str:
         """Return the canonical name; ``before`` is the mention of another type there was."""
-        key = fold(words)
+        key = _folded(words)
         known = self._known.get((kind, key)) or (before.canonical if before else words)
         return self._rules.entity_of(kind, key, known)[1]
 

@@ -28,6 +28,8 @@ _SENTENCE_END = re.compile(r"[。！？!?；;]+[”’」』）)]*|\n")
 _MOST = 500
 """Readings looked up at a time; no batch gets through more."""
 
+Numbers = dict[tuple[str, str], int]
+"""The numbers of entities looked up so far, by type and name."""
 Entry = tuple[int, int, int, int, int, str]
 """Paragraph, sentence, start, end, entity, text: a row of the index without its reading."""
 
@@ -68,11 +70,12 @@ def catch_up(connection: sqlite3.Connection, *, seconds: float) -> frozenset[str
     """Count stale readings anew for about ``seconds``; return the documents that are done."""
     stop = time.perf_counter() + seconds
     rules, done = NameRules(queries.name_corrections(connection)), set()
+    numbers: Numbers = {}
     waiting = connection.execute(
         "SELECT reading FROM stale_entities ORDER BY reading LIMIT ?", (_MOST,)
     )
     for row in waiting.fetchall():
-        document = _refresh(connection, row["reading"], rules)
+        document = _refresh(connection, row["reading"], rules, numbers)
         connection.execute("DELETE FROM stale_entities WHERE reading = ?", (row["reading"],))
         done.add(document)
         if time.perf_counter() > stop:
@@ -122,7 +125,9 @@ def _mark_corrected(connection: sqlite3.Connection, row: Row) -> None:
     )
 
 
-def _refresh(connection: sqlite3.Connection, reading: int, rules: NameRules) -> str:
+def _refresh(
+    connection: sqlite3.Connection, reading: int, rules: NameRules, numbers: Numbers
+) -> str:
     row = connection.execute("SELECT document FROM readings WHERE id = ?", (reading,)).fetchone()
     try:
         text = load_text(connection, reading)
@@ -130,7 +135,7 @@ def _refresh(connection: sqlite3.Connection, reading: int, rules: NameRules) -> 
         return str(row["document"]) if row is not None else ""
     document = str(row["document"])
     mentions = corrected_mentions(connection, document, reading, text, rules)
-    _replace(connection, reading, _entries(connection, mentions, text))
+    _replace(connection, reading, _entries(connection, mentions, text, numbers))
     return document
 
 
@@ -156,23 +161,23 @@ def _replace(connection: sqlite3.Connection, reading: int, entries: set[Entry]) 
 
 
 def _entries(
-    connection: sqlite3.Connection, mentions: tuple[Mention, ...], text: str
+    connection: sqlite3.Connection, mentions: tuple[Mention, ...], text: str, numbers: Numbers
 ) -> set[Entry]:
     paragraphs = [found.end() for found in re.finditer("\n", text)]
     sentences = [found.end() for found in _SENTENCE_END.finditer(text)]
-    numbers: dict[tuple[str, str], int] = {}
     entries = set()
     for mention in mentions:
-        entity = mention.type.value, fold(mention.canonical)
+        entity = mention.type.value, mention.canonical
         if entity not in numbers:
-            numbers[entity] = _number(connection, *entity, mention.canonical)
+            numbers[entity] = _number(connection, *entity)
         start = mention.span.start
         place = bisect_right(paragraphs, start), bisect_right(sentences, start)
         entries.add((*place, start, mention.span.end, numbers[entity], mention.text))
     return entries
 
 
-def _number(connection: sqlite3.Connection, kind: str, key: str, name: str) -> int:
+def _number(connection: sqlite3.Connection, kind: str, name: str) -> int:
+    key = fold(name)
     found = connection.execute(
         "SELECT id FROM entities WHERE type = ? AND key = ?", (kind, key)
     ).fetchone()

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from meipi.library import naming, naming_queries
+from meipi.core.corrections import NameRules
+from meipi.core.entity import EntityName
+from meipi.library import naming, naming_queries, queries
 from meipi.library.readings import load_text
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
 
-    from meipi.core.entity import EntityName
     from meipi.core.spans import Span
     from meipi.library.naming_queries import Counted, Place
 
@@ -57,7 +58,9 @@ class EntityPage:
 
 
 def describe_entity(connection: sqlite3.Connection, entity: EntityName) -> EntityPage:
-    """Gather what the library says of ``entity``; an unknown one has no mention."""
+    """Gather what the library says of ``entity``, or of what it was merged into."""
+    rules = NameRules(queries.name_corrections(connection))
+    entity = EntityName(*rules.followed(entity.type, entity.name))
     waiting = len(naming.stale_documents(connection)) + len(naming_queries.unsearched(connection))
     number = naming_queries.entity_id(connection, entity)
     if number is None:

@@ -6,6 +6,7 @@ import uuid
 from typing import TYPE_CHECKING
 
 from meipi.core.corrections import NameRule, NameRules, PlaceRule, apply_corrections
+from meipi.core.entity import EntityType, Mention
 from meipi.core.errors import ErrorCode, MeipiError
 from meipi.core.fold import fold
 from meipi.library import naming_queries, queries
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from meipi.core.anchors import Anchor
     from meipi.core.changes import Changes
     from meipi.core.corrections import PlaceCorrection
-    from meipi.core.entity import EntityName, EntityType, Mention
+    from meipi.core.entity import EntityName
     from meipi.core.spans import Span
     from meipi.library import Library
     from meipi.library.transaction import Transaction
@@ -56,12 +57,14 @@ class Correcting:
 
         return self._library.submit(work)
 
-    def move(self, document: str, span: Span, to: Span) -> Future[Changes]:
-        """Move the ends of the mention at ``span``."""
+    def move(
+        self, document: str, span: Span, to: Span, *, kind: EntityType | None = None
+    ) -> Future[Changes]:
+        """Move the ends of the mention at ``span``; ``kind`` is its type while still searched."""
 
         def work(transaction: Transaction) -> None:
             here = _Here(self._anchoring, transaction, document)
-            mention, put = here.mention(span), here.put_at(span)
+            mention, put = here.mention(span, kind), here.put_at(span)
             if to == span:
                 return
             anchor = self._anchoring.anchor(transaction, document, to)
@@ -190,13 +193,23 @@ class _Here:
         self._transaction = transaction
         self._document = document
         self._places = queries.place_corrections(transaction.connection, document)
+        self._found = queries.mentions(
+            transaction.connection, queries.reading_number(transaction.connection, document)
+        )
 
-    def mention(self, span: Span) -> Mention:
-        """Return the mention at ``span``. Raises ``MeipiError`` where there is none."""
+    def mention(self, span: Span, kind: EntityType | None = None) -> Mention:
+        """Return the mention at ``span``. Raises ``MeipiError`` where there is none.
+
+        While a long document is being searched, what was found is not kept yet: then the caller
+        knows what stands there.
+        """
         for mention in self._mentions(self._places):
             if mention.span == span:
                 return mention
         text = self._anchoring.text(self._transaction, self._document)
+        if self._found is None and span and span.end <= len(text):
+            words = span.slice(text)
+            return Mention(span, kind or EntityType.ORG, words, words, "model")
         raise MeipiError(ErrorCode.MENTION_UNKNOWN, name=short(span.slice(text)))
 
     def put_at(self, span: Span) -> PlaceCorrection | None:
@@ -211,19 +224,16 @@ class _Here:
     def reject_found(self, span: Span, *, exactly: bool) -> None:
         """Reject what was found at ``span``, or on any of its characters."""
         rejected = {one.anchor.span for one in self._places if one.rule is PlaceRule.REJECT}
-        for mention in self._mentions([]):
-            place = mention.span
+        there = [mention.span for mention in self._mentions([])]
+        for place in [span] if self._found is None else there:
             if place not in rejected and (place == span if exactly else place.overlaps(span)):
                 anchor = self._anchoring.anchor(self._transaction, self._document, place)
                 _insert_place(self._transaction, self._document, PlaceRule.REJECT, anchor)
 
     def _mentions(self, places: list[PlaceCorrection]) -> tuple[Mention, ...]:
-        connection = self._transaction.connection
-        reading = queries.reading_number(connection, self._document)
-        found = queries.mentions(connection, reading) or ()
         text = self._anchoring.text(self._transaction, self._document)
-        rules = NameRules(queries.name_corrections(connection))
-        return apply_corrections(found, places, rules, text)
+        rules = NameRules(queries.name_corrections(self._transaction.connection))
+        return apply_corrections(self._found or (), places, rules, text)
 
 
 def move_corrections(

@@ -144,6 +144,12 @@ class Documents:
             base = readings.base_of(connection, number)
         return trace(data, prepared, self._library.load_reading(base).repaired.edits, offset)
 
+    def of_bytes(self, data: bytes) -> str | None:
+        """Return the document with exactly these bytes, if the library has one."""
+        with self._library.reading() as connection:
+            row = queries.document_of_bytes(connection, hashlib.sha256(data).hexdigest())
+        return None if row is None or row["removed"] else str(row["id"])
+
     def preview_encoding(self, document: str, encoding: str) -> EncodingPreview:
         """Show what ``encoding`` would make of a document; waits for the worker."""
         found, number = self._find(document)

@@ -95,6 +95,19 @@ class Entities:
         with self._library.reading() as connection:
             return naming_queries.all_entities(connection)
 
+    def laid(self, document: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Lay the corrections of a document over mentions while more are being found."""
+        item, number = self._document(document)
+        text = self._library.load_reading(number).repaired.text
+        with self._library.reading() as connection:
+            return _laid(connection, item, mentions, text)
+
+    def corrected(self, text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Lay what the reader said of names everywhere over mentions of any text."""
+        with self._library.reading() as connection:
+            rules = NameRules(queries.name_corrections(connection))
+        return apply_corrections(mentions, (), rules, text)
+
     def page(self, entity: EntityName) -> EntityPage:
         """Return all there is to say of an entity across the library."""
         with self._library.reading() as connection:
@@ -160,11 +173,15 @@ def corrected(
     found = queries.mentions(connection, reading)
     if found is None:
         return None
+    text = load_text(connection, reading) if text is None else text
+    return _laid(connection, document, found, text)
+
+
+def _laid(
+    connection: sqlite3.Connection, document: Document, found: tuple[Mention, ...], text: str
+) -> tuple[Mention, ...]:
     places = queries.place_corrections(connection, document.id)
     rules = NameRules(queries.name_corrections(connection))
-    if not places and not rules:
-        return found
-    text = load_text(connection, reading) if text is None else text
     return apply_corrections(found, places, rules, text, normalise=normaliser(document.date))
 
 

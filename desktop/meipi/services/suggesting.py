@@ -16,6 +16,7 @@ from meipi.services.entities import corrected
 from meipi.services.labels import short
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Collection, Iterable
     from concurrent.futures import Future
 
@@ -47,21 +48,15 @@ class Suggesting:
     ) -> list[tuple[str, Span]]:
         """Return the mentions that `tag_mentions` would tag, in one document or in all."""
         with self._library.reading() as connection:
-            number = naming_queries.entity_id(connection, entity)
-            if number is None:
-                return []
-            places = naming_queries.places(connection, number)
-            wanted = [one for one in places if document in {None, one.document}]
-            tagged = {(one.document, one.span) for one in queries.tagged(connection, tag)}
-        return [_place(one) for one in wanted if _place(one) not in tagged]
+            return _untagged(connection, entity, tag, document)
 
     def tag_mentions(
         self, entity: EntityName, tag: str, *, document: str | None = None
     ) -> Future[Changes]:
         """Put ``tag`` on every mention of ``entity`` that has it not yet, as one act."""
-        places = self.untagged(entity, tag, document=document)
 
         def work(transaction: Transaction) -> None:
+            places = _untagged(transaction.connection, entity, tag, document)
             for key, span in places:
                 self._annotating.put(transaction, NewAnnotation(key, span, tag))
             fields = {"name": short(entity.name), "tag": _tag_name(transaction, tag)}
@@ -124,6 +119,17 @@ class Suggesting:
         anchor = self._anchoring.anchor(transaction, document, span)
         key = uuid.uuid4().hex
         return suggestion_row(Suggestion(key, document, anchor, tag, rejected=False, created=now()))
+
+
+def _untagged(
+    connection: sqlite3.Connection, entity: EntityName, tag: str, document: str | None
+) -> list[tuple[str, Span]]:
+    number = naming_queries.entity_id(connection, entity)
+    if number is None:
+        return []
+    found = map(_place, naming_queries.places(connection, number))
+    tagged = {(one.document, one.span) for one in queries.tagged(connection, tag)}
+    return [one for one in found if document in {None, one[0]} and one not in tagged]
 
 
 def _place(place: Place) -> tuple[str, Span]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from meipi.ui.cards import Cards
     from meipi.ui.deciding import DecisionController
     from meipi.ui.dialogs import Dialogs
+    from meipi.ui.entity_acts import EntityActs
+    from meipi.ui.entity_pages import EntityPages
     from meipi.ui.feedback import Feedback
     from meipi.ui.finding import FindController
     from meipi.ui.i18n import Language
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from meipi.ui.reading import ReadingController
     from meipi.ui.searching import SearchController
     from meipi.ui.seeking import EntitySeeker
+    from meipi.ui.suggesting import SuggestController
     from meipi.ui.tagging import TaggingController
 
 
@@ -57,6 +60,9 @@ class Acts:
     searching: SearchController
     seeking: EntitySeeker
     dialogs: Dialogs
+    entities: EntityActs
+    entity_pages: EntityPages
+    suggesting: SuggestController
     feedback: Feedback
 
     def table(self) -> dict[str, Callable[[], object]]:
@@ -85,6 +91,9 @@ class Acts:
             },
             "source": self.beside.toggle,
             "origin": self.cards.open_origin,
+            "back": self.entity_pages.back,
+            "suggest": self.suggesting.ask,
+            **self.entities.table(),
             "undo": self.undo,
             "redo": self.redo,
             "codebook": dialogs.open_codebook,

@@ -14,12 +14,15 @@ from meipi.ui.appearance import Appearance
 from meipi.ui.beside import BesideController
 from meipi.ui.bridge import Bridge
 from meipi.ui.cards import Cards
+from meipi.ui.choosing import Chooser
 from meipi.ui.commands import Commands
 from meipi.ui.deciding import DecisionController
 from meipi.ui.describing import Describer
 from meipi.ui.dialogs import Dialogs
 from meipi.ui.dialogs.stage import Stage
 from meipi.ui.elsewhere import NamedElsewhere
+from meipi.ui.entity_acts import EntityActs
+from meipi.ui.entity_pages import EntityPages
 from meipi.ui.feedback import Feedback
 from meipi.ui.finding import FindController
 from meipi.ui.garbage import GarbageCollector
@@ -43,6 +46,8 @@ from meipi.ui.samples import Samples
 from meipi.ui.searching import SearchController
 from meipi.ui.seeking import EntitySeeker
 from meipi.ui.startup import LibraryProblem, dress, make_application
+from meipi.ui.suggesting import SuggestController
+from meipi.ui.sweeping import Sweeper
 from meipi.ui.tagging import TaggingController
 from meipi.ui.target_cards import TargetCards
 
@@ -55,6 +60,14 @@ if TYPE_CHECKING:
 
 _WARM_UP_MS = 600
 """After the first page: what typing and switching scripts need is read in then."""
+_ON_ENTITY = (
+    *("entity_page", "entity_type", "entity_reject", "entity_never", "entity_always"),
+    *("entity_merge", "entity_split", "entity_rename", "entity_tag"),
+)
+_ON_LISTED = (
+    *("entity_page", "entity_type", "entity_never", "entity_always"),
+    *("entity_merge", "entity_split", "entity_rename", "entity_tag"),
+)
 _KEPT = ("window_geometry", "left_shown", "right_shown", "left_width", "right_width")
 
 
@@ -140,6 +153,7 @@ class App(QObject):
         else:
             self.library.open_last(self.settings.get("last_document"))
         self._warm_up.start()
+        self.sweeper.begin()
 
     def close(self) -> None:
         """Keep what is to be kept and end every thread."""
@@ -147,6 +161,8 @@ class App(QObject):
             return
         self._closed = True
         self._warm_up.stop()
+        self.entity_pages.stop()
+        self.sweeper.stop()
         self.dialogs.close()
         self.notes.keep()
         self.reading.keep_position()
@@ -221,6 +237,14 @@ class App(QObject):
             words=self.words,
             appearance=self.appearance,
         )
+        self.suggesting = SuggestController(
+            self.workspace,
+            self.bridge,
+            self.reading,
+            self.parts.reader,
+            bar=self.parts.judge_bar,
+            stage=stage,
+        )
         self.dialogs = Dialogs(
             self.workspace, self.bridge, stage, reading=self.reading, library=self.library
         )
@@ -283,6 +307,22 @@ class App(QObject):
             notes=self.notes,
             cards=self.cards,
         )
+        self.chooser = Chooser(parts.chooser)
+        self.entities = EntityActs(
+            self.workspace,
+            self.bridge,
+            reading,
+            parts,
+            cards=self.cards,
+            places=places,
+            chooser=self.chooser,
+            feedback=self.feedback,
+            appearance=self.appearance,
+            words=words,
+            showing=self.showing,
+        )
+        self.sweeper = Sweeper(self.workspace, self.bridge)
+        self.entity_pages = EntityPages(self.workspace, self.bridge, reading, parts)
         self.hovering = HoverController(
             reading,
             parts.reader,
@@ -313,6 +353,9 @@ class App(QObject):
             searching=self.searching,
             seeking=self.seeking,
             dialogs=self.dialogs,
+            entities=self.entities,
+            entity_pages=self.entity_pages,
+            suggesting=self.suggesting,
             feedback=self.feedback,
         )
         self.commands = Commands(self.window, self.parts.palette, self.words, self.acts.table())
@@ -322,6 +365,12 @@ class App(QObject):
         self.look.reworded.connect(self._reword)
         self.searching.hit_chosen.connect(self.library.open_hit)
         self.cards.targets.listing_asked.connect(self.page.show_listed)
+        self.cards.targets.entity_act_asked.connect(self._run_on_entity)
+        self.tagging.entity_key_pressed.connect(self.entities.press)
+        self.tagging.entity_end_moved.connect(self.entities.move)
+        self.entities.page_asked.connect(self.entity_pages.open)
+        parts.entity_page.act_asked.connect(commands.run)
+        parts.entities.menu_asked.connect(self._open_entity_menu)
         parts.annotations.annotation_chosen.connect(self.tagging.go_to)
         parts.annotations.deletion_asked.connect(self.tagging.delete)
         parts.annotations.settling_asked.connect(self.tagging.settle)
@@ -341,14 +390,36 @@ class App(QObject):
     def _reword(self) -> None:
         self.workspace.language = self.appearance.language
         self.commands.retranslate()
+        self.suggesting.retranslate()
         self.page.retranslate()
 
     def _open_menu(self, at: QPoint, _target: object) -> None:
         """Offer at the pointer what can be done with the selected words."""
+        selected = bool(self.parts.reader.selection())
+        on_entity = self.entities.subject() is not None and not selected
+        names = ("tag", "note", "entity_add", "find", "search")
+        self._pop_up(at, (*_ON_ENTITY, "", *names) if on_entity else names)
+
+    def _open_entity_menu(self, at: QPoint) -> None:
+        """Offer what can be done with the entities chosen in the list."""
+        self._pop_up(at, _ON_LISTED)
+
+    def _run_on_entity(self, command: str) -> None:
+        if command == "more":
+            card = self.parts.target_card
+            corner = card.mapToGlobal(card.rect().bottomLeft())
+            self._pop_up(corner, (*_ON_ENTITY, "", "entity_list"))
+        else:
+            self.commands.run(command)
+
+    def _pop_up(self, at: QPoint, names: Sequence[str]) -> None:
         menu = QMenu(self.window)
         menu.aboutToHide.connect(menu.deleteLater)
-        for name in ("tag", "note", "find", "search"):
-            menu.addAction(self.commands.action(name))
+        for name in names:
+            if name:
+                menu.addAction(self.commands.action(name))
+            else:
+                menu.addSeparator()
         menu.popup(at)
 
     def _show_dragging(self, on: bool) -> None:

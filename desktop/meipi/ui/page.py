@@ -90,10 +90,11 @@ class Page(QObject):
         self._library.working.connect(lambda on: parts.centre.set_working(on=on))
 
     def _show_document(self, opened: OpenDocument) -> None:
-        self._parts.centre.show_page()
+        self._parts.centre.leave_empty()
         self._parts.show_document(opened)
         again, self._shown = opened.id == self._shown, opened.id
-        if not self._begun or not (again or isinstance(QApplication.focusWidget(), QLineEdit)):
+        typing = isinstance(QApplication.focusWidget(), QLineEdit)
+        if not self._begun or not (again or typing or self._parts.entity_page.isVisible()):
             self._parts.reader.setFocus()
         self._begun = True
         self._appearance.keep({"last_document": opened.id})
@@ -114,4 +115,4 @@ class Page(QObject):
             self._parts.centre.show_empty()
             self._samples.offer()
         else:
-            self._parts.centre.show_page()
+            self._parts.centre.leave_empty()

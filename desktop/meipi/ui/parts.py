@@ -11,6 +11,7 @@ from meipi.ui.panels.annotations import AnnotationsPanel
 from meipi.ui.panels.centre import Centre
 from meipi.ui.panels.empty import EmptyPage
 from meipi.ui.panels.entities import EntitiesPanel
+from meipi.ui.panels.entity_page import EntityPageView
 from meipi.ui.panels.foot import Foot
 from meipi.ui.panels.library import LibraryPanel
 from meipi.ui.panels.outline import OutlinePanel
@@ -25,6 +26,7 @@ from meipi.ui.target_cards import TARGET_ACTS
 from meipi.ui.widgets.action_card import ActionCard
 from meipi.ui.widgets.find_bar import FindBar
 from meipi.ui.widgets.info_card import InfoCard
+from meipi.ui.widgets.judge_bar import JudgeBar
 from meipi.ui.widgets.message_bar import MessageBar
 from meipi.ui.widgets.note_editor import NoteEditor
 from meipi.ui.widgets.picker import Picker
@@ -60,7 +62,15 @@ class Parts:
         self.find_bar = FindBar(WAYS)
         self.empty = EmptyPage(words)
         self.source = SourcePanel(words)
-        self.centre = Centre(self.reader, self.source, self.empty, self.messages, self.find_bar)
+        self.judge_bar = JudgeBar()
+        self.entity_page = EntityPageView(words, theme, showing)
+        self.centre = Centre(
+            self.reader,
+            self.source,
+            self.empty,
+            self.entity_page,
+            bars=(self.messages, self.find_bar, self.judge_bar),
+        )
         self.window = MainWindow(
             self.toolbar, self.library, self.centre, self.side, self.foot, space=theme.space
         )
@@ -72,12 +82,14 @@ class Parts:
         self.source.view.set_theme(theme)
         self.search_results.set_theme(theme)
         self.library.set_theme(theme)
+        self.entity_page.set_theme(theme)
         for panel in self.panels.values():
             panel.set_theme(theme)
 
     def refresh(self) -> None:
         """Draw names again in the script now chosen."""
         self.library.refresh()
+        self.entity_page.refresh()
         for panel in self.panels.values():
             panel.refresh()
 
@@ -124,6 +136,7 @@ class Parts:
         self.search_results = SearchResults(host, theme, showing)
         self.tag_picker = Picker(host)
         self.palette = Picker(host, shown_rows=12)
+        self.chooser = Picker(host, shown_rows=11)
         self.hover_card = InfoCard(host)
         self.annotation_card = AnnotationCard(host, words)
         self.target_card = ActionCard(host, TARGET_ACTS)

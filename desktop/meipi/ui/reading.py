@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from meipi.core.spans import Span
 from meipi.ui.presenters.credit import credit_line
+from meipi.ui.presenters.entities import EntityIndex
 from meipi.ui.presenters.opened import (
     OpenDocument,
     carried,
@@ -21,14 +22,13 @@ from meipi.ui.reader.layers import AnnotationMark
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from meipi.core.annotation import Annotation, Tag
+    from meipi.core.annotation import Annotation, Suggestion, Tag
     from meipi.core.changes import Changes
     from meipi.core.errors import MeipiError
     from meipi.services.workspace import Workspace
     from meipi.ui.bridge import Bridge
     from meipi.ui.i18n import Words
     from meipi.ui.presenters.annotations import AnnotationRow
-    from meipi.ui.presenters.entities import EntityIndex
     from meipi.ui.presenters.repairs import Row
     from meipi.ui.reader.view import ReaderView
 
@@ -47,6 +47,8 @@ class ReadingController(QObject):
     loading = Signal()
     leaving = Signal()
     """What is open is about to go; it still is there."""
+    going = Signal()
+    """A place of what is open is about to be shown."""
     failed = Signal(object)
     annotations_changed = Signal(object)
     """`OpenDocument` with other annotations or tags."""
@@ -115,7 +117,8 @@ class ReadingController(QObject):
         self._reader.set_document(content)
 
     def go_to(self, place: Span) -> None:
-        """Scroll to ``place`` and select it."""
+        """Show ``place`` and select it."""
+        self.going.emit()
         self._reader.scroll_to(place.start, select=place)
 
     def keep_position(self) -> None:
@@ -152,13 +155,14 @@ class ReadingController(QObject):
     def _load(self, document: str) -> OpenDocument:
         tags = self._workspace.codebook.tags()
         annotations = self._workspace.annotating.of(document)
+        suggestions = self._workspace.suggesting.of(document)
         opened = open_document(
             self._workspace.documents.reading(document),
             self._workspace.entities.stored(document),
             labels=self._labels,
             words=self._words,
         )
-        return opened.annotated(annotations, tags)
+        return opened.annotated(annotations, tags, suggestions)
 
     def _show(self, loaded: OpenDocument, position: int) -> None:
         self._open = loaded
@@ -169,7 +173,7 @@ class ReadingController(QObject):
         self._reader.set_entities(loaded.mentions or ())
         self._show_annotations(loaded)
         if self._place is not None:
-            self.go_to(self._place)
+            self._reader.scroll_to(self._place.start, select=self._place)
             self._place = None
         self._workspace.documents.mark_opened(loaded.id)
         self.opened.emit(loaded)
@@ -196,11 +200,14 @@ class ReadingController(QObject):
             return
         if self._open.id in changes.documents:
             self._reload()
-        elif changes.decided & {self._open.id, ""}:
+            return
+        if changes.decided & {self._open.id, ""}:
             self._take_decisions(self._open)
-        elif self._open.id in changes.annotated or changes.tags:
-            document = self._open.id
+        document = self._open.id
+        if document in changes.annotated | changes.suggested or changes.tags:
             self._bridge.read("annotations", lambda: self._annotations(document), self._retake)
+        if document in changes.entities and self._open.mentions is not None:
+            self._bridge.read("entities", lambda: self._entities(document), self._take_entities)
 
     def _reload(self) -> None:
         """Load the open document again: its text is another, or it is gone."""
@@ -261,17 +268,39 @@ class ReadingController(QObject):
         self._reader.set_document(None)
         self.closed.emit()
 
-    def _annotations(self, document: str) -> tuple[str, list[Annotation], tuple[Tag, ...]]:
-        tags = tuple(self._workspace.codebook.tags())
-        return document, self._workspace.annotating.of(document), tags
+    def _entities(self, document: str) -> tuple[str, EntityIndex | None]:
+        """Return the entities as they are kept; nothing while they are being looked for."""
+        stored = self._workspace.entities.stored(document)
+        return document, None if stored is None else EntityIndex(stored)
 
-    def _retake(self, found: tuple[str, list[Annotation], tuple[Tag, ...]]) -> None:
-        document, annotations, tags = found
-        if self._open is None or self._open.id != document:
+    def _take_entities(self, found: tuple[str, EntityIndex | None]) -> None:
+        document, entities = found
+        if entities is not None:
+            self.show_entities(document, entities)
+
+    def _annotations(self, document: str) -> _Annotated:
+        return _Annotated(
+            document,
+            self._workspace.annotating.of(document),
+            self._workspace.codebook.tags(),
+            self._workspace.suggesting.of(document),
+        )
+
+    def _retake(self, found: _Annotated) -> None:
+        if self._open is None or self._open.id != found.document:
             return
-        self._open = self._open.annotated(annotations, tags)
+        self._open = self._open.annotated(found.annotations, found.tags, found.suggestions)
         self._show_annotations(self._open)
         self.annotations_changed.emit(self._open)
+
+
+class _Annotated(NamedTuple):
+    """What lies on a document, as it was read anew."""
+
+    document: str
+    annotations: list[Annotation]
+    tags: list[Tag]
+    suggestions: list[Suggestion]
 
 
 def _mark(row: AnnotationRow, untagged: str) -> AnnotationMark:

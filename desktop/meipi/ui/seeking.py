@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from meipi.ui.presenters.entities import EntityIndex
 
 if TYPE_CHECKING:
+    from meipi.core.changes import Changes
     from meipi.core.entity import Mention
     from meipi.core.errors import MeipiError
     from meipi.services.entity_search import Progress
@@ -46,6 +47,8 @@ class EntitySeeker(QObject):
         self._share = 0.0
         self._shown = 0
         self._running = ""
+        self._so_far: tuple[Mention, ...] = ()
+        bridge.changed.connect(self._take_changes)
         reading.opened.connect(self._begin)
         reading.leaving.connect(self._leave)
         reading.closed.connect(self._rest)
@@ -105,15 +108,21 @@ class EntitySeeker(QObject):
         return seen is not None and seen.start < top + _SCREEN and top < seen.end
 
     def _show(self, progress: Progress) -> None:
-        self._shown = len(progress.mentions)
+        self._shown, self._so_far = len(progress.mentions), progress.mentions
         self._make_index(progress.document, progress.mentions)
 
     def _make_index(self, document: str, mentions: tuple[Mention, ...]) -> None:
         self._bridge.read(
             "entities",
-            lambda: EntityIndex(mentions),
+            lambda: EntityIndex(self._entities.laid(document, mentions)),
             lambda entities: self._reading.show_entities(document, entities),
         )
+
+    def _take_changes(self, changes: Changes) -> None:
+        """Show at once what the reader corrects while more is being found."""
+        document = self._reading.document
+        if self._so_far and document is not None and document.id in changes.entities:
+            self._make_index(document.id, self._so_far)
 
     def _finish(self, turn: int, document: str, mentions: tuple[Mention, ...] | None) -> None:
         if turn != self._turn:
@@ -122,6 +131,7 @@ class EntitySeeker(QObject):
         if mentions is None:
             self._foot.show_search(self._share, stopped=True)
             return
+        self._so_far = ()
         self._foot.hide_search()
         self._make_index(document, mentions)
 
@@ -142,5 +152,5 @@ class EntitySeeker(QObject):
     def _rest(self) -> None:
         """Show no search; answers still to come are of one that is over."""
         self._turn += 1
-        self._running = ""
+        self._running, self._so_far = "", ()
         self._foot.hide_search()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from meipi.core.spans import Span
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 class TaggingController(QObject):
     """Puts tags and notes on words. Every act goes to the library and can be undone."""
+
+    entity_key_pressed = Signal(str)
+    """What was typed while the card of a mention is open; nothing for Delete."""
+    entity_end_moved = Signal(str)
+    """``start_left``, ``end_right`` …."""
 
     def __init__(
         self,
@@ -134,10 +139,11 @@ class TaggingController(QObject):
             Act.CARD: lambda _: self._cards.open_at_caret(),
             Act.INTO_CARD: lambda _: self._cards.enter(),
             Act.LEAVE_CARD: lambda _: self._cards.dismiss(),
-            Act.START_LEFT: lambda _: self._marking.move("start_left"),
-            Act.START_RIGHT: lambda _: self._marking.move("start_right"),
-            Act.END_LEFT: lambda _: self._marking.move("end_left"),
-            Act.END_RIGHT: lambda _: self._marking.move("end_right"),
+            Act.START_LEFT: lambda _: self._move("start_left"),
+            Act.START_RIGHT: lambda _: self._move("start_right"),
+            Act.END_LEFT: lambda _: self._move("end_left"),
+            Act.END_RIGHT: lambda _: self._move("end_right"),
+            Act.ENTITY: lambda key: self.entity_key_pressed.emit(key.text),
             Act.ACCEPT: lambda _: self._cards.targets.act("accept"),
             Act.REJECT: lambda _: self._cards.targets.act("reject"),
             Act.EDIT: lambda _: self._cards.targets.act("edit"),
@@ -152,7 +158,20 @@ class TaggingController(QObject):
             annotation=not selected and self._marking.current is not None,
             card=self._cards.is_open,
             repair=self._cards.targets.is_on_repair,
+            entity=self._on_entity,
         )
+
+    @property
+    def _on_entity(self) -> bool:
+        target = self._cards.targets.target
+        return target is not None and target.kind == "entity"
+
+    def _move(self, name: str) -> None:
+        """Move an end of the mention whose card is open, or else of the current annotation."""
+        if self._on_entity:
+            self.entity_end_moved.emit(name)
+        else:
+            self._marking.move(name)
 
     # What the text view says.
 

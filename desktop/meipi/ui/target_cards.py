@@ -9,21 +9,28 @@ from PySide6.QtCore import QObject, Signal
 from meipi.core.decisions import Verdict
 from meipi.core.spans import Span
 from meipi.ui.i18n import number
+from meipi.ui.presenters.entities import mention_near
+from meipi.ui.presenters.targets import Target
 
 if TYPE_CHECKING:
     from meipi.ui.describing import Describer
     from meipi.ui.i18n import Words
     from meipi.ui.places import Places
     from meipi.ui.presenters.opened import OpenDocument
-    from meipi.ui.presenters.targets import Target, TargetKind
+    from meipi.ui.presenters.targets import TargetKind
     from meipi.ui.reader.view import ReaderView
     from meipi.ui.reading import ReadingController
     from meipi.ui.widgets.action_card import ActionCard
 
 DECIDING = ("accept", "reject", "edit")
-TARGET_ACTS = (*DECIDING, "origin", "list", "tag")
+TARGET_ACTS = (*DECIDING, "origin", "page", "type", "more", "list", "tag")
 _ACTS: dict[TargetKind, dict[str, str]] = {
-    "entity": {"list": "card.in_entities", "tag": "card.tag_mention"},
+    "entity": {
+        "page": "card.entity_page",
+        "type": "card.change_type",
+        "tag": "card.tag_mention",
+        "more": "card.more",
+    },
     "repair": {
         "accept": "repair.accept",
         "reject": "repair.reject",
@@ -33,9 +40,11 @@ _ACTS: dict[TargetKind, dict[str, str]] = {
     },
     "lost": {"origin": "card.origin", "list": "card.in_repairs"},
 }
+"""What is offered for each kind, and in which words."""
 _HOLE = {"edit": "repair.fill", "origin": "card.origin", "list": "card.in_repairs"}
 """What is offered for a loss that stands in a repair."""
-"""What is offered for each kind, and in which words."""
+_ON_ENTITIES = {"page": "entity_page", "type": "entity_type", "more": "more"}
+"""The command that an act on a mention runs."""
 _STEPS: dict[TargetKind, tuple[str, str]] = {
     "entity": ("card.previous_mention", "card.next_mention"),
     "repair": ("card.previous_repair", "card.next_repair"),
@@ -55,6 +64,8 @@ class TargetCards(QObject):
     """The offset of a character whose origin is asked for."""
     tag_asked = Signal(Span)
     """The words of a mention that is to be tagged."""
+    entity_act_asked = Signal(str)
+    """The command to run on the mention; ``more`` asks for a menu of them."""
     left = Signal()
 
     def __init__(
@@ -75,6 +86,7 @@ class TargetCards(QObject):
         self._describer = describer
         self._words = words
         self._target: Target | None = None
+        self._expected: Span | None = None
         self._connect()
 
     @property
@@ -94,6 +106,7 @@ class TargetCards(QObject):
         if document is None or (target.kind == "entity" and document.entities is None):
             return
         self._target = target
+        self._expected = target.span(document)
         self._say()
         self._card.show_near(self._places.of(target.span(document)))
 
@@ -103,6 +116,10 @@ class TargetCards(QObject):
                 self._follow()
 
         self._describer.complete(target, document, more)
+
+    def expect(self, span: Span) -> None:
+        """Know where the mention will stand once the correction under way is on the disk."""
+        self._expected = span
 
     def enter(self) -> None:
         """Lead the keyboard into the card."""
@@ -121,6 +138,7 @@ class TargetCards(QObject):
         self._reader.selection_changed.connect(self._selection_changed)
         self._reading.opened.connect(lambda _: self.dismiss())
         self._reading.reworded.connect(lambda _: self._say())
+        self._reading.mentions_changed.connect(self._mentions_changed)
         self._reading.closed.connect(self.dismiss)
 
     def _say(self) -> None:
@@ -164,6 +182,9 @@ class TargetCards(QObject):
         document, target = self._reading.document, self._target
         if document is None or target is None:
             return
+        if act in _ON_ENTITIES:
+            self.entity_act_asked.emit(_ON_ENTITIES[act])
+            return
         self.dismiss()
         if act in DECIDING:
             self.left.emit()
@@ -175,6 +196,17 @@ class TargetCards(QObject):
             self.listing_asked.emit(target)
         else:
             self.tag_asked.emit(target.span(document))
+
+    def _mentions_changed(self, document: OpenDocument) -> None:
+        """Stay on the mention when others come to be: its place among them is another."""
+        target, expected = self.target, self._expected
+        if target is None or target.kind != "entity" or document.entities is None:
+            return
+        at = None if expected is None else mention_near(document.entities.mentions, expected)
+        if at is None:
+            self.dismiss()
+        else:
+            self.open(Target("entity", at))
 
     def _follow(self) -> None:
         """Stay with the words while they scroll; go where they leave the window."""

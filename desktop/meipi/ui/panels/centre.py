@@ -11,13 +11,14 @@ from meipi.ui.widgets.hairline import Hairline
 from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
     from meipi.ui.panels.empty import EmptyPage
+    from meipi.ui.panels.entity_page import EntityPageView
     from meipi.ui.panels.source import SourcePanel
     from meipi.ui.reader.view import ReaderView
-    from meipi.ui.widgets.find_bar import FindBar
-    from meipi.ui.widgets.message_bar import MessageBar
 
 
 _ROOM = 300
@@ -36,8 +37,9 @@ class Centre(QWidget):
         reader: ReaderView,
         source: SourcePanel,
         empty: EmptyPage,
-        messages: MessageBar,
-        find_bar: FindBar,
+        entity_page: EntityPageView,
+        *,
+        bars: Sequence[QWidget],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -54,10 +56,12 @@ class Centre(QWidget):
         self.pair.setChildrenCollapsible(False)
         self.stack.addWidget(self.pair)
         self.stack.addWidget(empty)
+        self.stack.addWidget(entity_page)
+        self.entity_page = entity_page
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (messages, find_bar):
+        for widget in bars:
             column.addWidget(widget)
         column.addWidget(self.stack, 1)
         self.hairline.raise_()
@@ -65,6 +69,15 @@ class Centre(QWidget):
     def show_page(self) -> None:
         """Show the text."""
         self.stack.setCurrentWidget(self.pair)
+
+    def show_entity(self) -> None:
+        """Show the page of an entity."""
+        self.stack.setCurrentWidget(self.entity_page)
+
+    def leave_empty(self) -> None:
+        """Show the text where the place of one was held."""
+        if self.stack.currentWidget() is self.empty:
+            self.show_page()
 
     def show_empty(self) -> None:
         """Show what stands in place of a text while there is none."""

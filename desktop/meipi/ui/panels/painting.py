@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -109,12 +109,25 @@ def draw_ground(painter: QPainter, rect: QRect, option: QStyleOptionViewItem, th
     """Draw the ground of a row that the mouse or the keyboard is on."""
     focused = option.state & QStyle.StateFlag.State_HasFocus
     hovered = option.state & QStyle.StateFlag.State_MouseOver
-    if not (focused or hovered):
+    selected = _is_one_of_several(option)
+    if not (focused or hovered or selected):
         return
     painter.setPen(QPen(theme.accent, 1) if focused else Qt.PenStyle.NoPen)
-    painter.setBrush(theme.panel_raised)
+    painter.setBrush(theme.accent_soft if selected else theme.panel_raised)
     inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
     painter.drawRoundedRect(inner, theme.space.radius, theme.space.radius)
+
+
+def _is_one_of_several(option: QStyleOptionViewItem) -> bool:
+    """Say whether the row is selected in a list where several can be."""
+    view = option.widget
+    several = QAbstractItemView.SelectionMode.ExtendedSelection
+    return bool(
+        option.state & QStyle.StateFlag.State_Selected
+        and isinstance(view, QAbstractItemView)
+        and view.selectionMode() is several
+        and len(view.selectedIndexes()) > 1
+    )
 
 
 def draw_mark(painter: QPainter, mark: Mark, left: float, width: float, y: float) -> None:

@@ -11,7 +11,7 @@ from meipi.core.spans import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from meipi.core.annotation import Annotation, Tag
+    from meipi.core.annotation import Annotation, Suggestion, Tag
 
 _QUOTE = 80
 """Characters of a quote a list shows at most."""
@@ -41,6 +41,28 @@ class AnnotationRow:
     def is_settled(self) -> bool:
         """Say whether there is nothing to confirm about its place."""
         return not (self.needs_review or self.moved)
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionRow:
+    """A suggestion in words."""
+
+    id: str
+    span: Span
+    color: int
+    tag: str
+    quote: str
+
+
+def suggestion_rows(suggestions: Iterable[Suggestion], tags: Iterable[Tag]) -> list[SuggestionRow]:
+    """Word ``suggestions`` by place."""
+    by_id = {tag.id: tag for tag in tags}
+    rows = [
+        SuggestionRow(one.id, one.span, tag.color, tag.name, _shortened(one.anchor.quote))
+        for one in suggestions
+        if (tag := by_id.get(one.tag)) is not None
+    ]
+    return sorted(rows, key=lambda row: (row.span, row.id))
 
 
 def annotation_rows(annotations: Iterable[Annotation], tags: Iterable[Tag]) -> list[AnnotationRow]:

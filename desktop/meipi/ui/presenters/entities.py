@@ -9,17 +9,23 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from meipi.core.entity import EntityType
+from meipi.core.entity import EntityName, EntityType
 from meipi.core.fold import fold
 from meipi.ui.i18n import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from meipi.core.entity import Mention
     from meipi.core.spans import Span
+    from meipi.ui.i18n import Words
 
 _FIGURES = {EntityType.TIME, EntityType.MONEY, EntityType.PERCENT, EntityType.QUANTITY}
+TYPES_LISTED = (
+    *(kind for kind in EntityType if kind not in _FIGURES),
+    *(kind for kind in EntityType if kind in _FIGURES),
+)
+"""The types as lists have them: names before figures."""
 _CURRENCIES = {"CNY": "", "USD": "美元", "EUR": "欧元", "HKD": "港元", "JPY": "日元", "GBP": "英镑"}
 _LONG_NUMBER = re.compile(r"\d{4,}")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?.*")
@@ -27,13 +33,28 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?.*")
 
 @dataclass(frozen=True, slots=True)
 class EntityRow:
-    """One entity with every place it is named at, in order."""
+    """One entity with every place it is named at, in order.
+
+    ``forms`` are the ways it is written, with the places of each.
+    """
 
     type: EntityType
     name: str
     variants: tuple[str, ...]
     normal: str
     spans: tuple[Span, ...]
+    forms: tuple[tuple[str, tuple[Span, ...]], ...] = ()
+    corrected: bool = False
+
+    @property
+    def entity(self) -> EntityName:
+        """Which entity it is."""
+        return EntityName(self.type, self.name)
+
+    @property
+    def key(self) -> tuple[EntityType, str]:
+        """What it is known by, whatever the script."""
+        return self.type, fold(self.name)
 
     @property
     def count(self) -> int:
@@ -44,6 +65,63 @@ class EntityRow:
     def text(self) -> str:
         """Everything that can be filtered for and is read aloud."""
         return " ".join(filter(None, (self.name, *self.variants, self.normal)))
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One way in which an entity is written, listed under it."""
+
+    owner: EntityRow
+    form: str
+    spans: tuple[Span, ...]
+
+    @property
+    def text(self) -> str:
+        """What is read aloud."""
+        return self.form
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRow:
+    """The head over the entities of a type."""
+
+    type: EntityType
+    title: str
+    count: int
+
+    @property
+    def text(self) -> str:
+        """What is read aloud."""
+        return self.title
+
+
+ListedRow = TypeRow | EntityRow | FormRow
+
+
+def listed(
+    rows: Iterable[EntityRow], unfolded: Collection[tuple[EntityType, str]], words: Words
+) -> list[ListedRow]:
+    """Return ``rows`` under heads of their types, the unfolded ones with their forms."""
+    by_type: dict[EntityType, list[EntityRow]] = defaultdict(list)
+    for row in rows:
+        by_type[row.type].append(row)
+    shown: list[ListedRow] = []
+    for kind in TYPES_LISTED:
+        group = by_type.get(kind, [])
+        if group:
+            shown.append(TypeRow(kind, words(f"type.{kind}"), len(group)))
+        for row in group:
+            shown.append(row)
+            if row.key in unfolded:
+                shown += [FormRow(row, form, spans) for form, spans in row.forms]
+    return shown
+
+
+def mention_near(mentions: Sequence[Mention], span: Span) -> int | None:
+    """Return the position of the mention at ``span``, else of the first on its characters."""
+    touching = [at for at, mention in enumerate(mentions) if mention.span.overlaps(span)]
+    exact = [at for at in touching if mentions[at].span == span]
+    return next(iter(exact or touching), None)
 
 
 class EntityIndex:
@@ -126,6 +204,15 @@ def _row(group: list[Mention]) -> EntityRow:
         if fold(text) not in known:
             known.add(fold(text))
             variants.append(text)
-    normal = next((worded for worded in map(word_normal, group) if worded), "")
-    spans = tuple(mention.span for mention in group)
-    return EntityRow(first.type, first.canonical, tuple(variants), normal, spans)
+    forms: dict[str, list[Span]] = defaultdict(list)
+    for mention in group:
+        forms[mention.text].append(mention.span)
+    return EntityRow(
+        first.type,
+        first.canonical,
+        tuple(variants),
+        next((worded for worded in map(word_normal, group) if worded), ""),
+        tuple(mention.span for mention in group),
+        tuple((form, tuple(spans)) for form, spans in forms.items()),
+        corrected=any(mention.corrected for mention in group),
+    )

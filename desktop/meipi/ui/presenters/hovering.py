@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from meipi.core.decisions import Verdict
+from meipi.core.entity import EntityType
 from meipi.core.repairs import LOST, Proof
 from meipi.ui.i18n import number, percent
 from meipi.ui.presenters.entities import word_normal
@@ -112,7 +113,7 @@ def entity_card(
     names = words.pick("、", ", ").join(entity.variants)
     counts = word_here(entity.count, words), word_elsewhere(elsewhere, words)
     lines = (
-        words("hover.normal", normal=normal) if normal else "",
+        word_known(mention.type, normal, words),
         words("hover.other_names", names=names) if names else "",
         " · ".join(filter(None, counts)),
     )
@@ -124,7 +125,17 @@ def opened_entity(
 ) -> HoverCard:
     """Say the same, and how the entity was found."""
     card = entity_card(mention, entity, words, elsewhere)
-    return replace(card, lines=(*card.lines, words(f"hover.by_{mention.by}")))
+    found = words(f"hover.by_{mention.by}")
+    told = words("hover.corrected") if mention.corrected and mention.by != "reader" else ""
+    return replace(card, lines=(*card.lines, " · ".join(filter(None, (found, told)))))
+
+
+def word_known(kind: EntityType, normal: str, words: Words) -> str:
+    """Say the normal form of a figure, or the code of a place; nothing where there is none."""
+    if not normal:
+        return ""
+    key = "hover.division" if kind is EntityType.LOC and normal.isdigit() else "hover.normal"
+    return words(key, normal=normal)
 
 
 def word_here(times: int, words: Words) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from meipi.ui.presenters.entity_keys import act_of_key
+
 
 class Act(StrEnum):
     """What the reader asks for with a key."""
@@ -29,6 +31,7 @@ class Act(StrEnum):
     ACCEPT = "accept"
     REJECT = "reject"
     EDIT = "edit"
+    ENTITY = "entity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Situation:
     """Whether the card of something in the text is open."""
     repair: bool = False
     """Whether that is a repair."""
+    entity: bool = False
+    """Whether it is that of a mention."""
 
 
 _PICKING = {
@@ -96,14 +101,14 @@ def meaning(key: Key, now: Situation) -> Act | None:
     if key.control:
         return None
     if key.alt:
-        return _ENDS.get((key.name, key.shift)) if now.annotation else None
+        return _ENDS.get((key.name, key.shift)) if now.annotation or now.entity else None
     if now.picking:
         return _while_picking(key, now)
     if now.card and key.name in _WITH_CARD and not key.shift:
         return _WITH_CARD[key.name]
     if now.card and now.repair and key.text.lower() in _ON_REPAIR:
         return _ON_REPAIR[key.text.lower()]
-    return _on_words(key, now) if now.selected or now.annotation else None
+    return _on_words(key, now)
 
 
 def _while_picking(key: Key, now: Situation) -> Act | None:
@@ -117,6 +122,10 @@ def _while_picking(key: Key, now: Situation) -> Act | None:
 
 
 def _on_words(key: Key, now: Situation) -> Act | None:
+    if now.entity and act_of_key(key.text, deletes=key.name == "Delete"):
+        return Act.ENTITY
+    if not (now.selected or now.annotation):
+        return None
     if now.annotation and not now.selected and key.name in _ON_ANNOTATION and not key.shift:
         return _ON_ANNOTATION[key.name]
     return _tag_or_note(key)

@@ -10,7 +10,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from meipi.core.spans import Span
-from meipi.ui.presenters.annotations import AnnotationRow, annotation_rows
+from meipi.ui.presenters.annotations import (
+    AnnotationRow,
+    SuggestionRow,
+    annotation_rows,
+    suggestion_rows,
+)
 from meipi.ui.presenters.entities import EntityIndex, EntityRow
 from meipi.ui.presenters.outline import OutlineRow, outline_rows
 from meipi.ui.presenters.repairs import RepairIndex, RepairRow
@@ -19,7 +24,7 @@ from meipi.ui.presenters.status import paragraph_starts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from meipi.core.annotation import Annotation, Tag
+    from meipi.core.annotation import Annotation, Suggestion, Tag
     from meipi.core.decisions import Decision
     from meipi.core.entity import Mention
     from meipi.services.documents import Reading
@@ -42,6 +47,8 @@ class OpenDocument:
     """The repairs in words."""
     tags: tuple[Tag, ...] = ()
     rows: tuple[AnnotationRow, ...] = ()
+    suggestions: tuple[SuggestionRow, ...] = ()
+    """What waits to be accepted or rejected, by place."""
     entities: EntityIndex | None = None
     """Nothing while they are being looked for."""
     provisional: bool = False
@@ -79,9 +86,19 @@ class OpenDocument:
         rows = (row for row in self.repair_rows if isinstance(row, RepairRow))
         return next(row for row in rows if row.lost is lost and span in row.spans), "repairs"
 
-    def annotated(self, annotations: Iterable[Annotation], tags: Sequence[Tag]) -> OpenDocument:
-        """Return the document with ``annotations``."""
-        return replace(self, tags=tuple(tags), rows=tuple(annotation_rows(annotations, tags)))
+    def annotated(
+        self,
+        annotations: Iterable[Annotation],
+        tags: Sequence[Tag],
+        suggestions: Iterable[Suggestion] = (),
+    ) -> OpenDocument:
+        """Return the document with ``annotations`` and the ``suggestions`` that wait."""
+        return replace(
+            self,
+            tags=tuple(tags),
+            rows=tuple(annotation_rows(annotations, tags)),
+            suggestions=tuple(suggestion_rows(suggestions, tags)),
+        )
 
 
 def open_document(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -36,6 +36,18 @@ class Walk:
         place = next_place(thing.spans, after)
         self._thing, self._after = thing, place.start
         return place
+
+    def back(self, thing: Placed) -> Span:
+        """Return the place of ``thing`` before that returned last, round the beginning."""
+        before = self._after if thing == self._thing else 0
+        place = place_before(thing.spans, before)
+        self._thing, self._after = thing, place.start
+        return place
+
+
+def place_before(spans: Sequence[Span], before: int) -> Span:
+    """Return the last of ``spans`` that begins before ``before``, round the beginning."""
+    return spans[bisect_left(spans, before, key=lambda span: span.start) - 1]
 
 
 def next_place(spans: Sequence[Span], after: int) -> Span:

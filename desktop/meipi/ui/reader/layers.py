@@ -94,6 +94,9 @@ class Layers:
 
     entities: Sequence[Mention] = ()
     annotations: AnnotationIndex = field(default_factory=AnnotationIndex)
+    pending: AnnotationIndex = field(default_factory=AnnotationIndex)
+    """What is only suggested: drawn as an outline, with no card of its own."""
+    current_pending: str = ""
     repairs: Sequence[RepairEdit] = ()
     lost: Sequence[Lost] = ()
     finds: Sequence[Span] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from meipi.core.document import Role
 from meipi.core.repairs import LOST, Proof
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QRect
-    from PySide6.QtGui import QColor
 
     from meipi.core.repairs import RepairEdit
     from meipi.core.spans import Span
@@ -31,6 +30,8 @@ _UNDER_REPAIR = 0.42
 _FOOT = 0.22
 """What is left of a tag's ground under the selection, in em."""
 _SELECTED = -1
+_SUGGESTED = 0.35
+"""How much of a tag's ground words have that it is only suggested for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class RowPainter:
         self._steps: tuple[Callable[[Placed], None], ...] = (
             self._selection,
             self._tags,
+            self._pending,
             self._finds,
             self._text,
             self._credit,
@@ -131,6 +133,24 @@ class RowPainter:
         for number, color in enumerate(colors):
             part = QRectF(box.left(), box.top() + number * height, box.width(), height)
             self._painter.fillRect(part, color)
+
+    def _pending(self, placed: Placed) -> None:
+        """Outline words that a tag is suggested for, in dashes of its colour."""
+        layers = self._layers
+        for at in layers.pending.within(placed.row.row.span):
+            mark = layers.pending.marks[at]
+            current = mark.id == layers.current_pending
+            color = self._theme.accent if current else self._theme.line_strong
+            for box in self._boxes(placed, mark.span):
+                if current:
+                    self._painter.fillRect(box, self._theme.accent_soft)
+                else:
+                    ground = QColor(self._theme.tag_color(mark.color))
+                    ground.setAlphaF(_SUGGESTED)
+                    self._painter.fillRect(box, ground)
+                self._painter.setPen(QPen(color, 1, Qt.PenStyle.DashLine))
+                self._painter.setBrush(Qt.BrushStyle.NoBrush)
+                self._painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _finds(self, placed: Placed) -> None:
         for at in self._layers.finds_in(placed.row.row.span):

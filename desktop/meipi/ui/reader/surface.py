@@ -139,6 +139,12 @@ class ReaderSurface(QAbstractScrollArea):
         self.reading.layers.annotations = AnnotationIndex(annotations)
         self.refresh()
 
+    def set_pending(self, pending: Iterable[AnnotationMark], current: str = "") -> None:
+        """Outline the words that annotations are only suggested for; ``current`` is stronger."""
+        layers = self.reading.layers
+        layers.pending, layers.current_pending = AnnotationIndex(pending), current
+        self.refresh()
+
     def set_repairs(self, repairs: Sequence[RepairEdit], lost: Sequence[Lost]) -> None:
         """Mark ``repairs`` and ``lost`` characters, both in order."""
         self.reading.layers.repairs, self.reading.layers.lost = repairs, lost

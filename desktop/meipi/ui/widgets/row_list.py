@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QListView, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
+_SELECTING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _BATCH = 60
 """Rows measured at a time; with two lines each some six milliseconds."""
 
@@ -33,12 +34,18 @@ class RowList(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         # Rows are measured by their delegate as the width changes: two-line titles.
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.clicked.connect(self.row_activated)
+        self.clicked.connect(self._click)
 
     def lay_out_in_batches(self) -> None:
         """Measure rows of unequal height a few at a time: a thousand take more than a frame."""
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(_BATCH)
+
+    def _click(self, index: QModelIndex) -> None:
+        """Activate a row; with Ctrl or Shift a click only selects where several can be."""
+        several = self.selectionMode() is QAbstractItemView.SelectionMode.ExtendedSelection
+        if not (several and QApplication.keyboardModifiers() & _SELECTING):
+            self.row_activated.emit(index)
 
     def set_empty_text(self, text: str) -> None:
         """Set what is said in place of rows."""

@@ -1,0 +1,182 @@
+"""Suggestions of tags: made for a document, walked through, accepted or rejected by one key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from meipi.core.spans import Span
+from meipi.ui.dialogs.suggesting import SuggestDialog
+from meipi.ui.i18n import number
+from meipi.ui.reader.layers import AnnotationMark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from meipi.core.entity import EntityType
+    from meipi.services.workspace import Workspace
+    from meipi.ui.bridge import Bridge
+    from meipi.ui.dialogs.stage import Stage
+    from meipi.ui.presenters.annotations import SuggestionRow
+    from meipi.ui.presenters.opened import OpenDocument
+    from meipi.ui.reader.view import ReaderView
+    from meipi.ui.reading import ReadingController
+    from meipi.ui.widgets.judge_bar import JudgeBar
+
+
+class SuggestController(QObject):
+    """Keeps the bar and the outlines in the text true, and has judgements written."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        bridge: Bridge,
+        reading: ReadingController,
+        reader: ReaderView,
+        *,
+        bar: JudgeBar,
+        stage: Stage,
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._bridge = bridge
+        self._reading = reading
+        self._reader = reader
+        self._bar = bar
+        self._stage = stage
+        self._at = 0
+        self._open_next = False
+        bar.judged.connect(self._judge)
+        bar.stepped.connect(self._step)
+        bar.closed.connect(self.close)
+        reading.annotations_changed.connect(self._show)
+        reading.opened.connect(self._begin)
+        reading.closed.connect(bar.hide)
+        self.retranslate()
+
+    def ask(self) -> None:
+        """Ask which types of entity deserve which tag; what waits already is shown first."""
+        document = self._reading.document
+        if document is None or document.entities is None:
+            self._stage.say(self._stage.words("suggest.no_entities"))
+            return
+        if document.suggestions and self._bar.isHidden():
+            self.open()
+            return
+        dialog = SuggestDialog(
+            self._stage.words,
+            document.entities.counts,
+            document.tags,
+            self._stage.appearance.theme,
+            self._stage.window,
+        )
+        dialog.apply_asked.connect(self._suggest)
+        self._stage.open(dialog)
+
+    def open(self) -> None:
+        """Show the bar on the first suggestion after the caret."""
+        rows, caret = self._rows(), self._reader.selection().start
+        if rows:
+            self._at = next((at for at, row in enumerate(rows) if row.span.start >= caret), 0)
+            self._bar.show()
+            self._bar.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go()
+
+    def close(self) -> None:
+        """Leave the suggestions for another time."""
+        self._bar.hide()
+        self._outline()
+        self._reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def retranslate(self) -> None:
+        """Put every word into the window's language."""
+        words = self._stage.words
+        names = (*self._bar.buttons, "previous", "next", "close")
+        self._bar.set_texts({name: words(f"suggest.{name}") for name in names})
+        self._say()
+
+    def _suggest(self, types: Sequence[EntityType], tag: str, name: str) -> None:
+        document = self._reading.document
+        if document is None:
+            return
+        if tag:
+            self._suggest_tag(document.id, types, tag)
+            return
+
+        def made(changes: object) -> None:
+            for key in changes.tags:  # type: ignore[attr-defined]  # `Changes`
+                self._suggest_tag(document.id, types, key)
+
+        self._bridge.write(self._workspace.codebook.add(name), made)
+
+    def _suggest_tag(self, document: str, types: Sequence[EntityType], tag: str) -> None:
+        def made(changes: object) -> None:
+            if not changes.suggested:  # type: ignore[attr-defined]  # `Changes`
+                self._stage.say(self._stage.words("suggest.nothing_new"))
+
+        self._open_next = True
+        future = self._workspace.suggesting.suggest(document, frozenset(types), tag)
+        self._bridge.write(future, made)
+
+    def _begin(self, document: OpenDocument) -> None:
+        self._bar.hide()
+        self._outline()
+        del document
+
+    def _show(self, _document: OpenDocument) -> None:
+        rows = self._rows()
+        if not rows:
+            if not self._bar.isHidden():
+                self.close()
+            self._outline()
+            return
+        if self._open_next and self._bar.isHidden():
+            self._open_next = False
+            self.open()
+            return
+        self._at = min(self._at, len(rows) - 1)
+        if self._bar.isHidden():
+            self._outline()
+        else:
+            self._go()
+
+    def _step(self, by: int) -> None:
+        rows = self._rows()
+        if rows:
+            self._at = (self._at + by) % len(rows)
+            self._go()
+
+    def _judge(self, judgement: str) -> None:
+        rows, suggesting = self._rows(), self._workspace.suggesting
+        if not rows:
+            return
+        judge = suggesting.accept if judgement.startswith("accept") else suggesting.reject
+        chosen = rows if judgement.endswith("_all") else rows[self._at : self._at + 1]
+        self._bridge.write(judge([row.id for row in chosen]))
+
+    def _go(self) -> None:
+        row = self._rows()[self._at]
+        at = row.span.start
+        self._reader.scroll_to(at, select=Span(at, at))
+        self._outline()
+        self._say()
+
+    def _say(self) -> None:
+        rows = self._rows()
+        if not rows or self._at >= len(rows):
+            return
+        row, words = rows[self._at], self._stage.words
+        place = f"{number(self._at + 1)} / {number(len(rows))}"
+        self._bar.set_content(place, words("suggest.what", quote=row.quote, tag=row.tag))
+
+    def _outline(self) -> None:
+        rows = self._rows()
+        walking = not self._bar.isHidden() and self._at < len(rows)
+        current = rows[self._at].id if walking else ""
+        marks = [AnnotationMark(row.id, row.span, row.color, row.tag) for row in rows]
+        self._reader.set_pending(marks, current)
+
+    def _rows(self) -> Sequence[SuggestionRow]:
+        document = self._reading.document
+        return document.suggestions if document is not None else ()
