@@ -27,7 +27,7 @@ Texts = list[tuple[str, str | None, set[Marked]]]
 _NAMES = {"PER", "ORG", "LOC", "FAC"}
 
 
-def _nothing(*_: Any) -> list[Any]:
+def _nothing(*_: Any, **__: Any) -> list[Any]:
     return []
 
 
@@ -35,7 +35,7 @@ def _second(_: Any, drafts: Any, *__: Any) -> list[Any]:
     return list(drafts)
 
 
-def _third(_: Any, __: Any, drafts: Any) -> list[Any]:
+def _third(_: Any, __: Any, drafts: Any, **___: Any) -> list[Any]:
     return list(drafts)
 
 

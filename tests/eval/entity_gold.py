@@ -12,16 +12,18 @@ import gzip
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meipi.core.document import Structure
+from meipi.core.script import Script
 from meipi.entities import find_mentions
 from meipi.entities.folding import fold_text
+from meipi.script import convert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from meipi.core.entity import Mention
 
@@ -102,11 +104,20 @@ def f1(pairs: Iterable[tuple[set[Marked], set[Marked]]]) -> dict[str, float]:
     return {kind: 2 * right[kind] / total for kind, total in both.items()}
 
 
-def split_scores(split: str) -> dict[str, float]:
-    """Return F1 of a split by type, with "forms": the share of right spans with the right form."""
+def traditional(piece: Piece) -> Piece:
+    """Return a piece in traditional characters, where none are gained or lost by that."""
+    text = convert(piece.text, Script.TRADITIONAL).text
+    return replace(piece, text=text) if len(text) == len(piece.text) else piece
+
+
+def split_scores(split: str, *, change: Callable[[Piece], Piece] | None = None) -> dict[str, float]:
+    """Return F1 of a split by type, with "forms": the share of right spans with the right form.
+
+    ``change`` is done to every piece before it is read.
+    """
     pairs: list[tuple[set[Marked], set[Marked]]] = []
     right = asked = 0
-    for piece in pieces(split):
+    for piece in map(change, pieces(split)) if change else pieces(split):
         mentions = mentions_of(piece.text, piece.date)
         pairs.append((one_type(spans_of(mentions)), one_type(piece.spans)))
         for span, form in form_pairs(piece, mentions):

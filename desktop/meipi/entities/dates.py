@@ -228,13 +228,21 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], PublishedOn], str 
             rf"|个?小时)(?:来|间|以来|里|内)?"
         ),
         lambda match, published: (
-            lapse(match, published)
-            if match[0][-1] not in "年月日" or not match[0][0].isdigit()
-            else _point_or_none(match[0], published)
+            lapse(match, published) if _is_lapse(match) else _point_or_none(match[0], published)
         ),
     ),
     (_DATE_PARTS, _point),
 )
+
+
+_YEAR_DIGITS = 4
+
+
+def _is_lapse(match: re.Match[str]) -> bool:
+    """Say whether a number of years or days is a length: 十年来 and 近5天, not 2021年以来."""
+    if len(match[1]) == _YEAR_DIGITS and match[1].isdigit():
+        return False
+    return match[0][-1] not in "年月日" or not match[0][0].isdigit()
 
 
 def _point_or_none(written: str, published: PublishedOn) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.resources import resource_path
 from meipi.entities.folding import fold_text
-from meipi.entities.gazetteer import shortened
+from meipi.entities.gazetteer import load_gazetteer, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,19 +24,30 @@ _ABBREVIATIONS = (
 _SPOKEN = {"自治州": "州", "自治县": "县", "自治旗": "旗"}
 
 
-def division_codes(names: Iterable[str]) -> dict[str, str]:
+def division_codes(names: Iterable[str], *, bodies: Iterable[str] = ()) -> dict[str, str]:
     """Return name → code for the divisions among the place names of one document.
 
     A name many divisions bear has a code only where the document names, without doubt, what just
-    one of them lies in.
+    one of them lies in, by itself or at the head of the name of a body.
 
     >>> division_codes(["江苏省南京市", "鼓楼区", "长沙", "朝阳区"])
     {'江苏省南京市': '320100', '鼓楼区': '320106', '长沙': '430100'}
     """
     found = {name: _codes(name) for name in names}
-    sure = {codes[0] for codes in found.values() if len(codes) == 1}
+    heads = (_codes(head) for head in dict.fromkeys(map(_head, bodies)) if head)
+    sure = {codes[0] for codes in (*found.values(), *heads) if len(codes) == 1}
     chosen = ((name, _chosen(codes, sure)) for name, codes in found.items())
     return {name: code.ljust(_FULL, "0") for name, code in chosen if code}
+
+
+def _head(body: str) -> str:
+    """Return the divisions a body's name begins with: 淄博市淄川区 of …市场监督管理局."""
+    at = 0
+    for start, end in load_gazetteer().full.find(body):
+        if start != at:
+            break
+        at = end
+    return body[:at]
 
 
 def _chosen(codes: list[str], sure: Iterable[str]) -> str | None:

@@ -12,6 +12,7 @@ from meipi.entities.suffixes import (
     ends_facility,
     ends_organisation,
     ends_shop,
+    ends_street,
     ends_weakly,
     facility_suffix,
     is_division,
@@ -145,6 +146,10 @@ _PARTS = (
         re.compile(r"(?:医院|大学|学院|中学|小学|银行|公司|集团)$"),
         re.compile(r"[一-龥]{0,4}?(?:院区|校区|分院|分校|分公司|分行|支行|营业部)"),
     ),
+    (
+        re.compile(r"(?:电科|航天科技|航天科工|中船|兵器工业|中核|航空工业)(?:集团)?$"),
+        re.compile(r"第?[一二三四五六七八九十〇\d]{1,4}(?:研究)?[所院]"),
+    ),
     (re.compile(r"[省市区县州]委$"), re.compile(r"(?:第[一二三四五六七八九十]+)?巡[视察]组")),
 )
 _LAND = re.compile(
@@ -195,35 +200,13 @@ def _tail(text: str, words: Words, draft: Draft) -> Iterator[Token]:
         yield token
 
 
-_TRADE = frozenset(
-    [
-        "科技",
-        "股份",
-        "实业",
-        "控股",
-        "生物",
-        "医药",
-        "电子",
-        "传媒",
-        "药业",
-        "重工",
-        "能源",
-        "智能",
-        "精密",
-        "半导体",
-        "新材",
-        "资本",
-        "网络",
-        "软件",
-        "通信",
-        "汽车",
-        "地产",
-        "置业",
-        "物流",
-        "航空",
-        "旅游",
-    ]
-)
+_TRADE = frozenset([
+    "科技", "股份", "实业", "控股", "生物", "医药", "电子", "传媒", "药业", "重工", "能源",
+    "智能", "精密", "半导体", "新材", "资本", "网络", "软件", "通信", "汽车", "地产", "置业",
+    "物流", "航空", "旅游", "通讯", "资讯", "养老", "数据", "金融", "保险", "证券", "基金",
+    "银行", "乳业", "食品", "文旅", "影业", "医疗", "环保", "光电", "材料", "集团", "动力",
+    "化工", "钢铁", "矿业", "水泥", "快药", "教育", "文化", "机器人", "娱乐", "游戏", "音乐",
+])  # fmt: skip
 _LIST_END = re.compile(r"$|[,。、;:()”\s]|等|在|与|和|及|的|将|是|有")
 
 
@@ -300,6 +283,8 @@ def _typed(text: str, draft: Draft) -> Draft:
     name = text[draft.start : draft.end]
     if draft.type is T.LOC and ends_shop(name):
         return draft._replace(type=T.ORG)
+    if draft.type is T.LOC and ends_street(name):
+        return draft._replace(type=T.FAC)
     if draft.type is T.PER or not ends_facility(name):
         return draft
     if draft.type is T.ORG and ends_organisation(name):

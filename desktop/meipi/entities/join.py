@@ -9,6 +9,7 @@ from meipi.entities.gazetteer import load_gazetteer
 from meipi.entities.suffixes import (
     ends_facility,
     ends_organisation,
+    ends_street,
     is_division,
     organisation_suffix,
 )
@@ -44,7 +45,9 @@ def _link(text: str, before: Draft, draft: Draft) -> bool:
     if inside is not None:
         # 浙江省温州市 is one place; 浙江温州 are two names side by side.
         return inside and (is_division(second) or is_division(first))
-    return is_division(second) or (is_division(first) and not ends_facility(second))
+    return is_division(second) or (
+        is_division(first) and not ends_facility(second) and not ends_street(second)
+    )
 
 
 def _last_part(name: str) -> str:

@@ -30,9 +30,10 @@ _TRAILING = {
     EntityType.PER: re.compile(
         r"(?:总书记|总统|总理|主席|书记|部长|省长|市长|区长|县长|局长|主任|院长|校长|教授|先生|女士|老师|同志|记者|(?<=...)[摄文说称])$"
     ),
-    EntityType.ORG: re.compile(r"(?:日?讯|日电|报道)$"),
+    EntityType.ORG: re.compile(r"(?:日?讯|日电|报道|展台|展区|展位)$"),
     EntityType.LOC: re.compile(
-        r"(?:境内|境外|沿海|沿岸|畔|(?<=..)(?:市区|城区|主城区|郊区|县城)|等地|各地|一带|南部|北部|东部|西部|中部|东南部|西北部|周边|附近|讯)$"
+        r"(?:境内|境外|沿海|沿岸|畔|(?<=..)(?:市区|城区|主城区|郊区|县城)|等地|各地|一带|南部|北部|东部|西部|中部|东南部|西北部|周边|附近|讯|展台|展区|展位"
+        r"|(?<=..)[两三四五六七八九十]+个?(?:城市|省市?|市|县|国|地区?))$"
     ),
 }
 # 东南部 of a continent is part of the name, as is the last character of these.
@@ -59,7 +60,7 @@ def _parted(text: str, draft: Draft) -> list[Draft]:
         return _parted_body(draft, name)
     if draft.type is not EntityType.LOC:
         return [draft]
-    if section := _SECTION.match(name) or _STATION.match(name):
+    if section := _SECTION.match(name) or _STATION.match(name) or _STREETS.match(name):
         first, last = section.end(1), section.end(2)
         return _halves(draft._replace(end=draft.start + last), first)
     if first := _address_length(name) or _first_of_two(name):
@@ -101,6 +102,8 @@ _SECTION = re.compile(
     r"(.{2,}?(?:高速公路|高速|铁路|高铁|国道|省道|大道|公路|长江|黄河))([一-龥]{2,4})段$"
 )
 _STATION = re.compile(r"(.{0,4}?[A-Z\d一二三四五六七八九十]{1,3}号线)([一-龥]{2,}站)$")
+
+_STREETS = re.compile(r"([一-龥]{2,}(?:街道|[镇乡区县市]))([一-龥]{2,}(?:大道|[路街巷]))$")
 
 
 def _is_place(name: str) -> bool:

@@ -55,7 +55,8 @@ def find_mentions(
     published = published_on(structure.date)
     surfaces = _surfaces(visible.text, folded, drafts)
     places = (folded[d.start : d.end] for d in drafts if d.type is EntityType.LOC)
-    codes = division_codes(dict.fromkeys(places))
+    bodies = (folded[d.start : d.end] for d in drafts if d.type is EntityType.ORG)
+    codes = division_codes(dict.fromkeys(places), bodies=bodies)
 
     def mention(draft: Draft) -> Mention:
         span = visible.to_reading(draft.start, draft.end)

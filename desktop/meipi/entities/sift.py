@@ -34,9 +34,9 @@ _NO_PLACE = re.compile(
     r"^(?:全国|全省|全市|全区|全县|全球|我国|我省|我市|各地|当地|外地|本地|境内|国内|海外|国外|中方|外方|两岸|沿线|一线|基层|现场|线上|线下|户外|城乡|乡村|农村|城市|社区|市区|城区|郊区|山区|灾区|景区|园区|校园|省内|市内|区内|世界|地球|月球|太空|家乡|故乡|老家|市中心|街头|海上|江上|内地|大陆|东部|西部|中部|南部|北部|南方|北方|东方|西方)$"
 )
 _ONE_CHARACTER = frozenset(
-    "京津冀沪渝晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新港澳台中美英法德俄日韩印越泰"
+    "京津冀沪渝晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀贵黔云滇藏陕甘陇青宁新港澳台中美英法德俄日韩印越泰欧葡朝"
 )
-_NOT_AFTER_ONE = re.compile(r"[指股深籍菜语人式剧币文系车元方军队裔企商胞民资]")
+_NOT_AFTER_ONE = re.compile(r"[指股深籍菜语人式剧币文系车元方军队裔企商胞民资共盟洲冠锦]")
 
 
 def sift(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
@@ -69,19 +69,12 @@ def _common(name: str, draft: Draft, standing: frozenset[str]) -> bool:
     if draft.type is not T.ORG or organisation_suffix(name):
         return False
     # Longer words of the dictionary were never names in the sets measured; of two characters, half.
-    return (
-        is_common(name)
-        or (is_ordinary(name) and len(name) > 2 and name[-1] not in _BODIES)
-        or _compound(name)
-    )
-
-
-def _compound(name: str) -> bool:
-    """Say whether ``name`` is two common words put together: 智能|科技."""
-    return len(name) == 4 and is_common(name[:2]) and is_common(name[2:])
+    return is_common(name) or (is_ordinary(name) and len(name) > 2 and name[-1] not in _BODIES)
 
 
 def _common_place(name: str, draft: Draft, standing: frozenset[str]) -> bool:
+    if len(name) == 1:
+        return False
     gazetteer = load_gazetteer()
     fulls = gazetteer.shorts.get(name, ())
     if is_slogan(name) or any(full in standing for full in fulls):
@@ -100,8 +93,17 @@ def _generic_kind(name: str, draft: Draft) -> bool:
     if draft.type is T.FAC:
         return _generic(name, facility_suffix(name))
     suffix = organisation_suffix(name) if draft.type is T.ORG else ""
-    return bool(suffix) and _generic(name, suffix)
+    if suffix == name:
+        return name[-1] != "部"
+    return suffix in _PUBLIC and _generic(name, suffix)
 
+
+_PUBLIC = frozenset(
+    re.split(
+        " ", "大学 中学 小学 学校 医院 养老院 幼儿园 合作社 商会 协会 联盟 委员会 研究院 研究所"
+    )
+)
+"""Kinds of bodies that are named with ordinary words where any of them is meant: 老年大学."""
 
 _PROPER = frozenset(
     ["机场", "隧道", "大桥", "大道", "古城", "古镇", "新城", "小区", "花园", "家园", "大厦", "广场"]
@@ -115,7 +117,7 @@ def _generic(name: str, suffix: str) -> bool:
     if is_known_name(name):
         return False
     if not stem:
-        return name[-1] != "部"
+        return True
     if suffix in _PROPER:
         return False
     if name.startswith(("国家", "中国", "中央", "人民")):

@@ -25,7 +25,8 @@ _ORGANISATION = """
 中心小学 中心医院 人民医院 中医院 附属医院 联社 信用社 农商行 农商银行
 """
 _FACILITY = """
-科技城 科技谷 创新园 创新城 生态园 农业园 文化园 艺术园 医药园 体育公园 科学城 大学城 新城
+科技城 科技谷 医药谷 智谷 光谷 硅谷 药谷 云谷 交易中心 创新园 创新城 生态园 农业园
+文化园 艺术园 医药园 体育公园 科学城 大学城 新城
 生态城 动漫城 影视城 产业园 产业园区 科技园 科技园区 工业园 工业园区 软件园 软件园区 创业园
 科创园 孵化园 物流园 物流园区 双创园 开发区 经济开发区 经济技术开发区 高新区 高新技术产业开发区
 高新技术产业示范区 经开区 保税区 综合保税区 自贸区 自由贸易区 自贸试验区 自由贸易试验区 试验区
@@ -91,6 +92,15 @@ def ends_organisation(name: str) -> bool:
     (True, False)
     """
     return bool(organisation_suffix(name))
+
+
+def ends_street(name: str) -> bool:
+    """Say whether ``name`` is a street's, a bridge's or a temple's by its last character.
+
+    >>> ends_street("青年路"), ends_street("思路")
+    (True, False)
+    """
+    return len(name) > 2 and name[-1] in "路街巷桥寺"
 
 
 _SHOP_END = re.compile(

@@ -37,6 +37,12 @@ def test_a_name_borne_often_has_the_code_its_document_points_to() -> None:
     assert "鼓楼区" not in division_codes(["南京", "徐州", "鼓楼区"])
 
 
+def test_a_body_s_name_says_where_a_township_lies() -> None:
+    assert division_codes(["洪山镇"]) == {}
+    codes = division_codes(["洪山镇"], bodies=["淄博市淄川区市场监督管理局", "新华社"])
+    assert codes == {"洪山镇": "370302115"}
+
+
 def test_a_mention_carries_the_code() -> None:
     (mention,) = find_mentions("他来自臺灣省。", Structure(()))
     assert (mention.text, mention.normal) == ("臺灣省", "710000")
