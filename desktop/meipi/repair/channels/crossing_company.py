@@ -12,6 +12,8 @@ from collections import defaultdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from meipi.repair.channels.utf8 import mean_cost
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -29,6 +31,8 @@ _SYLLABLES = frozenset(
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[가-힣]")
 _LETTERS = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]{2}")
+_UNUSUAL = 9.2
+"""Mean unigram cost of characters: of prose it is under seven."""
 _BESIDE, _NEARBY = 60, 200
 _NEEDED, _PER_HANZI, _MOST = 14.0, 1.2, 12
 
@@ -75,11 +79,13 @@ def standing_out(text: str, found: Sequence[tuple[int, R]]) -> list[tuple[int, R
 
 
 def _is_worded(text: str, crossing: str) -> bool:
-    """Say whether letters stand side by side, none but Chinese ones in Chinese.
+    """Say whether letters stand side by side, in Chinese none but usual Chinese ones.
 
     Of Korean most syllables must be everyday ones.
     """
-    if crossing.startswith(("gbk-", "big5-")) and 5 * len(_KANA.findall(text)) > len(text):
+    if crossing.startswith(("gbk-", "big5-")) and (
+        5 * len(_KANA.findall(text)) > len(text) or mean_cost(text) > _UNUSUAL
+    ):
         return False
     hangul = _HANGUL.findall(text)
     everyday = sum(syllable in _SYLLABLES for syllable in hangul)

@@ -28,8 +28,8 @@ _ABOUT = re.compile(
 def find(text: str, places: Sequence[int]) -> list[Change]:
     """Propose 面 in such words.
 
-    >>> [change.start for change in find("前麵有一家麵館，佔地麵積不大", [1, 6, 11])]
-    [1, 11]
+    >>> [change.start for change in find("前麵有一家麵館，佔地麵積不大", [1, 5, 10])]
+    [1, 10]
     """
     found = (match for at in places if (match := _WORD.match(text, at)))
     return [

@@ -50,14 +50,16 @@ def find(text: str, _: Sequence[int] = ()) -> list[Change]:
 
 def _reads_well(text: str, put_in: Sequence[int]) -> bool:
     """Say whether the text would be plain prose without: in old texts and lists all is rare."""
-    start, total, size = 0, 0.0, 0
     model = language_model()
-    for at in (*put_in, len(text)):
-        part = text[start : at - 2 if at < len(text) else at]
-        total += model.text_cost(part)
-        size += len(part)
-        start = at
-    return total < _WELL * size
+    gone = {place for at in put_in for place in (at - 2, at - 1)}
+    before, costs = "\n", []
+    for place, character in enumerate(text):
+        if place in gone:
+            continue
+        if character > "\u3000":
+            costs.append(model.cost(before, character))
+        before = before[-1:] + character
+    return 2 * len(costs) > len(text) and sum(costs) < _WELL * len(costs)
 
 
 def _pairs(text: str) -> Iterator[tuple[int, float]]:
