@@ -19,7 +19,7 @@ from meipi.exchange.format import Differs, Format
 from meipi.exchange.loss import Facet
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import paths, used_paths
-from meipi.exchange.xml_safe import escaped, legal, local, parse_xml
+from meipi.exchange.xml_safe import each, escaped, legal, local
 from meipi.exchange.zipped import Archive, pack
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def read(stream: BinaryIO) -> AnnotatedSet:
     shared = _shared(archive)
     found: Refused | None = None
     for name in sorted(sheets):
-        rows = _rows(parse_xml(archive.read(name)), shared)
+        rows = _rows(archive.read(name), shared)
         header = next(rows, (1, []))[1]
         try:
             check_header(header)
@@ -176,8 +176,7 @@ def _shared(archive: Archive) -> list[str]:
     name = "xl/sharedStrings.xml"
     if name not in archive.names:
         return []
-    root = parse_xml(archive.read(name))
-    return ["".join(_texts(node)) for node in root if local(node) == "si"]
+    return ["".join(_texts(node)) for node in each(archive.read(name), "si")]
 
 
 def _texts(node: Any) -> Iterator[str]:
@@ -187,8 +186,8 @@ def _texts(node: Any) -> Iterator[str]:
             yield _CODED.sub(lambda m: chr(int(m[1], 16)), one.text or "")
 
 
-def _rows(root: Any, shared: list[str]) -> Iterator[tuple[int, list[str]]]:
-    for number, row in enumerate(root.iter("{*}row"), 1):
+def _rows(sheet: bytes, shared: list[str]) -> Iterator[tuple[int, list[str]]]:
+    for number, row in enumerate(each(sheet, "row"), 1):
         cells: list[str] = []
         for cell in row:
             place = _PLACE.fullmatch(cell.get("r", ""))

@@ -69,13 +69,17 @@ BOMB = b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a>&c;</a>'
         b'<?xml version="1.0"?><!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>',
         b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>',
         BOMB.decode().encode("utf-16"),
+        b'<?xml version="1.0" encoding="UTF-7"?>' + BOMB,
     ],
 )
 def test_entities_and_document_types_are_refused(data):
     assert refusal(parse_xml, data) == "doctype"
 
 
-@pytest.mark.parametrize("data", [b"", b"<a>", b"<a>&x;</a>", b"<a>" * 100_000, b"<a b='\xff'/>"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", BOMB.decode().encode("cp037"), b"<a>", b"<a>&x;</a>", b"<a>" * 100_000, b"<a b='\xff'/>"],
+)
 def test_what_is_no_sound_xml_is_refused(data):
     assert refusal(parse_xml, data) in {"not_xml", "not_utf8"}
 

@@ -2,10 +2,13 @@
 
 import hashlib
 import io
+import zipfile
 from collections import Counter
 from dataclasses import replace
 
+import cassis
 import pytest
+from lxml import etree
 
 from meipi.core.anchors import make_anchor
 from meipi.core.annotated_set import AnnotatedDocument, AnnotatedSet
@@ -13,7 +16,7 @@ from meipi.core.annotation import Annotation, Tag
 from meipi.core.document import Document
 from meipi.core.entity import EntityType, Mention
 from meipi.core.spans import Span
-from meipi.exchange import FORMATS
+from meipi.exchange import FORMATS, read_set
 from meipi.exchange.loss import LEFT_OUT, Facet
 from meipi.services.pipeline import prepare
 
@@ -107,3 +110,38 @@ def test_the_source_text_can_be_made_again(marked, written, name):
         ]
         if name != "w3c":
             assert one.source_text == wanted.source_text
+
+
+def test_projects_of_the_samples_are_valid_and_survive_another_program(
+    marked, written, cases, tmp_path
+):
+    data = written(FORMATS["refi-qda"], marked)
+    schema = etree.XMLSchema(etree.parse(cases / "refi_qda" / "Project-mrt2019.xsd"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        schema.assertValid(etree.fromstring(archive.read("project.qde")).getroottree())
+    pyrefiqda = pytest.importorskip("pyrefiqda")
+    path, again = tmp_path / "set.qdpx", tmp_path / "again.qdpx"
+    path.write_bytes(data)
+    project = pyrefiqda.RefiProject.load(path, tmp_path / "unpacked")
+    sources = tmp_path / "unpacked" / "Sources"
+    pyrefiqda.RefiProject.save(project, again, source_media_dir=sources)
+    assert read_set(again) == read_set(path)
+
+
+def test_cas_of_the_samples_survives_cassis(marked, written, tmp_path):
+    data = written(FORMATS["uima-xmi"], marked)
+    first = FORMATS["uima-xmi"].read(io.BytesIO(data))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        types = cassis.load_typesystem(io.BytesIO(archive.read("TypeSystem.xml")))
+        names = sorted(name for name in archive.namelist() if name.endswith(".xmi"))
+        for name, wanted in zip(names, first.documents, strict=True):
+            cas = cassis.load_cas_from_xmi(io.BytesIO(archive.read(name)), typesystem=types)
+            cas.to_xmi(tmp_path / name)
+            (found,) = read_set(tmp_path / name).documents
+            assert found.repaired.text == wanted.repaired.text
+            assert _marks(found) == _marks(wanted)
+
+
+def _marks(document: AnnotatedDocument) -> list[object]:
+    annotations = [(a.id, a.anchor.span, a.tag, a.note, a.coder) for a in document.annotations]
+    return [sorted(annotations, key=str), sorted((m.span, m.type) for m in document.mentions or ())]
