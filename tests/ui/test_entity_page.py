@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from meipi.core.entity import EntityName, EntityType
 from meipi.core.spans import Span
@@ -27,6 +29,7 @@ from meipi.ui.presenters.entity_page import (
     time_bars,
     type_bars,
 )
+from meipi.ui.presenters.targets import Target
 from meipi.ui.widgets.bar_chart import BarChart
 from meipi.ui.widgets.judge_bar import JudgeBar
 from meipi.ui.widgets.picker import Picker
@@ -34,6 +37,7 @@ from meipi.ui.widgets.picker import Picker
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from meipi.ui.app import App
     from meipi.ui.i18n import Words
     from meipi.ui.presenters.showing import Showing
     from meipi.ui.theme import Theme
@@ -295,3 +299,24 @@ def test_suggesting_needs_a_type_and_the_name_of_a_new_tag(
     with qtbot.waitSignal(dialog.apply_asked) as asked:
         dialog.apply_button.click()
     assert asked.args == [[EntityType.PER, LOC], "", "地名"]
+
+
+def test_charts_cost_the_start_of_the_window_nothing() -> None:
+    code = "import sys, meipi.ui.app; print('pyqtgraph' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints", "raise", "grabbing the keyboard")
+def test_the_menu_of_a_card_says_which_letter_does_what(opened: App, qtbot: QtBot) -> None:
+    document = opened.reading.document
+    assert document is not None
+    opened.cards.open_target(Target("entity", 0))
+    opened.parts.target_card.acts["more"].click()
+    menu = next(child for child in opened.window.findChildren(QMenu) if child.isVisible())
+    texts = {action.text() for action in menu.actions()}
+    assert {"这里不是名称\tX", "处处都不是名称\tShift+X", "实体页\tI"} <= texts
+    named = {action.text(): action for action in menu.actions()}
+    named["实体页\tI"].trigger()
+    menu.close()
+    qtbot.waitUntil(opened.parts.entity_page.isVisible, timeout=60_000)

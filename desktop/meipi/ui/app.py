@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
@@ -39,6 +40,7 @@ from meipi.ui.page import Page
 from meipi.ui.parts import Parts, channel_labels, encoding_labels
 from meipi.ui.picking import TagPicker
 from meipi.ui.places import Places
+from meipi.ui.presenters.entity_keys import KEY_OF_ACT
 from meipi.ui.presenters.showing import Showing
 from meipi.ui.quoting import Quoting
 from meipi.ui.reading import ReadingController
@@ -52,7 +54,7 @@ from meipi.ui.tagging import TaggingController
 from meipi.ui.target_cards import TargetCards
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from meipi.services.settings import Settings
@@ -408,18 +410,25 @@ class App(QObject):
         if command == "more":
             card = self.parts.target_card
             corner = card.mapToGlobal(card.rect().bottomLeft())
-            self._pop_up(corner, (*_ON_ENTITY, "", "entity_list"))
+            # While the card is open a letter does each.
+            self._pop_up(corner, (*_ON_ENTITY, "", "entity_list"), keys=KEY_OF_ACT)
         else:
             self.commands.run(command)
 
-    def _pop_up(self, at: QPoint, names: Sequence[str]) -> None:
+    def _pop_up(
+        self, at: QPoint, names: Sequence[str], *, keys: Mapping[str, str] | None = None
+    ) -> None:
+        """Offer commands at a place of the screen; ``keys`` are other keys to say beside them."""
         menu = QMenu(self.window)
         menu.aboutToHide.connect(menu.deleteLater)
         for name in names:
-            if name:
+            if not name:
+                menu.addSeparator()
+            elif keys is None:
                 menu.addAction(self.commands.action(name))
             else:
-                menu.addSeparator()
+                title = f"{self.commands.action(name).text()}\t{keys.get(name, '')}".rstrip()
+                menu.addAction(title, partial(self.commands.run, name))
         menu.popup(at)
 
     def _show_dragging(self, on: bool) -> None:

@@ -70,6 +70,7 @@ def _tour(app: App, album: _Album) -> None:
         album.take(app.window, theme)
     app.commands.run("theme_light")
     _panels(app, album)
+    _entity_page(app, album)
     _floating(app, album)
     app.window.resize(*_NARROW)
     album.take(app.window, "narrow")
@@ -90,6 +91,18 @@ def _panels(app: App, album: _Album) -> None:
         album.take(app.window, command)
         app.commands.run(command)
     app.parts.side.show_tab("entities")
+
+
+def _entity_page(app: App, album: _Album) -> None:
+    """Picture an entity across the samples, and come back."""
+    document = app.reading.document
+    if document is not None and document.entities is not None:
+        row = max(document.entities.rows, key=lambda row: (len(row.forms), row.count))
+        app.entity_pages.open(row.entity)
+        _wait(app.parts.entity_page.isVisible)
+        _settle(0.5)
+        album.take(app.window, "entity_page")
+        app.commands.run("back")
 
 
 def _floating(app: App, album: _Album) -> None:

@@ -29,7 +29,10 @@ ACT_KEYS = {
 }
 """Letters that neither tag nor begin a note; the command each runs."""
 KEY_OF_TYPE = {kind: key.upper() for key, kind in TYPE_KEYS.items()}
-KEY_OF_ACT = {command: key for key, command in ACT_KEYS.items()}
+KEY_OF_ACT = {
+    command: key.upper() if key.islower() else f"Shift+{key}" for key, command in ACT_KEYS.items()
+}
+"""The key of each command, as it is shown."""
 
 
 def act_of_key(text: str, *, deletes: bool = False) -> EntityType | str | None:
