@@ -14,7 +14,7 @@ from meipi.exchange.html_report import CARRIES, cut_short
 from meipi.exchange.loss import Facet
 from meipi.exchange.report import context, groups, pieces
 from meipi.exchange.tag_paths import shown
-from meipi.exchange.xml_safe import attributes, escaped, legal, parse_xml
+from meipi.exchange.xml_safe import attributes, each, escaped, legal
 from meipi.exchange.zipped import Archive, pack
 
 if TYPE_CHECKING:
@@ -218,9 +218,10 @@ def _comments(chosen: Survivors) -> Iterator[str]:
 def check(stream: BinaryIO, annotated: SetLike) -> None:
     """Read the document back and compare its paragraphs with what must stand in it."""
     archive = Archive(stream)
-    body = parse_xml(archive.read("word/document.xml"))
-    parse_xml(archive.read("word/comments.xml"))
-    found = (_words(node) for node in body.iter(f"{{{_W}}}p"))
+    comments = sum(1 for _ in each(archive.read("word/comments.xml"), "comment"))
+    if comments != sum(len(_noted(flat)) for flat in Survivors(annotated, KEEPS).documents):
+        raise Differs("comments")
+    found = (_words(node) for node in each(archive.read("word/document.xml"), "p"))
     for wanted in _wanted(Survivors(annotated, KEEPS)):
         if next(found, None) != wanted:
             raise Differs(wanted[:40])

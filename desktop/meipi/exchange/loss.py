@@ -213,9 +213,10 @@ class LossReport:
 
     def text(self) -> str:
         """Word the whole report in Chinese and English, for the file beside the export."""
-        return "".join(self._lines())
+        return "".join(self.lines())
 
-    def _lines(self) -> Iterator[str]:
+    def lines(self) -> Iterator[str]:
+        """Yield `text` line by line: of a large set it is long."""
         for language, heading in _HEADINGS.items():
             yield f"{heading}\n{self.summary(language)}\n"
             for item in self.items:

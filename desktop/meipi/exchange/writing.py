@@ -58,7 +58,7 @@ def write_export(
             losses = stack.enter_context(_Draft(beside))
             export.write(chosen.chunks(annotated))
             _check(export.path, annotated, chosen)
-            losses.write([report.text()])
+            losses.write(report.lines())
             # The report first: should the second move fail, the old export is still whole.
             losses.move()
             export.move()
