@@ -251,6 +251,29 @@ def test_one_undo_takes_a_remembered_choice_back_everywhere(
     assert rows() == before
 
 
+def test_a_document_read_by_a_choice_that_was_undone_since_is_put_right_by_hand(
+    workspace: Workspace, document: str
+) -> None:
+    scope = Scope.same(proposed(workspace, document)[0])
+    workspace.repairs.decide(document, scope, Verdict.REJECTED).result()
+    late = add(workspace, f"后来一篇:{TEXT}")
+    workspace.history.undo().result()
+    assert "bao" in text_of(workspace, late)
+    here = Scope.same(proposed(workspace, late)[0], late)
+    changes = workspace.repairs.decide(late, here, None).result()
+    assert changes.label == "收回选择 a 2 处"
+    assert "bao" not in text_of(workspace, late)
+
+
+def test_taking_back_what_was_never_decided_changes_nothing(
+    workspace: Workspace, document: str, rows: Callable[[], object]
+) -> None:
+    before = rows()
+    changes = workspace.repairs.decide(document, Scope("a", document), None).result()
+    assert not changes
+    assert rows() == before
+
+
 def test_a_choice_remembered_for_a_publisher_leaves_others_alone(
     workspace: Workspace, document: str
 ) -> None:

@@ -206,5 +206,5 @@ def _carry_out(
             base=changed.base,
             is_base=changed.is_base,
         )
-    if plan.void or plan.new:
+    if plan.void or plan.new or plan.resettled:
         name(transaction, plan)
