@@ -22,7 +22,7 @@ FLOORS = {
         "forms": 0.99,
     },
     "locked": {
-        "all": 0.87, "PER": 0.92, "ORG": 0.73, "LOC": 0.765, "TIME": 0.91, "MONEY": 0.98,
+        "all": 0.87, "PER": 0.92, "ORG": 0.73, "LOC": 0.765, "TIME": 0.92, "MONEY": 0.98,
         "PERCENT": 0.99, "QUANTITY": 0.945, "WORK": 0.99, "EVENT": 0.65, "POLICY": 0.86,
         "forms": 0.985,
     },

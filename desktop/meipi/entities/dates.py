@@ -218,7 +218,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], PublishedOn], str 
     (_STAMP, _stamp),
     (re.compile(r"(\d{4})(?:至|到|—+|-+|~)(\d{4})(?:年|年度|年间|学年|财年|赛季)"), years),
     (re.compile(r"“?(十[一二三四五六七]?)五”?(时期|期间|.*)"), plan),
-    (re.compile(rf"({_N}|上个?|本)世纪(?:({_N})年代)?.*"), century),
+    (re.compile(rf"(?:公元)?({_N}|上个?|本)世纪(?:({_N})年代)?.*"), century),
     (re.compile(r"(?P<day>[今昨明前])(?:\(\d+\))?[天日](?P<rest>.*)"), _relative_day),
     (re.compile(r"(?P<day>[今昨明])(?P<rest>晚.*|晨|早|夜.*)"), _relative_day),
     (re.compile(rf"(本|上|下)个?月(?:({_N})[日号])?(?:[初底末]|[上中下]旬)?"), _relative_month),

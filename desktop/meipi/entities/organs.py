@@ -59,6 +59,8 @@ def companies(text: str, words: Words) -> Iterator[Draft]:
             if match.end() - token.start > _LONGEST or not _in_company(text, token):
                 break
             start = min(start, token.start)
+        while start < match.start() and not text[start].isalnum():
+            start += 1
         if match.start() - start > 1:
             yield Draft(start, match.end(), T.ORG, "pattern")
 
