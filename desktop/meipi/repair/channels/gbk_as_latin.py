@@ -43,6 +43,8 @@ _STRONG = 4
 """Characters outside ASCII that make a run suspicious by itself."""
 _SUPPORT = 4
 """Chinese characters found in strong runs that let the short ones beside them be read too."""
+_MUCH, _RARE_MEAN = 24, 12.0
+"""So many, and rare characters are read as well: a name, 嘶嘶嘶."""
 _SHORT = 16
 """Characters of a run short enough to ask at once for all it can stand for."""
 
@@ -59,8 +61,13 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
     if not whole and count_hanzi("".join({c for s in strong for c in s.after})) < _SUPPORT:
         return []
     done = sorted(whole + strong, key=attrgetter("start"))
-    weak = _short_runs(text, gaps(text, done), _lines(text, done))
-    return done + [change for run in weak if (change := _repair(text, run, 0.9))]
+    weak = list(_short_runs(text, gaps(text, done), _lines(text, done)))
+    rarest = COMMON_MEAN
+    if count_hanzi("".join(change.after for change in done)) >= _MUCH:
+        rarest = _RARE_MEAN
+        taken = {start for start, _ in weak} | {change.start for change in done}
+        weak += [run for run in runs if run[0] not in taken and _is_strong(text, run)]
+    return done + [c for run in weak if (c := _repair(text, run, 0.9, rarest=rarest))]
 
 
 def _short_runs(
@@ -116,14 +123,16 @@ def _is_strong(text: str, run: tuple[int, int]) -> bool:
     return letters >= 2 and sum(character >= "\x80" for character in shown) >= _STRONG
 
 
-def _repair(text: str, run: tuple[int, int], confidence: float) -> Change | None:
+def _repair(
+    text: str, run: tuple[int, int], confidence: float, *, rarest: float = COMMON_MEAN
+) -> Change | None:
     start, end = run
     while end > start:
-        result, margin = _decoded(text, start, end)
+        result, margin = _decoded(text, start, end, rarest)
         if result or _IS_HIGH.match(text[end - 1]):
             break
         end -= 1  # the last character was no half of a pair
-    if not result or is_specimen(text, start, end) or not _reads_common(result):
+    if not result or is_specimen(text, start, end) or not _reads_common(result, rarest):
         return None
     confidence = round(confidence / (1 + exp(-margin)), 3)
     again = [decoder(result) for decoder in decoders(text[start:end])]
@@ -137,7 +146,7 @@ def _repair(text: str, run: tuple[int, int], confidence: float) -> Change | None
     return Change(start, end, result, min(confidence, 0.9), Proof.INFERRED)
 
 
-def _decoded(text: str, start: int, end: int) -> tuple[str, float]:
+def _decoded(text: str, start: int, end: int, rarest: float) -> tuple[str, float]:
     """Return the likeliest text that ``text[start:end]`` can stand for, or nothing; its margin."""
     shown = text[start:end]
     short = end - start <= _SHORT
@@ -150,7 +159,7 @@ def _decoded(text: str, start: int, end: int) -> tuple[str, float]:
             after=text[end : end + 2] or "\n",
         )
         result = "".join(node.arc.text for node in nodes or ())
-        if result and _reads_common(result):
+        if result and _reads_common(result, rarest):
             return result, min(node.margin for node in nodes or ())
     return "", 0.0
 
@@ -209,9 +218,9 @@ def _read_on(carry: bytes | None, data: bytes) -> Arc | None:
     return Arc(text, carry)
 
 
-def _reads_common(result: str) -> bool:
+def _reads_common(result: str, rarest: float) -> bool:
     """Say whether the result is Chinese in common characters."""
-    return share_chinese(result) >= 0.95 and mean_cost(result) < COMMON_MEAN
+    return share_chinese(result) >= 0.95 and mean_cost(result) < rarest
 
 
 CHANNEL = Channel(

@@ -11,6 +11,7 @@ import re
 from codecs import register_error
 from collections.abc import Callable
 from functools import lru_cache, partial
+from itertools import accumulate
 from math import exp, inf
 from typing import TYPE_CHECKING
 
@@ -148,33 +149,41 @@ def shown_central(text: str) -> str:
 
 def _by_clauses(shown: str, choose: Choose) -> tuple[str, float]:
     """Return the reading of a line and how clear it is, or nothing where a clause has none."""
+    clauses = [match[0] for match in _CLAUSE.finditer(shown)]
     read: list[str] = []
-    waiting = before = ""
-    joined, clear = 0, inf
-    for match in _CLAUSE.finditer(shown):
-        waiting, joined = waiting + match[0], joined + 1
-        last = joined == _JOINED or match.end() == len(shown)
-        found, margin = _clause(waiting, before, choose, last=last)
-        if not found and last:
+    before, at, clear = "", 0, inf
+    while at < len(clauses):
+        count, found, margin = _next_clauses(clauses[at : at + _JOINED], before, choose)
+        if not found:
             return "", 0.0
-        if found:
-            read.append(found)
-            before, waiting, joined, clear = found[-2:], "", 0, min(clear, margin)
+        read.append(found)
+        before, at, clear = found[-2:], at + count, min(clear, margin)
     return "".join(read), clear
 
 
-def _clause(shown: str, before: str, choose: Choose, *, last: bool) -> tuple[str, float]:
-    """Return the reading of a clause if it is in step, and the ``last`` one's however it is."""
+def _next_clauses(clauses: Sequence[str], before: str, choose: Choose) -> tuple[int, str, float]:
+    """Return how many clauses are read as one, their reading and how clear it is.
+
+    As the bytes are comes before what the model chooses: ``°¡£¬`` is 啊， with a false mark inside.
+    """
+    parts = list(accumulate(clauses))
+    for count, part in enumerate(parts, start=1):
+        if read := _in_bytes(part, before):
+            return count, read, inf
+    for count, part in enumerate(parts, start=1):
+        read, margin = choose(part, before)
+        sound = read.endswith(_FULL.get(part[-2:], "")) and _is_in_step(read, before, _BAD)
+        if read and (sound or count == len(parts)):
+            return count, read, margin
+    return 0, "", 0.0
+
+
+def _in_bytes(shown: str, before: str) -> str:
+    """Return the reading of a clause as its bytes are, if that is in step."""
     if shown.isascii():
-        return shown, inf
+        return shown
     read = _decoded(shown.encode("latin-1", _BY_TWO_BYTES))
-    if read and _is_in_step(read, before, _DOUBTFUL):
-        return read, inf
-    read, margin = choose(shown, before)
-    mark = _FULL.get(shown[-2:], "")
-    if last or (read.endswith(mark) and _is_in_step(read, before, _BAD)):
-        return read, margin
-    return "", 0.0
+    return read if read and _is_in_step(read, before, _DOUBTFUL) else ""
 
 
 def _is_in_step(text: str, before: str, limit: float) -> bool:
