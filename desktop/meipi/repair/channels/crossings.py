@@ -45,7 +45,9 @@ _GAIN, _MEAN_GAIN, _MEAN = 14.0, 1.8, 8.4
 _CLEAR_GAIN = 26.0
 _GAIN_BESIDE = 1.0
 """What is asked, for each character, of a line in a page that has more such damage."""
-_MOST_HOLES, _MOST_BESIDE = 0.2, 0.4
+_MOST_HOLES, _MOST_BESIDE = 0.2, 0.3
+_MOST_DOUBLE = 4
+"""Holes of two bytes in a stretch: each stands for thousands of pairs, and takes its time."""
 _STRETCH = re.compile(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?[@-~]?")
 _UNIT = re.compile(r"[^\x00-\x7f]+(?:[@-~][^\x00-\x7f]+)*[@-~]?")
 _STOPS = frozenset("，。！？；：、…”』」）》\n.,;:!?")
@@ -192,6 +194,8 @@ def _lossy(shown: str, crossing: Crossing, *, alone: bool) -> _Reading | None:
     lost = shown.count(REPLACEMENT)
     most = _MOST_HOLES if alone else _MOST_BESIDE
     if crossing.written not in (GBK, BIG5) or lost > most * len(shown):
+        return None
+    if shown.count(REPLACEMENT * 2) > _MOST_DOUBLE:
         return None
     if not lost and crossing.read.ambiguous().isdisjoint(shown):
         return None  # there is one way to read it, and that was tried
