@@ -118,6 +118,6 @@ CHANNEL = Channel(
     "反斜杠转义",
     "Backslash escapes",
     find,
-    phrases=("\\u", "\\U", "%u", "\\x", "\\34", "\\35"),
+    pairs=lambda: (frozenset("\\%"), frozenset("uUx3")),
     damage=_damage,
 )

@@ -92,5 +92,5 @@ INDENTS_CHANNEL = Channel(
     "空格变成问号",
     "Blanks shown as question marks",
     find_indents,
-    phrases=("\n??",),
+    pairs=lambda: (frozenset("?"), frozenset("?")),
 )

@@ -60,6 +60,6 @@ CHANNEL = Channel(
     "七位编码(HZ、ISO-2022)",
     "Seven-bit encodings (HZ, ISO-2022)",
     find,
-    phrases=("~{", "\x1b$", "$B", "$@"),
+    pairs=lambda: (frozenset("~$\x1b"), frozenset("{B@$")),
     damage=lambda text: text.encode("hz", "replace").decode("ascii"),
 )
