@@ -112,8 +112,8 @@ _PROGRAMS: tuple[Callable[[str], str], ...] = (
     *(partial(_again, crossing=crossing) for crossing in CROSSINGS),
     lambda text: text.encode("utf-16-le").decode("latin-1"),
     lambda text: text.encode("utf-16-be").decode("latin-1"),
-    lambda text: text.encode("utf-16-le").decode("cp1252"),
-    lambda text: text.encode("utf-16-be").decode("cp1252"),
+    lambda text: read_as_latin(text.encode("utf-16-le"), windows=True),
+    lambda text: read_as_latin(text.encode("utf-16-be"), windows=True),
     lambda text: text.encode("utf-16-le").decode("utf-16-be"),
     shown_central,
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from meipi.repair.channels.base import Channel
 
@@ -25,15 +25,25 @@ class Suspected:
     Once a channel has made changes all is scanned again, and most channels were never asked.
     """
 
-    def __init__(self, text: str, places: array[int], phrased: Collection[str]) -> None:
+    def __init__(self, text: str, places: array[int]) -> None:
         self._text = text
         self._places = places
-        self._phrased = phrased
+        self._phrased: set[str] = set()
         self._signs = frozenset(map(text.__getitem__, places))
         self._picked: dict[Signs, Sequence[int]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._places or self._phrased)
+
+    def note(self, names: Iterable[str]) -> None:
+        """Note channels that are suspected for other reasons."""
+        self._phrased.update(names)
+
+    def note_phrases(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """Note the channels, given by name, whose phrases stand in the text."""
+        for name, phrase in phrases:
+            if phrase[0] in self._signs and phrase in self._text:
+                self._phrased.add(name)
 
     def places(self, channel: Channel) -> Sequence[int] | None:
         """Return where the signs of ``channel`` stand, in order; none if it cannot be needed."""
@@ -72,10 +82,12 @@ class Scan:
     def __init__(self, channels: Sequence[Channel]) -> None:
         self._phrased = [(c.name, phrase) for c in channels for phrase in c.phrases]
         self._probed = [(c.name, c.probe) for c in channels if c.probe]
-        pairs = dict.fromkeys(c.pairs for c in channels if c.pairs)
+        pairs = [of() for of in dict.fromkeys(c.pairs for c in channels if c.pairs)]
+        # A search for each phrase would take as long as that for all signs.
+        pairs += [(frozenset(p[0]), frozenset(p[1])) for p in {p[:2] for _, p in self._phrased}]
         signs = frozenset[str]().union(*(channel.signs for channel in channels))
         alone = frozenset[str]().union(*(channel.alone for channel in channels))
-        self._pattern = _pattern(signs, [of() for of in pairs], alone)
+        self._pattern = _pattern(signs, pairs, alone)
 
     def suspected(self, text: str) -> Suspected:
         """Return where the signs stand: of those in a row among Western letters, the first.
@@ -84,9 +96,10 @@ class Scan:
         """
         found = self._pattern.finditer(text) if self._pattern else ()
         places = array("I", (match.start() for match in found))
-        named = {name for name, phrase in self._phrased if phrase in text}
-        named |= {name for name, probe in self._probed if probe(text)}
-        return Suspected(text, places, named)
+        suspected = Suspected(text, places)
+        suspected.note_phrases(self._phrased)
+        suspected.note(name for name, probe in self._probed if probe(text))
+        return suspected
 
 
 def _pattern(

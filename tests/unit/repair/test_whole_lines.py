@@ -66,6 +66,11 @@ def test_utf8_read_as_gbk_is_read_by_the_line(rest: str) -> None:
     assert {edit.proof for edit in result.edits} == {Proof.REPLAYED}
 
 
+def test_short_lines_between_long_ones_do_not_cut_these() -> None:
+    page = "\n".join([LINE, "供暖", LINE, "结束。"])
+    assert len(repair(western(page)).edits) == 2 * len(repair(western(LINE)).edits) + 2
+
+
 def test_private_characters_are_no_reading_of_western_letters() -> None:
     shown = decoders("")[2]("制品厂里六十多人没事干，都在等着开工。" * 9)
     assert not any("\ue000" <= c <= "\uf8ff" for c in repair(shown).text)

@@ -114,14 +114,18 @@ def _undone(shown: str) -> str:
 def _find(text: str, letters: Sequence[int], done: list[Change]) -> list[Change]:
     """Propose the repair of what lies outside of what is ``done``, run by run."""
     outside = gaps(text, done)
-    letters = within(letters, outside) if done else letters
-    latin = stretches(text, letters)
-    signs = (m.start() for stretch in latin for m in _hanzi().finditer(text, *stretch))
+    signs = (m.start() for gap in outside for m in _signs(text, letters, *gap))
     whole = [c for run in _high_runs(text, signs) for c in _whole_runs(text, *run)]
     twice = [c for gap in outside for c in find_twice(text, *gap)]
-    lossy = tidy(text, twice + find_lossy(text, letters))
+    lossy = tidy(text, twice + find_lossy(text, within(letters, outside)))
     spans = sorted((change.start, change.end) for change in lossy)
     return lossy + [change for change in whole if not _touches(change, spans)]
+
+
+def _signs(text: str, letters: Sequence[int], start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the beginnings of Chinese characters in a part of the text, around ``letters``."""
+    for first, last in stretches(text, within(letters, [(start, end)])):
+        yield from _hanzi().finditer(text, first, min(last, end))
 
 
 # Long lines, in which nothing is lost
