@@ -50,6 +50,21 @@ def seconds(work: Callable[[], object], *, repeat: int = 5) -> float:
     return statistics.median(times)
 
 
+def processor_seconds(work: Callable[[str], object], text: str, *, repeat: int = 3) -> float:
+    """Return the median processor time of ``work`` on ``text``, after one run to warm up.
+
+    No other load changes it much. Each run has a text of its own, so that nothing is remembered.
+    """
+    work(text[:100_000])
+    times = []
+    for number in range(repeat):
+        fresh = "一" * (number + 1) + text
+        start = time.process_time()
+        work(fresh)
+        times.append(time.process_time() - start)
+    return statistics.median(times)
+
+
 def prose(characters: int, *, only: str = "00[234]", seed: int = 1) -> str:
     """Return clean news of about ``characters``: the samples' sentences in random order."""
     sentences: list[str] = []

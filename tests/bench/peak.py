@@ -11,6 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.fuzz.checks import damaged
+
 from meipi.repair import repair
 
 _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
@@ -31,7 +33,8 @@ def measured(text: str) -> tuple[int, int]:
 def main() -> None:
     """Measure by the kernel's mark of the highest use, set back before."""
     text = sys.stdin.buffer.read().decode("utf-8", "surrogatepass")
-    repair(text[:3000] + " 櫓匡 協(xié)同")  # tables and the model are there from now on
+    for warm in damaged():  # tables and the model are there from now on
+        repair(warm)
     before = _kilobytes("VmRSS")
     _RESET.write_text("5")
     result = repair(text)

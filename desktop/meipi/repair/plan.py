@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from meipi.core.repairs import LOST, Lost, Proof, Repaired, RepairEdit, apply_edits
+from meipi.core.repairs import LOST, Lost, Proof, Repaired, RepairEdit
 from meipi.core.spans import Span
 from meipi.core.textmap import Replacement, TextMap
 
@@ -90,9 +90,9 @@ class Plan:
             identity = TextMap.identity(len(self.source))
             return Repaired(self.source, (), identity, tuple(_left(self._losses, identity)))
         edits = tuple(_edits(self.source, self._changes))
-        text, text_map = apply_edits(self.source, edits)
+        text_map = _map(len(self.source), self._changes)
         lost = [*_lost(edits, self._changes), *_left(self._losses, text_map)]
-        return Repaired(text, edits, text_map, tuple(sorted(lost, key=attrgetter("span"))))
+        return Repaired(self.text, edits, text_map, tuple(sorted(lost, key=attrgetter("span"))))
 
 
 def _edits(source: str, changes: Sequence[Change]) -> Iterable[RepairEdit]:

@@ -35,6 +35,16 @@ class Encoding:
         """Return the bytes that can stand behind each character that is shown."""
         return _sequences(self.read)
 
+    def first_bytes(self, shown: str) -> bytes:
+        """Return the first bytes that can stand behind each character; ``KeyError`` without any."""
+        if self is GBK:
+            try:
+                return shown.encode("gbk")  # the same, a hundred times as fast
+            except UnicodeEncodeError:
+                pass
+        table = self.sequences()
+        return b"".join([c.encode() if c < "\x80" else table[c][0] for c in shown])
+
     def ambiguous(self) -> frozenset[str]:
         """Return the characters that more than one byte sequence can stand behind."""
         return _ambiguous(self.read)
@@ -86,6 +96,7 @@ def holes(encoding: Encoding, count: int, following: frozenset[bytes]) -> tuple[
 # How likely a text is, Chinese or not
 
 
+@lru_cache(maxsize=16)
 def text_cost(text: str) -> float:
     """Return the cost of ``text`` in nats, Japanese and Korean by their own letters."""
     model, total, before = language_model(), 0.0, "\n"

@@ -168,13 +168,11 @@ def _is_better(reading: _Reading, *, alone: bool) -> bool:
 
 
 def _lossless(shown: str, crossing: Crossing) -> _Reading | None:
-    table = crossing.read.sequences()
     try:
-        ways = [(c.encode(),) if c < "\x80" else table[c] for c in shown]
-        text = b"".join(way[0] for way in ways).decode(crossing.written.written)
+        text = crossing.read.first_bytes(shown).decode(crossing.written.written)
     except (KeyError, UnicodeDecodeError):
         return None
-    if any(len(way) > 1 for way in ways) and reads_as(GBK, text):
+    if not crossing.read.ambiguous().isdisjoint(shown) and reads_as(GBK, text):
         return None  # the model must choose
     return _weighed(shown, text, crossing, ())
 

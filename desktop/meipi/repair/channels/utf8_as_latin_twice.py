@@ -64,7 +64,8 @@ def _repair(text: str, start: int, end: int) -> Change | None:
     first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     if _LATIN.search(text, first, last if last >= 0 else len(text)):
         return None  # read as Latin-1, which has a character for each byte
-    between = "".join(_forms()[0].get(part, part) for part in _forms()[1].findall(shown))
+    forms, pattern = _forms()
+    between = pattern.sub(lambda match: forms.get(match[0], match[0]), shown)
     if REPLACEMENT not in between and not _is_shortened(shown, between):
         return None  # nothing is lost: two rounds do better
     letters = [at for at, c in enumerate(between) if "\xc2" <= c <= "\xf4"]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 LONG = 160
 """Shown characters from which a line is read as one."""
-_PIECE = re.compile("[^\\n]{48}[^。！？\\n]*[。！？]*[”』」]*|[^\\n]+")
-"""Some sentences: one edit for each costs more than reading them, and nobody looks at each."""
+_PIECE = re.compile("[^\\n]{160}[^。！？\\n]*[。！？]*[”』」]*|[^\\n]+")
+"""Some sentences: one edit for each takes more time and memory than reading them."""
 _TRIES = 8
 """Sentences behind which it is asked whether what is shown can be cut there."""
 
