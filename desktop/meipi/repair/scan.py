@@ -42,7 +42,7 @@ class Suspected:
     def note_phrases(self, phrases: Iterable[tuple[str, str]]) -> None:
         """Note the channels, given by name, whose phrases stand in the text."""
         for name, phrase in phrases:
-            if phrase[0] in self._signs and phrase in self._text:
+            if (phrase >= "\x80" or phrase[0] in self._signs) and phrase in self._text:
                 self._phrased.add(name)
 
     def places(self, channel: Channel) -> Sequence[int] | None:
@@ -83,8 +83,10 @@ class Scan:
         self._phrased = [(c.name, phrase) for c in channels for phrase in c.phrases]
         self._probed = [(c.name, c.probe) for c in channels if c.probe]
         pairs = [of() for of in dict.fromkeys(c.pairs for c in channels if c.pairs)]
-        # A search for each phrase would take as long as that for all signs.
-        pairs += [(frozenset(p[0]), frozenset(p[1])) for p in {p[:2] for _, p in self._phrased}]
+        # A search for each phrase would take as long as that for all signs; but a mark of Chinese
+        # among the signs would be met at every clause.
+        seldom = {phrase[:2] for _, phrase in self._phrased if phrase < "\x80"}
+        pairs += [(frozenset(phrase[0]), frozenset(phrase[1])) for phrase in seldom]
         signs = frozenset[str]().union(*(channel.signs for channel in channels))
         alone = frozenset[str]().union(*(channel.alone for channel in channels))
         self._pattern = _pattern(signs, pairs, alone)

@@ -80,6 +80,6 @@ def test_double_the_damaged_text_takes_double_the_work(name: str, end: str) -> N
         except UnicodeError:
             continue  # the encoding has not all of its characters
         short, long = unit * 16, unit * 32
-        repair(unit)  # tables are made once
+        repair(long)  # tables are made once
         # Twice is linear and four times is not; what is remembered of like lines falls between.
         assert work(long) < 3 * work(short) + 5000
