@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -227,6 +228,17 @@ def test_entities_follow_the_corrections_of_a_library(
     assert second == [("天津市宝坻区", "FAC")]
     (corrected,) = ran.objects[1]["entities"]
     assert corrected["corrected"] is True
+
+
+def test_entities_are_a_table_for_a_spreadsheet(meipi: Callable[..., Ran], tmp_path: Path):
+    path = tmp_path / "a,b.txt"
+    path.write_text("天津市宝坻区签约450亿元。", encoding="utf-8")
+    ran = meipi("entities", path, "--csv")
+    rows = list(csv.DictReader(ran.out.splitlines()))
+    money = next(row for row in rows if row["type"] == "MONEY")
+    assert (money["text"], money["normal"]) == ("450亿元", "45000000000 CNY")
+    assert (money["file"], money["corrected"]) == (str(path), "False")
+    assert {row["by"] for row in rows} - {""}
 
 
 def test_a_library_that_is_not_there_corrects_nothing(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from meipi.core.changes import Changes
 from meipi.core.entity import EntityName, EntityType
 from meipi.core.spans import Span
 
@@ -196,3 +197,13 @@ def test_what_cannot_be_done_is_said_at_the_foot_or_over_the_page(
     open_card(opened, person.span)
     QTest.keyClicks(opened.parts.reader, "s")
     qtbot.waitUntil(opened.parts.messages.isVisible, timeout=WAIT)
+
+
+def test_a_hairline_shows_that_a_correction_is_still_reaching_documents(
+    opened: App, qtbot: QtBot
+) -> None:
+    hairline = opened.parts.centre.hairline
+    opened.bridge.changed.emit(Changes(entities=frozenset(["a", "b", "c"])))
+    assert hairline.isVisible()
+    qtbot.waitUntil(hairline.isHidden, timeout=WAIT)
+    assert opened.workspace.entities.uncounted() == 0

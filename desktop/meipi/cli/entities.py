@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +12,21 @@ from meipi.core.errors import MeipiError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from meipi.cli.console import Console
     from meipi.core.entity import Mention
     from meipi.services.workspace import Workspace
 
 
+COLUMNS = ("file", "start", "end", "type", "text", "canonical", "normal", "by", "corrected")
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("files", metavar="FILE", nargs="*", help="documents, - for stdin")
     parser.add_argument("--json", action="store_true", help="print JSON on a terminal too")
+    parser.add_argument("--csv", action="store_true", help="print a table, a row a mention")
     parser.add_argument("--raw", action="store_true", help="do not repair first")
     parser.add_argument("--encoding", metavar="E", help="read the files as E")
     parser.add_argument(
@@ -51,6 +58,8 @@ def _run(arguments: argparse.Namespace, console: Console, library: Workspace | N
         raw = arguments.raw
         return filter_lines(console, lambda text: _entities(text, raw=raw, library=library))
     code = 0
+    if arguments.csv:
+        console.line(_csv_row(COLUMNS))
     for name in console.progress(
         arguments.files, total=len(arguments.files), verb="Finding entities"
     ):
@@ -62,7 +71,9 @@ def _run(arguments: argparse.Namespace, console: Console, library: Workspace | N
             console.error(error)
             code = exit_code(error)
             continue
-        if arguments.json or not console.out.isatty():
+        if arguments.csv:
+            _print_csv(result, console)
+        elif arguments.json or not console.out.isatty():
             console.json(result)
         else:
             _print_table(result, console)
@@ -105,6 +116,18 @@ def _result(reading: str, mentions: tuple[Mention, ...]) -> dict[str, Any]:
     from meipi.services import texts
 
     return {"text": reading, "entities": [texts.mention_json(mention) for mention in mentions]}
+
+
+def _print_csv(result: dict[str, Any], console: Console) -> None:
+    for entity in result["entities"]:
+        values = {"file": result["file"], "corrected": False, **entity}
+        console.line(_csv_row(values.get(column, "") for column in COLUMNS))
+
+
+def _csv_row(values: Iterable[object]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(values)
+    return out.getvalue()
 
 
 def _print_table(result: dict[str, Any], console: Console) -> None:

@@ -79,6 +79,11 @@ class Entities:
         with self._library.reading() as connection:
             return len(naming_queries.unsearched(connection))
 
+    def uncounted(self) -> int:
+        """Return how many documents are yet to be counted anew after a correction."""
+        with self._library.reading() as connection:
+            return len(naming.stale_documents(connection))
+
     def counts(self, entity: EntityName) -> dict[str, int]:
         """Return in which documents an entity is named, and how often in each."""
         with self._library.reading() as connection:

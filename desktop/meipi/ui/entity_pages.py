@@ -42,6 +42,7 @@ class EntityPages(QObject):
         self._reading = reading
         self._parts = parts
         self._way: list[Stop] = []
+        self._counting = False
         self._wanted: EntityName | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -123,12 +124,25 @@ class EntityPages(QObject):
     def _take_changes(self, changes: Changes) -> None:
         if changes.counted or changes.documents or changes.entities:
             self._timer.start()
+        if len(changes.entities - changes.counted) > 1:
+            self._show_counting(1)
 
     def _count_again(self) -> None:
         if self._wanted is not None:
             self._show(self._wanted)
+        if self._counting:
+            count = self._workspace.entities.uncounted
+            self._bridge.read("entities to count", count, self._show_counting)
         if self._reading.document is not None:
             self._count_elsewhere(self._reading.document)
+
+    def _show_counting(self, left: int) -> None:
+        """Show by the hairline that a correction is still reaching documents of the library."""
+        if self._counting is not bool(left):
+            self._counting = bool(left)
+            self._parts.centre.set_working(on=self._counting)
+        if self._counting:
+            self._timer.start()
 
     def _count_elsewhere(self, document: OpenDocument) -> None:
         def count() -> dict[tuple[EntityType, str], Elsewhere]:
