@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
-from meipi.repair.channels.gbk_as_latin_lines import COMMON_MEAN, HIGH, decoders, read_lines
+from meipi.repair.channels.gbk_as_latin_lines import (
+    COMMON_MEAN,
+    HIGH,
+    MIXED_CEILING,
+    decoders,
+    read_lines,
+)
 from meipi.repair.channels.utf8 import count_hanzi, is_specimen, mean_cost, share_chinese
 from meipi.repair.channels.whole_lines import gaps, within
 from meipi.repair.codepages import gbk_characters, latin_bytes, read_as_latin
@@ -137,6 +143,8 @@ def _repair(
     confidence = round(confidence / (1 + exp(-margin)), 3)
     again = [decoder(result) for decoder in decoders(text[start:end])]
     if text[start:end] in again:
+        if text[start:end] != again[0]:
+            confidence = min(confidence, MIXED_CEILING)
         return Change(start, end, result, confidence, Proof.REPLAYED)
     if text[start:end] in [shown.replace("\xad", "") for shown in again]:
         return Change(start, end, result, min(confidence, 0.85), Proof.INFERRED)

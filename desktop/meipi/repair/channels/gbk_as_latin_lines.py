@@ -33,6 +33,8 @@ HIGH = (
 )
 """What such decoders show for bytes outside ASCII."""
 COMMON_MEAN = 9.1
+MIXED_CEILING = 0.95
+"""A mixed decoder shows two readings alike here and there: 96 of 100 that it proves are right."""
 _ASCII = "\\x00-\\x09\\x0b-\\x7f"
 _LINE = re.compile(f"[{HIGH}](?:[{HIGH}{_ASCII}]*[{HIGH}])?[@-~]?")
 _ALONE = f"(?<=[{HIGH}])[\u0800-\ufefe](?![^{HIGH}\\x00-\\x7f])"
@@ -86,7 +88,7 @@ def _mixed_line(choose: Choose, start: int, shown: str) -> list[Change]:
     read, margin = _by_clauses(shown, choose)
     if not read or not _reads_common(read):
         return []
-    confidence = round(0.99 / (1 + exp(-margin)), 3)
+    confidence = round(MIXED_CEILING / (1 + exp(-margin)), 3)
     for decoder in decoders(shown):
         if decoder(read) == shown:
             whole = Change(start, start + len(shown), read, confidence, Proof.REPLAYED)
