@@ -42,7 +42,7 @@ class Suspected:
     def note_phrases(self, phrases: Iterable[tuple[str, str]]) -> None:
         """Note the channels, given by name, whose phrases stand in the text."""
         for name, phrase in phrases:
-            if (phrase >= "\x80" or phrase[0] in self._signs) and phrase in self._text:
+            if not (_is_seldom(phrase) and phrase[0] not in self._signs) and phrase in self._text:
                 self._phrased.add(name)
 
     def places(self, channel: Channel) -> Sequence[int] | None:
@@ -85,7 +85,7 @@ class Scan:
         pairs = [of() for of in dict.fromkeys(c.pairs for c in channels if c.pairs)]
         # A search for each phrase would take as long as that for all signs; but a mark of Chinese
         # among the signs would be met at every clause.
-        seldom = {phrase[:2] for _, phrase in self._phrased if phrase < "\x80"}
+        seldom = {phrase[:2] for _, phrase in self._phrased if _is_seldom(phrase)}
         pairs += [(frozenset(phrase[0]), frozenset(phrase[1])) for phrase in seldom]
         signs = frozenset[str]().union(*(channel.signs for channel in channels))
         alone = frozenset[str]().union(*(channel.alone for channel in channels))
@@ -102,6 +102,10 @@ class Scan:
         suspected.note_phrases(self._phrased)
         suspected.note(name for name, probe in self._probed if probe(text))
         return suspected
+
+
+def _is_seldom(phrase: str) -> bool:
+    return " " < phrase < "\x7f"
 
 
 def _pattern(

@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
+from meipi.repair.channels.utf8 import count_hanzi
 from meipi.repair.model import language_model
 from meipi.repair.plan import Change
 from meipi.repair.tables import readings
@@ -58,10 +59,9 @@ def _find_plain(text: str, brackets: Sequence[int]) -> list[Change]:
 
 def _are_strewn(text: str, known: Sequence[re.Match[str]]) -> bool:
     """Say whether many characters have readings and many have none, as no teacher gives them."""
-    different = len({m[1] for m in known})
-    written = len(re.findall(f"[{_HANZI}]", text))
-    taught = _TAUGHT.search(text) is not None
-    return different >= _MANY and len(known) < 0.6 * written and not taught
+    if len({m[1] for m in known}) < _MANY or len(known) >= 0.6 * count_hanzi(text):
+        return False
+    return _TAUGHT.search(text) is None
 
 
 def _reads(character: str, brackets: str) -> bool:
