@@ -12,46 +12,20 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
 from train_tagger.data import TAGS, TYPES
+from train_tagger.graph import Graph
 from train_tagger.network import WIDTH, Encoder, Tagger, Vocabulary, lac_folder, read_vocabulary
-
-if TYPE_CHECKING:
-    from onnx import NodeProto
 
 _OPSET = 17
 _FLOOR = 0.03
 _ALSO = {"nr": "PER", "ns": "LOC", "nt": "ORG"}
 """LAC writes names both ways."""
-
-
-class Graph:
-    """Nodes and constants as they are added."""
-
-    def __init__(self) -> None:
-        self.nodes: list[NodeProto] = []
-        self.constants: list[TensorProto] = []
-
-    def constant(self, name: str, value: np.ndarray) -> str:
-        """Add a constant as it is."""
-        self.constants.append(numpy_helper.from_array(value, name))
-        return name
-
-    def half(self, name: str, value: np.ndarray) -> str:
-        """Add a constant kept in sixteen bits."""
-        stored = self.constant(f"{name}_half", value.astype(np.float16))
-        return self.node("Cast", [stored], name, to=TensorProto.FLOAT)
-
-    def node(self, kind: str, inputs: list[str], output: str, **attributes: object) -> str:
-        """Add a node with one output."""
-        self.nodes.append(helper.make_node(kind, inputs, [output], **attributes))
-        return output
 
 
 def averaged(paths: list[Path], vocabulary: Vocabulary) -> Tagger:

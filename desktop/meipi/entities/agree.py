@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType as T
 from meipi.entities.numerals import CHARACTERS
+from meipi.entities.titles import is_known_policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,6 +72,7 @@ def trimmed_titles(words: Words, drafts: Iterable[Draft], text: str) -> Iterator
             draft.type is T.WORK
             or _WHOLE.match(text, draft.start, draft.end)
             or text[draft.start] in "“第"
+            or is_known_policy(text[draft.start : draft.end])
             or text[draft.start - 1 : draft.start] == "“"
         ):
             yield draft

@@ -1,143 +1,171 @@
-"""Meipi's own network: words from one head, names of people, places and bodies from another.
+"""Meipi's own networks: one reads all, a second reads again the clauses where the first is unsure.
 
-LAC's encoder, trained on; `packaging/train_tagger` makes the file, which holds all the tables.
+The first is made of gated convolutions in eight bits, taught by the second, LAC's encoder trained
+on. What the first is sure of the second sees the same way, so asking it of half a text gives its
+names at two thirds of its cost. `packaging/train_tagger` makes both files. Every piece is read by
+itself: what stands around it, or beside it in a batch, is not seen.
 """
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
-from meipi.core.resources import resource_path
-from meipi.entities.draft import Token
-from meipi.entities.viterbi import best_paths
+from meipi.entities.onnx_file import NetworkFile, batches, padded
+from meipi.entities.tokens import TokenCutter
+from meipi.entities.viterbi import best_paths, likely_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-_BATCH = 32
-_NAMES = frozenset({"PER", "LOC", "ORG"})
-_UNCONFIRMED = "nz"
-"""The tag of a word that only the words' head calls a name: part of a name, maybe, but none."""
+    from meipi.entities.draft import Token
+    from meipi.entities.onnx_file import Piece
+
+_QUICK_CELLS = 700
+"""Characters of a batch: what passes between two layers stays in the processor's cache."""
+_CAREFUL_CELLS = 2_800
+"""A recurrent network wants many pieces side by side."""
+
+_LIKELY = 8
+"""Tags of words at every place that may be part of the best row: with so many it is the same."""
+
+_SURE = 0.7
+"""How sure the first reading must be of every character to stand; the file says what counts."""
 
 
 class NetworkTagger:
-    """Both heads on onnxruntime, in batches of pieces of like length."""
+    """Both networks and what their tags mean."""
+
+    def __init__(self) -> None:
+        self._quick = QuickReader()
+        self._careful = CarefulReader()
+        self._cutter = TokenCutter(self._quick.word_tags, self._quick.name_tags)
+
+    def tag(self, text: str, pieces: Sequence[Piece]) -> list[Token]:
+        """Return the words of all ``pieces`` of ``text`` in order, each name one word."""
+        import numpy as np
+
+        if not pieces:
+            return []
+        # One place more than the text has, so that the end of the last piece can be marked.
+        words = np.zeros(len(text) + 1, dtype=np.int64)
+        names = np.zeros(len(text) + 1, dtype=np.int64)
+        again: list[Piece] = []
+        for (start, end), word_row, name_row, unsure in self._quick.read(text, pieces):
+            words[start:end] = word_row
+            names[start:end] = name_row
+            again += clauses(text, (start, end), unsure)
+        for (start, end), word_row, name_row in self._careful.read(text, again):
+            words[start:end] = word_row
+            names[start:end] = name_row
+        return self._cutter.cut(words, names, pieces)
+
+
+class QuickReader:
+    """The first network: the likeliest tag of every character, and whether names are sure."""
+
+    def __init__(self) -> None:
+        self._file = NetworkFile("quick.onnx")
+        self.word_tags = self._file.tags("word_tags")
+        self.name_tags = self._file.tags("name_tags")
+        self._follows, self._begins, self._ends = _legal(self.name_tags)
+
+    def read(
+        self, text: str, pieces: Sequence[Piece]
+    ) -> Iterator[tuple[Piece, Any, Any, list[int]]]:
+        """Yield every piece, in any order, with its tags of words and names and its doubts."""
+        import numpy as np
+
+        rows = self._file.rows(text)
+        for batch in batches(pieces, _QUICK_CELLS):
+            lines, lengths = padded(rows, batch)
+            live = np.arange(lines.shape[1]) < lengths[:, None]
+            feed = {"rows": lines, "mask": live[:, :, None].astype(np.float32)}
+            words, names, sure = self._file.session.run(None, feed)
+            unsure = ((sure < _SURE) | self._broken(names, lengths)) & live
+            doubtful = unsure.any(axis=1).tolist()
+            for at, (piece, size) in enumerate(zip(batch, lengths.tolist(), strict=True)):
+                places = np.flatnonzero(unsure[at]).tolist() if doubtful[at] else []
+                yield piece, words[at, :size], names[at, :size], places
+
+    def _broken(self, names: Any, lengths: Any) -> Any:
+        """Say where the likeliest tags one by one make no whole names."""
+        import numpy as np
+
+        broken = np.zeros(names.shape, dtype=bool)
+        broken[:, 1:] = ~self._follows[names[:, :-1], names[:, 1:]]
+        broken[:, 0] |= ~self._begins[names[:, 0]]
+        every, last = np.arange(len(names)), lengths - 1
+        broken[every, last] |= ~self._ends[names[every, last]]
+        return broken
+
+
+class CarefulReader:
+    """The second network: words and names as the best rows of tags."""
 
     def __init__(self) -> None:
         import numpy as np
-        import onnxruntime
 
-        options = onnxruntime.SessionOptions()
-        # One worker process a document: more threads would fight the window for the processor.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(resource_path("entities", "tagger.onnx")), options, ["CPUExecutionProvider"]
-        )
-        stored = self._session.get_modelmeta().custom_metadata_map
-        tables = {name: json.loads(table) for name, table in stored.items()}
-        rows = enumerate(tables["characters"])
-        self._rows = {character: row for row, characters in rows for character in characters}
-        self._word_tags = [_split(tag) for tag in tables["word_tags"]]
-        self._name_tags = [_split(tag) for tag in tables["name_tags"]]
+        self._file = NetworkFile("tagger.onnx")
         self._word_steps, self._name_steps, self._begins, self._ends = (
-            np.array(tables[name], dtype=np.float32)
+            np.array(self._file.table(name), dtype=np.float32)
             for name in ("word_steps", "name_steps", "name_begins", "name_ends")
         )
 
-    def tag(self, text: str, pieces: Sequence[tuple[int, int]]) -> list[Token]:
-        """Return the words of all ``pieces`` of ``text`` in order, each name one word."""
-        by_length = sorted(range(len(pieces)), key=lambda at: pieces[at][1] - pieces[at][0])
-        tokens: list[list[Token]] = [[] for _ in pieces]
-        for first in range(0, len(by_length), _BATCH):
-            chosen = by_length[first : first + _BATCH]
-            rows = self._paths([text[slice(*pieces[at])] for at in chosen])
-            for at, words, names in zip(chosen, *rows, strict=True):
-                start = pieces[at][0]
-                found = _names(self._name_tags, names, start)
-                tokens[at] = list(merged(_words(self._word_tags, words, start), found))
-        return [token for piece in tokens for token in piece]
-
-    def _paths(self, pieces: Sequence[str]) -> tuple[list[list[int]], list[list[int]]]:
-        """Return the best tags of both heads for ``pieces``, which are sorted by length."""
+    def read(self, text: str, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Any, Any]]:
+        """Yield every piece, in any order, with its tags of words and names."""
         import numpy as np
 
-        lengths = [len(piece) for piece in pieces]
-        rows = np.zeros((len(pieces), lengths[-1]), dtype=np.int32)
-        find = self._rows.get
-        for at, piece in enumerate(pieces):
-            rows[at, : len(piece)] = [find(character, 0) for character in piece]
-        feed = {"rows": rows, "lengths": np.array(lengths, dtype=np.int32)}
-        words, names = (scores.swapaxes(0, 1) for scores in self._session.run(None, feed))
-        names[:, 0] += self._begins
-        names[np.arange(len(pieces)), np.array(lengths) - 1] += self._ends
-        return (
-            _cut(best_paths(words, self._word_steps, lengths), lengths),
-            _cut(best_paths(names, self._name_steps, lengths), lengths),
-        )
+        rows = self._file.rows(text)
+        for batch in batches(pieces, _CAREFUL_CELLS):
+            lines, lengths = padded(rows, batch)
+            scores = self._file.session.run(None, {"rows": lines, "lengths": lengths})
+            words, names = (score.swapaxes(0, 1) for score in scores)
+            names[:, 0] += self._begins
+            names[np.arange(len(batch)), lengths - 1] += self._ends
+            sizes = lengths.tolist()
+            word_rows = likely_paths(words, self._word_steps, sizes, kept=_LIKELY)
+            name_rows = best_paths(names, self._name_steps, sizes)
+            for at, piece in enumerate(batch):
+                yield piece, word_rows[at, : sizes[at]], name_rows[at][: sizes[at]]
 
 
-def _cut(paths: list[list[int]], lengths: Sequence[int]) -> list[list[int]]:
-    return [path[:length] for path, length in zip(paths, lengths, strict=True)]
+_CLAUSE = re.compile(r"[^,;:]*[,;:]?")
 
 
-def _split(tag: str) -> tuple[str, str]:
-    """Return what a tag calls its word and the place in it: ("LOC", "B").
+def clauses(text: str, piece: Piece, unsure: Sequence[int]) -> list[Piece]:
+    """Return the parts of a piece to read again: the clauses unsure of, and those beside them.
 
-    The words' head writes `LOC-B`, the names' head `B-LOC`.
+    >>> text = "甲地开会,乙说好,丙也说好,丁不说,散了"
+    >>> [text[a:b] for a, b in clauses(text, (0, len(text)), [0])]
+    ['甲地开会,乙说好,']
     """
-    first, _, second = tag.partition("-")
-    return (first, second) if len(second) < 2 else (second, first)
+    if not unsure:
+        return []
+    start, end = piece
+    parts = [match.span() for match in _CLAUSE.finditer(text, start, end) if match[0]]
+    places = [start + at for at in unsure]
+    doubted = [any(a <= place < b for place in places) for a, b in parts]
+    wanted = [any(doubted[max(0, at - 1) : at + 2]) for at in range(len(parts))]
+    joined: list[Piece] = []
+    for (a, b), again in zip(parts, wanted, strict=True):
+        if again and joined and joined[-1][1] == a:
+            joined[-1] = joined[-1][0], b
+        elif again:
+            joined.append((a, b))
+    return joined
 
 
-def _words(tags: Sequence[tuple[str, str]], path: Sequence[int], start: int) -> Iterator[Token]:
-    began, name = start, ""
-    for at, number in enumerate(path, start):
-        tag, place = tags[number]
-        if at > start and place != "I":
-            yield Token(began, at, name)
-            began = at
-        if at == began:
-            name = tag
-    if path:
-        yield Token(began, start + len(path), name)
+def _legal(names: Sequence[tuple[str, str]]) -> tuple[Any, Any, Any]:
+    """Return which tag may follow which, which may begin a piece, and which may end it."""
+    import numpy as np
+
+    follows = np.array([[_follows(before, after) for after in names] for before in names])
+    begins = np.array([place not in {"I", "E"} for _, place in names])
+    ends = np.array([place not in {"B", "I"} for _, place in names])
+    return follows, begins, ends
 
 
-def _names(tags: Sequence[tuple[str, str]], path: Sequence[int], start: int) -> list[Token]:
-    found: list[Token] = []
-    began = start
-    for at, number in enumerate(path, start):
-        if not number:
-            continue
-        tag, place = tags[number]
-        if place in "BS":
-            began = at
-        if place in "ES":
-            found.append(Token(began, at + 1, tag))
-    return found
-
-
-def merged(words: Iterable[Token], names: Iterable[Token]) -> Iterator[Token]:
-    """Yield the names whole, and what they leave of the words.
-
-    >>> list(merged([Token(0, 2, "LOC"), Token(2, 5, "n")], [Token(0, 4, "ORG")]))
-    [Token(start=0, end=4, tag='ORG'), Token(start=4, end=5, tag='n')]
-    """
-    coming = iter(names)
-    name = next(coming, None)
-    reached = 0
-    for word in words:
-        start = max(word.start, reached)
-        while name is not None and name.start < word.end:
-            if start < name.start:
-                yield _plain(start, name.start, word.tag)
-            yield name
-            start = reached = name.end
-            name = next(coming, None)
-        if start < word.end:
-            yield _plain(start, word.end, word.tag)
-
-
-def _plain(start: int, end: int, tag: str) -> Token:
-    return Token(start, end, _UNCONFIRMED if tag in _NAMES else tag)
+def _follows(before: tuple[str, str], after: tuple[str, str]) -> bool:
+    opened, goes_on = before[1] in {"B", "I"}, after[1] in {"I", "E"}
+    return opened == goes_on and (not opened or before[0] == after[0])

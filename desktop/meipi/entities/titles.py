@@ -176,6 +176,11 @@ _GENERIC_POLICY = re.compile(
 )
 
 
+def is_known_policy(name: str) -> bool:
+    """Say whether ``name`` is a policy's that everybody knows."""
+    return bool(_KNOWN.fullmatch(name))
+
+
 def _policies(text: str) -> Iterator[Draft]:
     for match in _QUOTED_POLICY.finditer(text):
         group = match.lastgroup or "known"

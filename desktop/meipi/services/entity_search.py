@@ -28,7 +28,7 @@ _SLICE = 40_000
 _SHORT = 6_000
 """Characters up to which nobody waits for what stands on the screen."""
 
-_BEFORE, _AFTER = 400, 2_600
+_BEFORE, _AFTER = 400, 1_800
 """Characters around a place that are searched at once when it comes on the screen."""
 
 _NAMES = frozenset({EntityType.PER, EntityType.ORG, EntityType.LOC, EntityType.FAC})

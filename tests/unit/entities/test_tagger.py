@@ -61,7 +61,7 @@ def test_the_network_of_our_own_comes_first() -> None:
 
 @pytest.fixture
 def _no_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("meipi.entities.network.resource_path", tmp_path.joinpath)
+    monkeypatch.setattr("meipi.entities.onnx_file.resource_path", tmp_path.joinpath)
 
 
 @pytest.mark.usefixtures("_fresh", "_no_network")
