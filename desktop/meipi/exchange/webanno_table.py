@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from meipi.exchange.refusal import Refused
@@ -199,6 +200,7 @@ def _row(line: str, layers: list[Layer]) -> Row:
     )
 
 
+@lru_cache(maxsize=4096)  # most cells of a table say the same few things
 def _cell(cell: str, kind: str) -> tuple[Value, ...]:
     parts = []
     at = 0
