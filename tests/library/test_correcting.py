@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -202,6 +202,8 @@ def test_what_cannot_be_corrected_is_refused_clearly(workspace: Workspace, first
     assert refusal(lambda: correcting.split(entity, "京津冀")) is ErrorCode.ENTITY_UNDIVIDED
     assert refusal(lambda: correcting.never(" 。")) is ErrorCode.ENTITY_NAMELESS
     assert refusal(lambda: correcting.always("津", LOC)) is ErrorCode.ENTITY_NAME_SHORT
+    unknown: Any = "PERSON"
+    assert refusal(lambda: correcting.always("天津", unknown)) is ErrorCode.ENTITY_TYPE_UNKNOWN
     nothing = Span(0, 1)
     assert refusal(lambda: correcting.reject(first, nothing).result()) is ErrorCode.MENTION_UNKNOWN
     outside = Span(0, 10_000)

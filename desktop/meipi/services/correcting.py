@@ -39,6 +39,7 @@ class Correcting:
 
     def add(self, document: str, span: Span, kind: EntityType) -> Future[Changes]:
         """Say that an entity of type ``kind`` is named at ``span``."""
+        kind = _known_type(kind)
 
         def work(transaction: Transaction) -> None:
             quote = self._put(transaction, document, span, kind)
@@ -48,6 +49,7 @@ class Correcting:
 
     def change_type(self, document: str, span: Span, kind: EntityType) -> Future[Changes]:
         """Say that what is named at ``span`` is of type ``kind``."""
+        kind = _known_type(kind)
 
         def work(transaction: Transaction) -> None:
             here = _Here(self._anchoring, transaction, document)
@@ -105,7 +107,7 @@ class Correcting:
 
     def always(self, name: str, kind: EntityType) -> Future[Changes]:
         """Say that ``name`` is an entity of type ``kind`` wherever it stands."""
-        words = _checked(name)
+        words, kind = _checked(name), _known_type(kind)
         if len(words) < 2:
             raise MeipiError(ErrorCode.ENTITY_NAME_SHORT, name=words)
 
@@ -250,6 +252,14 @@ def move_corrections(
 
 def _key(entity: EntityName) -> tuple[EntityType, str]:
     return entity.type, fold(entity.name)
+
+
+def _known_type(kind: str) -> EntityType:
+    try:
+        return EntityType(kind)
+    except ValueError as error:
+        known = ", ".join(EntityType)
+        raise MeipiError(ErrorCode.ENTITY_TYPE_UNKNOWN, type=kind, known=known) from error
 
 
 def _checked(name: str) -> str:
