@@ -82,13 +82,14 @@ def fill_library() -> Path:
 
 
 def export(library: Path, folder: Path) -> list[Path]:
-    """Write the library's annotated set in every format; return the files, reports included."""
+    """Write the annotated set in every format there is; return the files, reports included."""
     from meipi.services.exchange import formats
     from meipi.services.workspace import Workspace
 
     folder.mkdir(parents=True, exist_ok=True)
     with Workspace.open(library) as workspace:
-        for name, known in formats().items():
+        there = {name: known for name, known in formats().items() if known.available}
+        for name, known in there.items():
             workspace.exchange.export(folder / f"demo{known.suffix}", format=name).result()
     return sorted(folder.iterdir())
 

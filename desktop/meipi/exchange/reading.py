@@ -47,7 +47,10 @@ def read_import(path: Path, chosen: Format) -> AnnotatedSet:
 
 def names_in_folder(path: Path) -> tuple[str, ...]:
     """Return the files of a folder, as an archive of it would name them; of a file, nothing."""
-    if not path.is_dir():
+    try:
+        if not path.is_dir():
+            return ()
+    except OSError:  # such as a name too long: opening it says so
         return ()
     found = (one for one in islice(path.rglob("*"), _MOST_FILES))
     return tuple(

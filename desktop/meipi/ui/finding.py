@@ -123,7 +123,7 @@ class FindController(QObject):
     def _search(self, document: OpenDocument, query: Query) -> tuple[Span, ...] | ExpressionError:
         """Run beside the window: folding a long text takes longer than a frame."""
         if self._folded[0] is not document.text:
-            from meipi.ui.presenters.scanning import fold_long
+            from meipi.ui.scanning import fold_long
 
             self._folded = (document.text, fold_long(document.text))
         cut = self._reader.word_cut() if query.words else list

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from meipi.core.fold import fold
 from meipi.ui.presenters.finding import ExpressionError, Query, find_query
-from meipi.ui.presenters.scanning import fold_long
+from meipi.ui.scanning import fold_long
 
 TEXT = (
     "天津市寶坻區召開發佈會，宝坻区报道：２０２４年投资45.6亿元（约合6億美元）。𠮷野家 AI\n天津人"

@@ -82,8 +82,8 @@ def _literal(folded: str, query: str) -> Iterator[Span]:
 
 
 def _spelled(folded: str, text: str) -> Iterator[Span]:
-    from meipi.ui.presenters.scanning import find_ways
     from meipi.ui.presenters.spelling import ways
+    from meipi.ui.scanning import find_ways
 
     return find_ways(folded, ways(fold(text)))
 
