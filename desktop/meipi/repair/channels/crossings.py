@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import accumulate
+from itertools import accumulate, groupby
 from math import exp, inf
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -88,20 +88,26 @@ def _found(text: str, places: tuple[int, ...]) -> list[tuple[int, _Reading]]:
     """Return every reading and where it begins; all crossings share one search."""
     found: list[tuple[int, _Reading]] = []
     lines: set[int] = set()
-    end = -1
-    for place in places:
-        if place > end and _is_unusual(text, place):
-            start, end = _bounds(text, place)
-            readings = list(_readings(text, start, end, CROSSINGS))
-            if readings:
-                lines.add(start)
-                found += readings
+    for start, end, signs in _unusual_lines(text, places):
+        readings = list(_readings(text, start, end, CROSSINGS, signs=signs))
+        if readings:
+            lines.add(start)
+            found += readings
     if found:
         crossings = tuple(
             {reading.crossing.name: reading.crossing for _, reading in found}.values()
         )
         found += _others(text, lines, crossings)
     return standing_out(text, found)
+
+
+def _unusual_lines(
+    text: str, places: Sequence[int]
+) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+    """Yield the lines with signs among unusual characters, and where in them these stand."""
+    unusual = (place for place in places if _is_unusual(text, place))
+    for (start, end), signs in groupby(unusual, key=partial(_bounds, text)):
+        yield start, end, tuple(place - start for place in signs)
 
 
 def _others(
@@ -112,7 +118,7 @@ def _others(
     while start < len(text):
         _, end = _bounds(text, start)
         if start not in seen:
-            yield from _readings(text, start, end, crossings, alone=False)
+            yield from _readings(text, start, end, crossings)
         start = end + 1
 
 
@@ -122,9 +128,14 @@ def _bounds(text: str, place: int) -> tuple[int, int]:
 
 
 def _readings(
-    text: str, start: int, end: int, crossings: tuple[Crossing, ...], *, alone: bool = True
+    text: str,
+    start: int,
+    end: int,
+    crossings: tuple[Crossing, ...],
+    *,
+    signs: tuple[int, ...] = (),
 ) -> Iterator[tuple[int, _Reading]]:
-    for at, reading in _line(text[start:end], crossings, alone):
+    for at, reading in _line(text[start:end], crossings, signs):
         if not is_specimen(text, start + at, start + at + len(reading.shown)):
             yield start + at, reading
 
@@ -137,16 +148,22 @@ def _is_unusual(text: str, place: int) -> bool:
 
 @lru_cache(maxsize=64)
 def _line(
-    line: str, crossings: tuple[Crossing, ...], alone: bool
+    line: str, crossings: tuple[Crossing, ...], signs: tuple[int, ...]
 ) -> tuple[tuple[int, _Reading], ...]:
     """Return the best reading of a line, or else of each part of it that has one.
 
-    A line that is not ``alone`` has others beside it that were damaged so: less is asked of it.
+    A line without ``signs`` of its own has others beside it that were damaged so: less is asked of
+    it. Of one with them, the parts that hold them come first: where none can be read, none is.
     """
+    best = partial(_best, crossings=crossings, alone=bool(signs))
     stretch = _STRETCH.search(line)
-    if stretch and (whole := _best(stretch[0], crossings, alone=alone)):
+    if stretch and (whole := best(stretch[0])):
         return ((stretch.start(), whole),)
-    parts = ((m.start(), _best(m[0], crossings, alone=alone)) for m in _UNIT.finditer(line))
+    units = list(_UNIT.finditer(line))
+    first = [m for m in units if any(m.start() <= at < m.end() for at in signs)]
+    if signs and not any(best(m[0]) for m in first):
+        return ()
+    parts = ((m.start(), best(m[0])) for m in units)
     return tuple((at, reading) for at, reading in parts if reading)
 
 
