@@ -47,6 +47,7 @@ _OTHER_SCRIPT = 5.0
 _MOST_LOST = 0.6
 """Share of characters with a loss beyond which what comes out is invented."""
 _MOST_COST = 8.5
+_SLICE = 16_384
 _FEW = 2
 _LENGTH = 3
 """Bytes of nearly every Chinese character."""
@@ -113,20 +114,24 @@ def has_losses(text: str, start: int, end: int) -> bool:
 
 
 def _repair(text: str, start: int, end: int) -> list[Change]:
-    shown = text[start:end]
-    # Counted by what comes out, not by what matches, of which there can be a million.
-    count, sound = _sequence().subn("", shown)[1], _whole_sequence().subn("", shown)[1]
+    count, sound = (_count(of(), text, start, end) for of in (_sequence, _whole_sequence))
     if count - sound > _MOST_LOST * count or is_specimen(text, start, end):
         return []
-    found = list(_sequence().finditer(text, start, end))
-    whole = "".join(m[0] for m in found if m["two"])
+    shown = partial(_sequence().finditer, text, start, end)
+    whole = "".join(m[0] for m in shown() if m["two"])
     data = bytes(map(latin_bytes().__getitem__, whole)).decode("utf-8", "ignore")
     if count_hanzi(data) < _FEW or share_chinese(data) < 0.9:
         return []
-    losses = [m[0] for m in found if not (m["two"] or m["one"])]
+    losses = [m[0] for m in shown() if not (m["two"] or m["one"])]
     items, known = _items(text, start, end)
     arcs = partial(_arcs, script_costs(data), _vanished(losses, text[start:end]), Told(known))
     return _decode(text, _with_costs(items, known), arcs)
+
+
+def _count(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Count the matches without keeping any: there can be a million. One cut in two may be lost."""
+    slices = (text[at : min(at + _SLICE, end)] for at in range(start, end, _SLICE))
+    return sum(pattern.subn("", part)[1] for part in slices)
 
 
 def _vanished(losses: Sequence[str], shown: str) -> tuple[int, ...]:
