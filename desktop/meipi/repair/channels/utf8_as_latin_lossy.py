@@ -153,17 +153,18 @@ def _items(text: str, start: int, end: int) -> tuple[list[Item], str]:
     """
     items: list[Item] = []
     known: list[str] = []
-    at = start
+    at, gap = start, 0
     for match in _sequence().finditer(text, start, end):
         items += _plain(text, at, match.start())
         known.append(text[at : match.start()])
+        gap += match.start() - at
         if match["two"] or match["one"]:
             items.append(_whole(match))
             known.append(items[-1].data.decode("utf-8", "replace"))
         else:
-            gap = sum(map(len, known))
-            items += [replace(item, gap=gap) for item in _plain(text, *match.span())]
+            items += _plain(text, *match.span(), gap=gap)
             known.append(GAP)
+        gap += len(known[-1])
         at = match.end()
     items += _plain(text, at, end)
     known.append(text[at:end])
@@ -173,13 +174,14 @@ def _items(text: str, start: int, end: int) -> tuple[list[Item], str]:
 def _with_costs(items: Sequence[Item], known: str) -> list[Item]:
     """Give each item of a broken character what its neighbours make of it."""
     priced = []
+    marks = lru_cache(maxsize=2)(partial(costs_of_marks, known))
     for number, item in enumerate(items):
         # What a dropped byte completes comes out with the item behind it.
         gap = items[number - 1].gap if item.gap < 0 and number else item.gap
         if gap < 0:
             priced.append(item)
         else:
-            costs, behind = costs_of_marks(known, gap), known[gap + 1 : gap + 3]
+            costs, behind = marks(gap), known[gap + 1 : gap + 3]
             priced.append(replace(item, costs=costs, behind=behind))
     return priced
 
@@ -188,17 +190,18 @@ def _whole(match: re.Match[str]) -> Item:
     return Item(*match.span(), bytes(map(latin_bytes().__getitem__, match[0])))
 
 
-def _plain(text: str, start: int, end: int) -> Iterator[Item]:
+def _plain(text: str, start: int, end: int, *, gap: int = -1) -> Iterator[Item]:
     table = latin_bytes()
     for at in range(start, end):
         character = text[at]
         if character in _LOST_SIGNS:
-            yield Item(at, at + 1, character.encode(), hole="byte", holes=UNDEFINED)
+            yield Item(at, at + 1, character.encode(), hole="byte", holes=UNDEFINED, gap=gap)
         elif character == " ":
-            yield Item(at, at + 1, b" ", hole="byte", holes=(_BLANK,))
+            yield Item(at, at + 1, b" ", hole="byte", holes=(_BLANK,), gap=gap)
         else:
             byte = table.get(character)
-            yield Item(at, at + 1, character.encode() if byte is None else bytes((byte,)))
+            data = character.encode() if byte is None else bytes((byte,))
+            yield Item(at, at + 1, data, gap=gap)
 
 
 def _decode(text: str, items: list[Item], arcs: Arcs[Item]) -> list[Change]:
