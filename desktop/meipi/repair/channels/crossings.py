@@ -77,15 +77,34 @@ def find(crossing: Crossing, text: str, places: Sequence[int]) -> list[Change]:
     """
     return [
         change
-        for at, reading in _found(text, tuple(places))
+        for at, reading in _search(text, places)
         if reading.crossing is crossing
         for change in _changes(at, reading)
     ]
 
 
-@lru_cache(maxsize=4)
-def _found(text: str, places: tuple[int, ...]) -> list[tuple[int, _Reading]]:
-    """Return every reading and where it begins; all crossings share one search."""
+class _Search:
+    """Finds the readings of a text; all crossings, asked one after another, share one search.
+
+    The text is known by identity: only to hash a long one takes as long as all the rest.
+    """
+
+    def __init__(self) -> None:
+        self._latest: tuple[str, Sequence[int], list[tuple[int, _Reading]]] = ("", (), [])
+
+    def __call__(self, text: str, places: Sequence[int]) -> list[tuple[int, _Reading]]:
+        """Return every reading and where it begins."""
+        known, signs, found = self._latest
+        if known is not text or signs is not places:
+            found = _found(text, places)
+            self._latest = text, places, found
+        return found
+
+
+_search = _Search()
+
+
+def _found(text: str, places: Sequence[int]) -> list[tuple[int, _Reading]]:
     found: list[tuple[int, _Reading]] = []
     lines: set[int] = set()
     for start, end, signs in _unusual_lines(text, places):
@@ -101,9 +120,7 @@ def _found(text: str, places: tuple[int, ...]) -> list[tuple[int, _Reading]]:
     return standing_out(text, found)
 
 
-def _unusual_lines(
-    text: str, places: Sequence[int]
-) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+def _unusual_lines(text: str, places: Sequence[int]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     """Yield the lines with signs among unusual characters, and where in them these stand."""
     unusual = (place for place in places if _is_unusual(text, place))
     for (start, end), signs in groupby(unusual, key=partial(_bounds, text)):
@@ -141,9 +158,16 @@ def _readings(
 
 
 def _is_unusual(text: str, place: int) -> bool:
-    around = text[max(0, place - _AROUND) : place + _AROUND]
-    costs = list(map(unigram(), (c for c in around if c > "\u3002")))
-    return sum(costs) > _UNUSUAL_MEAN * len(costs)
+    return sum(map(_excess, text[max(0, place - _AROUND) : place + _AROUND])) > 0
+
+
+@lru_cache(maxsize=16384)
+def _excess(character: str) -> float:
+    """Return how much rarer a character is than unusual ones are on average; marks count nothing.
+
+    Asked of every character around a sign: one that is met again costs a tenth.
+    """
+    return unigram()(character) - _UNUSUAL_MEAN if character > "\u3002" else 0.0
 
 
 @lru_cache(maxsize=64)
