@@ -19,15 +19,15 @@ _INDENT = re.compile(f"^\\?{{2,8}}(?=[{_HANZI}“《「（])", re.MULTILINE)
 _ENOUGH_LINES = 3
 
 
-def find_commas(text: str, places: Sequence[int]) -> list[Change]:
+def find_commas(text: str, _: Sequence[int] = ()) -> list[Change]:
     """Propose to drop commas before other marks, where not all of these are commas.
 
-    >>> len(find_commas("這場硬仗,，他說“再動員,、再部署”", [4, 11]))
+    >>> len(find_commas("這場硬仗,,他說“再動員,、再部署”"))
     2
-    >>> find_commas("是的,，我来了", [2])
+    >>> find_commas("是的,,我来了,,你呢")
     []
     """
-    found = [match for at in places if (match := _COMMA.match(text, at))]
+    found = [match for match in _COMMA.finditer(text) if not text.startswith(",,,", match.start())]
     if len(found) < 2 or all(match[1] == "," for match in found):
         return []
     return [Change(m.start(), m.start() + 2, m[1], 0.9, Proof.TABLE) for m in found]
