@@ -403,10 +403,10 @@ def test_a_jump_leads_back_and_forward_again_across_documents(
     qtbot.waitUntil(lambda: opened.reading.wanted not in {first, ""}, timeout=WAIT)
     second = opened.reading.wanted
     wait_for(second)
-    opened.commands.run("jump_back")
+    opened.commands.run("back")
     wait_for(first)
     assert opened.parts.reader.top_offset() <= there
-    opened.commands.run("jump_forward")
+    opened.commands.run("forward")
     wait_for(second)
 
 

@@ -75,8 +75,6 @@ class Acts:
             "find_next": partial(self.finding.step, 1),
             "find_previous": partial(self.finding.step, -1),
             **{f"find_{way}": partial(self.finding.switch, way) for way in WAYS},
-            "jump_back": self.jumping.back,
-            "jump_forward": self.jumping.forward,
             "grow": reader.growth.grow,
             "shrink": reader.growth.shrink,
             "copy_quoted": self.quoting.copy,
@@ -91,7 +89,8 @@ class Acts:
             },
             "source": self.beside.toggle,
             "origin": self.cards.open_origin,
-            "back": self.entity_pages.back,
+            "back": self.back,
+            "forward": self.jumping.forward,
             "suggest": self.suggesting.ask,
             **self.entities.table(),
             "undo": self.undo,
@@ -129,6 +128,13 @@ class Acts:
     def _remove_open(self) -> None:
         if self.reading.document is not None:
             self.library.remove(self.reading.document.id)
+
+    def back(self) -> None:
+        """Go back through the pages of entities, else to where the last jump in the text began."""
+        if self.entity_pages.leads_back:
+            self.entity_pages.back()
+        else:
+            self.jumping.back()
 
     def undo(self) -> None:
         """Take the last act back."""

@@ -293,12 +293,6 @@ class App(QObject):
                 words=words,
             ),
         )
-        self.deciding = DecisionController(
-            self.workspace, self.bridge, reading, parts, cards=self.cards
-        )
-        self.beside = BesideController(
-            self.bridge, reading, parts, cards=self.cards, feedback=self.feedback, words=words
-        )
         self.notes = NoteController(marking, parts.note_editor)
         self.picker = TagPicker(parts.tag_picker, words, self.settings, self.appearance)
         self.tagging = TaggingController(
@@ -309,22 +303,8 @@ class App(QObject):
             notes=self.notes,
             cards=self.cards,
         )
-        self.chooser = Chooser(parts.chooser)
-        self.entities = EntityActs(
-            self.workspace,
-            self.bridge,
-            reading,
-            parts,
-            cards=self.cards,
-            places=places,
-            chooser=self.chooser,
-            feedback=self.feedback,
-            appearance=self.appearance,
-            words=words,
-            showing=self.showing,
-        )
-        self.sweeper = Sweeper(self.workspace, self.bridge)
-        self.entity_pages = EntityPages(self.workspace, self.bridge, reading, parts)
+        self._build_deciding()
+        self._build_entities(places)
         self.hovering = HoverController(
             reading,
             parts.reader,
@@ -336,6 +316,36 @@ class App(QObject):
                 *(parts.annotation_card, parts.target_card, parts.origin_card),
             ),
         )
+
+    def _build_deciding(self) -> None:
+        """Build what is decided on repairs, and the source beside the text."""
+        parts, reading = self.parts, self.reading
+        self.deciding = DecisionController(
+            self.workspace, self.bridge, reading, parts, cards=self.cards
+        )
+        self.beside = BesideController(
+            self.bridge, reading, parts, cards=self.cards, feedback=self.feedback, words=self.words
+        )
+
+    def _build_entities(self, places: Places) -> None:
+        """Build what is said of entities, and their pages."""
+        parts, reading = self.parts, self.reading
+        self.chooser = Chooser(parts.chooser)
+        self.entities = EntityActs(
+            self.workspace,
+            self.bridge,
+            reading,
+            parts,
+            cards=self.cards,
+            places=places,
+            chooser=self.chooser,
+            feedback=self.feedback,
+            appearance=self.appearance,
+            words=self.words,
+            showing=self.showing,
+        )
+        self.sweeper = Sweeper(self.workspace, self.bridge)
+        self.entity_pages = EntityPages(self.workspace, self.bridge, reading, parts)
 
     def _build_commands(self) -> None:
         self.acts = Acts(

@@ -63,6 +63,11 @@ class EntityPages(QObject):
         self._remember()
         self._show(entity)
 
+    @property
+    def leads_back(self) -> bool:
+        """Say whether a page is open, or the reader came from one."""
+        return self._wanted is not None or bool(self._way)
+
     def back(self) -> None:
         """Go back to where the page was opened from, or to the page left last."""
         if not self._way:
