@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 _AROUND = 12
 _UNUSUAL_MEAN = 8.6
 """Mean unigram cost of shown characters; of clean text, around a rare name too, it is under 8."""
+_WHOLE_MEAN = 7.8
+"""The same of a whole line, below which it is not read as one: damaged ones were all above 8.2."""
 _GAIN, _MEAN_GAIN, _MEAN = 14.0, 1.8, 8.4
 _CLEAR_GAIN = 26.0
 _GAIN_BESIDE = 1.0
@@ -161,6 +163,10 @@ def _is_unusual(text: str, place: int) -> bool:
     return sum(map(_excess, text[max(0, place - _AROUND) : place + _AROUND])) > 0
 
 
+def _can_be_whole(shown: str) -> bool:
+    return sum(map(_excess, shown)) > (_WHOLE_MEAN - _UNUSUAL_MEAN) * len(shown)
+
+
 @lru_cache(maxsize=16384)
 def _excess(character: str) -> float:
     """Return how much rarer a character is than unusual ones are on average; marks count nothing.
@@ -181,7 +187,7 @@ def _line(
     """
     best = partial(_best, crossings=crossings, alone=bool(signs))
     stretch = _STRETCH.search(line)
-    if stretch and (whole := best(stretch[0])):
+    if stretch and _can_be_whole(stretch[0]) and (whole := best(stretch[0])):
         return ((stretch.start(), whole),)
     units = list(_UNIT.finditer(line))
     first = [m for m in units if any(m.start() <= at < m.end() for at in signs)]
