@@ -16,7 +16,7 @@ from meipi.repair.plan import Change
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-LONG = 160
+LONG = 48
 """Shown characters from which a line is read as one."""
 _PIECE = re.compile("[^\\n]{160}[^。！？\\n]*[。！？]*[”』」]*|[^\\n]+")
 """Some sentences: one edit for each takes more time and memory than reading them."""
