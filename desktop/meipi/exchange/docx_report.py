@@ -12,6 +12,7 @@ from meipi.exchange.flat_format import Keeps, Survivors
 from meipi.exchange.format import Differs, Format
 from meipi.exchange.html_report import CARRIES, cut_short
 from meipi.exchange.loss import Facet
+from meipi.exchange.office import HEAD, content_types, relations
 from meipi.exchange.report import context, groups, pieces
 from meipi.exchange.tag_paths import shown
 from meipi.exchange.xml_safe import attributes, each, escaped, legal
@@ -26,10 +27,7 @@ if TYPE_CHECKING:
     from meipi.exchange.flat import FlatDocument, Mark
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_PARTS = {"document": "document.main", "styles": "styles", "comments": "comments"}
 _COLORS = ("yellow", "cyan", "green", "magenta", "lightGray", "darkYellow")
 _SPLIT = re.compile(r"([\n\t])")
 _BREAKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
@@ -53,35 +51,13 @@ def chunks(annotated: SetLike) -> Iterator[bytes]:
 
 
 def _members(chosen: Survivors) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "[Content_Types].xml", [_content_types()]
-    yield "_rels/.rels", [_relations([("officeDocument", "word/document.xml")])]
+    yield "[Content_Types].xml", [content_types("word", "wordprocessingml", _PARTS)]
+    yield "_rels/.rels", [relations([("officeDocument", "word/document.xml")])]
     rels = [("styles", "styles.xml"), ("comments", "comments.xml")]
-    yield "word/_rels/document.xml.rels", [_relations(rels)]
+    yield "word/_rels/document.xml.rels", [relations(rels)]
     yield "word/styles.xml", [_styles()]
     yield "word/document.xml", _body(chosen)
     yield "word/comments.xml", _comments(chosen)
-
-
-def _content_types() -> str:
-    parts = {"document": "document.main", "styles": "styles", "comments": "comments"}
-    overrides = "".join(
-        f'<Override PartName="/word/{name}.xml" ContentType="{_TYPES}.{kind}+xml"/>'
-        for name, kind in parts.items()
-    )
-    return (
-        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
-        f'relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-        f"{overrides}</Types>"
-    )
-
-
-def _relations(targets: Sequence[tuple[str, str]]) -> str:
-    items = "".join(
-        f'<Relationship Id="rId{n}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate(targets, 1)
-    )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
 
 
 def _styles() -> str:
@@ -102,7 +78,7 @@ def _styles() -> str:
         for key, name, size, extra in named
     )
     return (
-        f'{_HEAD}<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts}</w:rPr>'
+        f'{HEAD}<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts}</w:rPr>'
         f"</w:rPrDefault></w:docDefaults>{styles}</w:styles>"
     )
 
@@ -126,7 +102,7 @@ _GREY = '<w:color w:val="888888"/>'
 
 
 def _body(chosen: Survivors) -> Iterator[str]:
-    yield f'{_HEAD}<w:document xmlns:w="{_W}"><w:body>\n'
+    yield f'{HEAD}<w:document xmlns:w="{_W}"><w:body>\n'
     yield _paragraph(_run("批注报告"), "Title")
     order = {path: at for at, path in enumerate(chosen.paths.values())}
     number = 0
@@ -203,7 +179,7 @@ def _look(marks: Sequence[Mark], order: dict[str, int]) -> str:
 
 
 def _comments(chosen: Survivors) -> Iterator[str]:
-    yield f'{_HEAD}<w:comments xmlns:w="{_W}">\n'
+    yield f'{HEAD}<w:comments xmlns:w="{_W}">\n'
     number = 0
     for flat in chosen.documents:
         for mark in _noted(flat):

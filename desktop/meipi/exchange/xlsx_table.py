@@ -17,6 +17,7 @@ from meipi.exchange import csv_table
 from meipi.exchange.csv_table import COLUMNS, EXCEL_CELL, check_header, gathered, named, row_of
 from meipi.exchange.format import Differs, Format
 from meipi.exchange.loss import Facet
+from meipi.exchange.office import HEAD, RELATIONS, content_types, relations
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import paths, used_paths
 from meipi.exchange.xml_safe import each, escaped, legal, local
@@ -31,10 +32,7 @@ if TYPE_CHECKING:
     from meipi.exchange.counting import SetLike
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_PARTS = {"workbook": "sheet.main", "styles": "styles", "worksheets/sheet1": "worksheet"}
 _SHEET = "xl/worksheets/sheet1.xml"
 _NUMBERS = {"start", "end", "source_start", "source_end"}
 _CUT = "…"
@@ -56,14 +54,14 @@ def chunks(annotated: SetLike) -> Iterator[bytes]:
 
 
 def _members(annotated: SetLike) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "[Content_Types].xml", [_content_types()]
-    yield "_rels/.rels", [_relations([("officeDocument", "xl/workbook.xml")])]
+    yield "[Content_Types].xml", [content_types("xl", "spreadsheetml", _PARTS)]
+    yield "_rels/.rels", [relations([("officeDocument", "xl/workbook.xml")])]
     rels = [("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml")]
-    yield "xl/_rels/workbook.xml.rels", [_relations(rels)]
+    yield "xl/_rels/workbook.xml.rels", [relations(rels)]
     yield (
         "xl/workbook.xml",
         [
-            f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
+            f'{HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{RELATIONS}"><sheets>'
             '<sheet name="批注" sheetId="1" r:id="rId1"/></sheets></workbook>'
         ],
     )
@@ -71,32 +69,10 @@ def _members(annotated: SetLike) -> Iterator[tuple[str, Iterable[str]]]:
     yield _SHEET, _sheet(annotated)
 
 
-def _content_types() -> str:
-    parts = {"workbook": "sheet.main", "styles": "styles", "worksheets/sheet1": "worksheet"}
-    overrides = "".join(
-        f'<Override PartName="/xl/{name}.xml" ContentType="{_TYPES}.{kind}+xml"/>'
-        for name, kind in parts.items()
-    )
-    return (
-        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
-        f'relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
-        f"{overrides}</Types>"
-    )
-
-
-def _relations(targets: Iterable[tuple[str, str]]) -> str:
-    items = "".join(
-        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate(targets, 1)
-    )
-    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'
-
-
 def _styles() -> str:
     """Return two styles: plain, and text that stays text when the cell is edited."""
     return (
-        f'{_HEAD}<styleSheet xmlns="{_MAIN}">'
+        f'{HEAD}<styleSheet xmlns="{_MAIN}">'
         '<fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>'
         '<fills count="2"><fill><patternFill patternType="none"/></fill>'
         '<fill><patternFill patternType="gray125"/></fill></fills>'
@@ -112,7 +88,7 @@ def _styles() -> str:
 
 
 def _sheet(annotated: SetLike) -> Iterator[str]:
-    yield f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
+    yield f'{HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">'
     yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     yield "</sheetView></sheetViews><sheetData>\n"
     yield _row(dict(zip(COLUMNS, COLUMNS, strict=True)), 1, header=True)

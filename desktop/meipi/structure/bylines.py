@@ -86,7 +86,7 @@ def is_byline(key: str, place: Place) -> bool:
     (True, True)
     >>> is_byline("时间:已是深夜。", Place.ANYWHERE), is_byline("林小满", Place.HEAD)
     (False, False)
-    >>> is_byline("(中国日报天津记者站 杨成)", Place.ANYWHERE)
+    >>> is_byline("(日报社江城记者站 王川)", Place.ANYWHERE)
     True
     >>> is_byline("林小满", Place.UNDER_TITLE)
     True

@@ -127,8 +127,8 @@ def derived_title(draft: Draft) -> str | None:
 def clip(text: str) -> str | None:
     """Return the first sentence of ``text``, or as many of its clauses as fit a title.
 
-    >>> clip("首次获评“双拥模范城”,潮白新河水质达标,小辛码头获评3A级景区,方家庄入选名品。")
-    '首次获评“双拥模范城”,潮白新河水质达标'
+    >>> clip("首次获评“园林模范城”,西岭新河水质达标,南桥渡口获评3A级景区,柳树湾入选名品。")
+    '首次获评“园林模范城”,西岭新河水质达标'
     """
     sentence = re.split(
         r"(?<=[！？!?])|[。；;\n\r\u2028\u2029]", text.strip().lstrip(":：,，)）〕】 "), maxsplit=1
