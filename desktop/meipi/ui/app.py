@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, QTimer
 
 from meipi.core.errors import LibraryError
 from meipi.ui.acts import Acts
@@ -34,13 +32,13 @@ from meipi.ui.keeping import SettingsKeeper
 from meipi.ui.library import LibraryController
 from meipi.ui.look import Look
 from meipi.ui.marking import Marking
+from meipi.ui.menus import Menus
 from meipi.ui.noting import NoteController
 from meipi.ui.origins import OriginCards
 from meipi.ui.page import Page
 from meipi.ui.parts import Parts, channel_labels, encoding_labels
 from meipi.ui.picking import TagPicker
 from meipi.ui.places import Places
-from meipi.ui.presenters.entity_keys import KEY_OF_ACT
 from meipi.ui.presenters.showing import Showing
 from meipi.ui.quoting import Quoting
 from meipi.ui.reading import ReadingController
@@ -54,7 +52,7 @@ from meipi.ui.tagging import TaggingController
 from meipi.ui.target_cards import TargetCards
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from meipi.services.settings import Settings
@@ -62,14 +60,6 @@ if TYPE_CHECKING:
 
 _WARM_UP_MS = 600
 """After the first page: what typing and switching scripts need is read in then."""
-_ON_ENTITY = (
-    *("entity_page", "entity_type", "entity_reject", "entity_never", "entity_always"),
-    *("entity_merge", "entity_split", "entity_rename", "entity_tag"),
-)
-_ON_LISTED = (
-    *("entity_page", "entity_type", "entity_never", "entity_always"),
-    *("entity_merge", "entity_split", "entity_rename", "entity_tag"),
-)
 _KEPT = ("window_geometry", "left_shown", "right_shown", "left_width", "right_width")
 
 
@@ -253,48 +243,20 @@ class App(QObject):
 
     def _build_marking(self) -> None:
         """Build what is done to words: tags, notes, the cards of what lies in the text."""
-        parts, reading, words = self.parts, self.reading, self.words
+        parts, reading = self.parts, self.reading
         places = Places(parts.reader, self.window.page)
         marking = Marking(
-            self.workspace,
-            self.bridge,
-            reading,
-            parts.reader,
-            places=places,
-            showing=self.showing,
+            self.workspace, self.bridge, reading, parts.reader, places=places, showing=self.showing
         )
         self.describer = Describer(
             labels=channel_labels(),
-            words=words,
+            words=self.words,
             appearance=self.appearance,
             elsewhere=NamedElsewhere(self.workspace, self.bridge),
         )
-        self.cards = Cards(
-            parts.reader,
-            AnnotationCards(reading, parts.reader, parts.annotation_card, marking),
-            TargetCards(
-                reading,
-                parts.reader,
-                parts.target_card,
-                places,
-                describer=self.describer,
-                words=words,
-            ),
-            OriginCards(
-                self.workspace,
-                self.bridge,
-                reading,
-                parts.reader,
-                parts.origin_card,
-                places,
-                labels=channel_labels(),
-                encodings=encoding_labels(),
-                appearance=self.appearance,
-                words=words,
-            ),
-        )
+        self._build_cards(places, marking)
         self.notes = NoteController(marking, parts.note_editor)
-        self.picker = TagPicker(parts.tag_picker, words, self.settings, self.appearance)
+        self.picker = TagPicker(parts.tag_picker, self.words, self.settings, self.appearance)
         self.tagging = TaggingController(
             reading,
             parts.reader,
@@ -305,8 +267,42 @@ class App(QObject):
         )
         self._build_deciding()
         self._build_entities(places)
+        self._build_hovering(places)
+
+    def _build_cards(self, places: Places, marking: Marking) -> None:
+        parts, reading = self.parts, self.reading
+        self.cards = Cards(
+            parts.reader,
+            AnnotationCards(reading, parts.reader, parts.annotation_card, marking),
+            TargetCards(
+                reading,
+                parts.reader,
+                parts.target_card,
+                places,
+                describer=self.describer,
+                words=self.words,
+            ),
+            self._origin_cards(places),
+        )
+
+    def _origin_cards(self, places: Places) -> OriginCards:
+        return OriginCards(
+            self.workspace,
+            self.bridge,
+            self.reading,
+            self.parts.reader,
+            self.parts.origin_card,
+            places,
+            labels=channel_labels(),
+            encodings=encoding_labels(),
+            appearance=self.appearance,
+            words=self.words,
+        )
+
+    def _build_hovering(self, places: Places) -> None:
+        parts = self.parts
         self.hovering = HoverController(
-            reading,
+            self.reading,
             parts.reader,
             parts.hover_card,
             places,
@@ -371,23 +367,22 @@ class App(QObject):
             feedback=self.feedback,
         )
         self.commands = Commands(self.window, self.parts.palette, self.words, self.acts.table())
+        self.menus = Menus(self.parts, self.commands, self.entities)
 
     def _connect(self) -> None:
         parts, commands = self.parts, self.commands
         self.look.reworded.connect(self._reword)
         self.searching.hit_chosen.connect(self.library.open_hit)
         self.cards.targets.listing_asked.connect(self.page.show_listed)
-        self.cards.targets.entity_act_asked.connect(self._run_on_entity)
+        self.cards.targets.entity_act_asked.connect(self.menus.run_on_entity)
         self.tagging.entity_key_pressed.connect(self.entities.press)
         self.tagging.entity_end_moved.connect(self.entities.move)
         self.entities.page_asked.connect(self.entity_pages.open)
         parts.entity_page.act_asked.connect(commands.run)
-        parts.entities.menu_asked.connect(self._open_entity_menu)
         parts.annotations.annotation_chosen.connect(self.tagging.go_to)
         parts.annotations.deletion_asked.connect(self.tagging.delete)
         parts.annotations.settling_asked.connect(self.tagging.settle)
         parts.annotations.anchoring_asked.connect(self.tagging.anchor)
-        parts.reader.context_menu_requested.connect(self._open_menu)
         self.window.files_dropped.connect(self.library.add)
         self.window.dragging.connect(self._show_dragging)
         self.window.closing.connect(self.close)
@@ -404,42 +399,6 @@ class App(QObject):
         self.commands.retranslate()
         self.suggesting.retranslate()
         self.page.retranslate()
-
-    def _open_menu(self, at: QPoint, _target: object) -> None:
-        """Offer at the pointer what can be done with the selected words."""
-        selected = bool(self.parts.reader.selection())
-        on_entity = self.entities.subject() is not None and not selected
-        names = ("tag", "note", "entity_add", "find", "search")
-        self._pop_up(at, (*_ON_ENTITY, "", *names) if on_entity else names)
-
-    def _open_entity_menu(self, at: QPoint) -> None:
-        """Offer what can be done with the entities chosen in the list."""
-        self._pop_up(at, _ON_LISTED)
-
-    def _run_on_entity(self, command: str) -> None:
-        if command == "more":
-            card = self.parts.target_card
-            corner = card.mapToGlobal(card.rect().bottomLeft())
-            # While the card is open a letter does each.
-            self._pop_up(corner, (*_ON_ENTITY, "", "entity_list"), keys=KEY_OF_ACT)
-        else:
-            self.commands.run(command)
-
-    def _pop_up(
-        self, at: QPoint, names: Sequence[str], *, keys: Mapping[str, str] | None = None
-    ) -> None:
-        """Offer commands at a place of the screen; ``keys`` are other keys to say beside them."""
-        menu = QMenu(self.window)
-        menu.aboutToHide.connect(menu.deleteLater)
-        for name in names:
-            if not name:
-                menu.addSeparator()
-            elif keys is None:
-                menu.addAction(self.commands.action(name))
-            else:
-                title = f"{self.commands.action(name).text()}\t{keys.get(name, '')}".rstrip()
-                menu.addAction(title, partial(self.commands.run, name))
-        menu.popup(at)
 
     def _show_dragging(self, on: bool) -> None:
         self.feedback.say(self.words("drop.hint") if on else "")
