@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
         return command_line(words)
     chosen = _window_parser().parse_args(words)
     try:
-        from meipi.ui.app import run
+        from meipi.ui.start import run
     except ImportError as error:
         if ".so" not in str(error):
             raise

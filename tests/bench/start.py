@@ -12,33 +12,31 @@ from pathlib import Path
 
 from tests.bench.measure import Row
 
-EMPTY = """
+PAINTED = """
 import sys
-from PySide6.QtWidgets import QApplication, QMainWindow
-class Window(QMainWindow):
+from PySide6.QtCore import QTimer
+class Painted:
+    done = False
     def paintEvent(self, event):
         super().paintEvent(event)
-        print("painted", flush=True)
+        # What lies in the window is painted before any timer fires.
+        if not Painted.done:
+            Painted.done = True
+            QTimer.singleShot(0, lambda: print("painted", flush=True))
+"""
+EMPTY = f"""{PAINTED}
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Window(Painted, QMainWindow): pass
 application = QApplication(sys.argv)
 window = Window()
 window.show()
 application.exec()
 """
-
-OURS = """
-import sys
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QMainWindow
-from meipi.ui import app, startup
-class Watch(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QMainWindow):
-            print("painted", flush=True)
-        return False
-application = startup.make_application()
-watch = Watch()
-application.installEventFilter(watch)
-app.run([])
+OURS = f"""{PAINTED}
+from meipi.ui import front, start
+class Window(Painted, front.MainWindow): pass
+front.MainWindow = Window
+start.run([])
 """
 
 

@@ -20,7 +20,7 @@ def test_a_missing_system_library_is_one_line_that_names_packages(
     known = builtins.__import__
 
     def without_egl(name: str, *rest: Any, **named: Mapping[str, Any]) -> object:
-        if name == "meipi.ui.app":
+        if name == "meipi.ui.start":
             raise ImportError("libEGL.so.1: cannot open shared object file")
         return known(name, *rest, **named)
 

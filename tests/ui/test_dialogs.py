@@ -18,7 +18,7 @@ from meipi.ui.dialogs.codebook import CodebookDialog
 from meipi.ui.dialogs.encoding import EncodingDialog, encoding_choices
 from meipi.ui.dialogs.exporting import ExportDialog, ExportFormat
 from meipi.ui.dialogs.importing import ImportDialog
-from meipi.ui.startup import LibraryProblem
+from meipi.ui.dialogs.library_problem import LibraryProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable

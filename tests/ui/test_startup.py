@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from meipi.ui import app as application
+from meipi.ui import start as application
 from meipi.ui.demo import render
-from meipi.ui.startup import LibraryProblem
+from meipi.ui.dialogs.library_problem import LibraryProblem
 
 if TYPE_CHECKING:
     from pathlib import Path

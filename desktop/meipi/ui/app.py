@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from meipi.core.errors import LibraryError
 from meipi.ui.acts import Acts
 from meipi.ui.annotation_cards import AnnotationCards
-from meipi.ui.appearance import Appearance
 from meipi.ui.beside import BesideController
 from meipi.ui.bridge import Bridge
 from meipi.ui.cards import Cards
@@ -24,9 +22,8 @@ from meipi.ui.entity_acts import EntityActs
 from meipi.ui.entity_pages import EntityPages
 from meipi.ui.feedback import Feedback
 from meipi.ui.finding import FindController
-from meipi.ui.garbage import GarbageCollector
+from meipi.ui.front import Front
 from meipi.ui.hovering import HoverController
-from meipi.ui.i18n import Words
 from meipi.ui.jumping import JumpController
 from meipi.ui.keeping import SettingsKeeper
 from meipi.ui.library import LibraryController
@@ -39,13 +36,11 @@ from meipi.ui.page import Page
 from meipi.ui.parts import Parts, channel_labels, encoding_labels
 from meipi.ui.picking import TagPicker
 from meipi.ui.places import Places
-from meipi.ui.presenters.showing import Showing
 from meipi.ui.quoting import Quoting
 from meipi.ui.reading import ReadingController
 from meipi.ui.samples import Samples
 from meipi.ui.searching import SearchController
 from meipi.ui.seeking import EntitySeeker
-from meipi.ui.startup import LibraryProblem, dress, make_application
 from meipi.ui.suggesting import SuggestController
 from meipi.ui.sweeping import Sweeper
 from meipi.ui.tagging import TaggingController
@@ -60,71 +55,27 @@ if TYPE_CHECKING:
 
 _WARM_UP_MS = 600
 """After the first page: what typing and switching scripts need is read in then."""
-_KEPT = ("window_geometry", "left_shown", "right_shown", "left_width", "right_width")
-
-
-def run(paths: Sequence[Path], *, library: Path | None = None) -> int:
-    """Open the window on ``paths`` and stay until it is closed; return the exit code."""
-    from meipi.services.settings import Settings, default_library
-
-    application = make_application()
-    settings = Settings()
-    opened: list[App] = []
-    problems: list[LibraryProblem] = []
-    collector = GarbageCollector()
-
-    def open_or_ask(path: Path) -> None:
-        try:
-            app = _open(path, settings, paths)
-            app.reading.opened.connect(collector.settle)
-            app.reading.mentions_changed.connect(collector.settle)
-            opened.append(app)
-        except LibraryError as error:
-            appearance = Appearance(settings)
-            dress(application, appearance.theme)
-            words = Words(appearance.language)
-            problem = LibraryProblem(error, words, lambda chosen: open_or_ask(chosen or path))
-            problems.append(problem)
-            problem.open()
-
-    open_or_ask(library or default_library())
-    collector.start()
-    code = application.exec()
-    collector.stop()
-    for app in opened:
-        app.close()
-    return code
 
 
 def build(workspace: Workspace, settings: Settings) -> App:
-    """Build the window over ``workspace``; it reads nothing before ``begin``."""
-    return App(workspace, settings)
-
-
-def _open(path: Path, settings: Settings, paths: Sequence[Path]) -> App:
-    from meipi.services.workspace import Workspace
-
-    app = build(Workspace.open(path), settings)
-    app.window.show()
-    # The window is painted before anything is read.
-    QTimer.singleShot(0, app.window, lambda: app.begin(paths))
-    return app
+    """Build the whole window over ``workspace``; it reads nothing before ``begin``."""
+    return App(workspace, Front(settings))
 
 
 class App(QObject):
     """The window and the objects behind it."""
 
-    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+    settled = Signal()
+    """What was to be shown at first is there, or nothing is to come."""
+
+    def __init__(self, workspace: Workspace, front: Front) -> None:
         super().__init__()
         self.workspace = workspace
-        self.settings = settings
-        self.appearance = Appearance(settings)
-        self.words = Words(self.appearance.language)
-        self.showing = Showing(self.appearance.script)
+        self.settings, self.appearance = front.settings, front.appearance
+        self.words, self.showing, self.window = front.words, front.showing, front.window
         self.bridge = Bridge(workspace)
-        self.keeper = SettingsKeeper(settings, self.bridge, self.appearance)
-        self.parts = Parts(self.words, self.appearance.theme, self.showing)
-        self.window = self.parts.window
+        self.keeper = SettingsKeeper(self.settings, self.bridge, self.appearance)
+        self.parts = Parts(front)
         self._closed = False
         self._warm_up = QTimer(self)
         self._warm_up.setSingleShot(True)
@@ -139,13 +90,21 @@ class App(QObject):
 
     def begin(self, paths: Sequence[Path] = ()) -> None:
         """Read the library, open ``paths`` or what was read last, then load what is heavy."""
+        for signal in (self.reading.opened, self.reading.failed, self.bridge.failed):
+            signal.connect(self.settled)
+        self.library.filled.connect(self._settle_if_empty)
         if paths:
+            self.library.filled.connect(self.settled)
             self.library.refresh()
             self.library.add(paths)
         else:
             self.library.open_last(self.settings.get("last_document"))
         self._warm_up.start()
         self.sweeper.begin()
+
+    def _settle_if_empty(self, documents: int) -> None:
+        if not documents:
+            self.settled.emit()
 
     def close(self) -> None:
         """Keep what is to be kept and end every thread."""
@@ -404,7 +363,5 @@ class App(QObject):
         self.feedback.say(self.words("drop.hint") if on else "")
 
     def _restore(self) -> None:
-        self.window.restore_layout({name: self.settings.get(name) for name in _KEPT})
-        self.parts.side.show_tab(self.settings.get("right_panel"))
         self.look.show_all()
         self.page.show_nothing()

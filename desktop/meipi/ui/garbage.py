@@ -8,8 +8,12 @@ thread ends the program.
 from __future__ import annotations
 
 import gc
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+
+if TYPE_CHECKING:
+    from meipi.ui.app import App
 
 _INTERVAL_MS = 1_000
 _FLOOD = 50_000
@@ -36,6 +40,11 @@ class GarbageCollector(QObject):
         self._timer.stop()
         gc.unfreeze()
         gc.enable()
+
+    def follow(self, app: App) -> None:
+        """Let go of what ``app`` reads whenever it has been read."""
+        app.reading.opened.connect(self.settle)
+        app.reading.mentions_changed.connect(self.settle)
 
     def settle(self) -> None:
         """Look no more at what is there now: a document's objects hold no cycles."""

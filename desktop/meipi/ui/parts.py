@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from meipi.ui.main_window import MainWindow
 from meipi.ui.origins import ORIGIN_ACTS
 from meipi.ui.panels.annotation_card import AnnotationCard
 from meipi.ui.panels.annotations import AnnotationsPanel
-from meipi.ui.panels.centre import Centre
 from meipi.ui.panels.empty import EmptyPage
 from meipi.ui.panels.entities import EntitiesPanel
 from meipi.ui.panels.entity_page import EntityPageView
-from meipi.ui.panels.foot import Foot
-from meipi.ui.panels.library import LibraryPanel
-from meipi.ui.panels.outline import OutlinePanel
 from meipi.ui.panels.repairs import RepairsPanel
 from meipi.ui.panels.search_results import SearchResults
-from meipi.ui.panels.side import SidePanel
 from meipi.ui.panels.source import SourcePanel
-from meipi.ui.panels.toolbar import Toolbar
 from meipi.ui.presenters.finding import WAYS
-from meipi.ui.reader.view import ReaderView
 from meipi.ui.target_cards import TARGET_ACTS
 from meipi.ui.widgets.action_card import ActionCard
 from meipi.ui.widgets.find_bar import FindBar
@@ -32,6 +24,7 @@ from meipi.ui.widgets.note_editor import NoteEditor
 from meipi.ui.widgets.picker import Picker
 
 if TYPE_CHECKING:
+    from meipi.ui.front import Front
     from meipi.ui.i18n import Words
     from meipi.ui.panels.list_panel import ListPanel
     from meipi.ui.presenters.opened import OpenDocument
@@ -40,13 +33,13 @@ if TYPE_CHECKING:
 
 
 class Parts:
-    """Every widget of the window by name."""
+    """Every widget of the window by name: those in front, and those behind them."""
 
-    def __init__(self, words: Words, theme: Theme, showing: Showing) -> None:
-        self.toolbar = Toolbar(words)
-        self.library = LibraryPanel(words, theme, showing)
-        self.reader = ReaderView()
-        self.outline = OutlinePanel(words, theme, showing)
+    def __init__(self, front: Front) -> None:
+        words, theme, showing = front.words, front.appearance.theme, front.showing
+        self.toolbar, self.library, self.reader = front.toolbar, front.library, front.reader
+        self.outline, self.side, self.foot = front.outline, front.side, front.foot
+        self.centre, self.window = front.centre, front.window
         self.entities = EntitiesPanel(words, theme, showing)
         self.annotations = AnnotationsPanel(words, theme, showing)
         self.repairs = RepairsPanel(words, theme, showing, channel_labels())
@@ -56,23 +49,20 @@ class Parts:
             "annotations": self.annotations,
             "repairs": self.repairs,
         }
-        self.side = SidePanel(words, self.panels)
-        self.foot = Foot(words)
+        for key, panel in self.panels.items():
+            if panel is not self.outline:
+                self.side.put(key, panel)
         self.messages = MessageBar()
         self.find_bar = FindBar(WAYS)
         self.empty = EmptyPage(words)
         self.source = SourcePanel(words)
         self.judge_bar = JudgeBar()
         self.entity_page = EntityPageView(words, theme, showing)
-        self.centre = Centre(
-            self.reader,
+        self.centre.complete(
             self.source,
             self.empty,
             self.entity_page,
             bars=(self.messages, self.find_bar, self.judge_bar),
-        )
-        self.window = MainWindow(
-            self.toolbar, self.library, self.centre, self.side, self.foot, space=theme.space
         )
         self._float(words, theme, showing)
 

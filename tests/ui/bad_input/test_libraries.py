@@ -18,8 +18,9 @@ from meipi.core.spans import Span
 from meipi.library import writer
 from meipi.services.settings import Settings
 from meipi.services.workspace import Workspace
-from meipi.ui import app as application
-from meipi.ui.startup import LibraryProblem
+from meipi.ui import start as application
+from meipi.ui.dialogs import library_problem
+from meipi.ui.dialogs.library_problem import LibraryProblem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -246,13 +247,14 @@ def make_folder(path: Path) -> None:
 
 
 @pytest.fixture
-def problem(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., LibraryProblem]]:
+def problem(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> Iterator[Callable[..., LibraryProblem]]:
     """Start the program on a library and return the question it asks instead of the window."""
     found: list[LibraryProblem] = []
 
     def begin(path: Path, language: str) -> LibraryProblem:
         Settings().set("language", language)
-        monkeypatch.setattr(QApplication, "exec", lambda *_: 0)
         opening = Workspace.open
         monkeypatch.setattr(Workspace, "open", lambda path: opening(path, patience=0.05))
         problems: list[LibraryProblem] = []
@@ -262,7 +264,12 @@ def problem(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., LibraryPr
                 super().__init__(error, words, retry)  # type: ignore[arg-type]  # passed on
                 problems.append(self)
 
-        monkeypatch.setattr(application, "LibraryProblem", Kept)
+        def until_asked(*_: object) -> int:
+            qtbot.waitUntil(lambda: bool(problems), timeout=WAIT)
+            return 0
+
+        monkeypatch.setattr(library_problem, "LibraryProblem", Kept)
+        monkeypatch.setattr(QApplication, "exec", until_asked)
         assert application.run([], library=path) == 0
         found.extend(problems)
         return problems[0]

@@ -32,39 +32,47 @@ class Centre(QWidget):
     source_shown = Signal(bool)
     """Whether the source text is shown now."""
 
-    def __init__(
+    source: SourcePanel
+    empty: EmptyPage
+    entity_page: EntityPageView
+    hairline: Hairline
+
+    def __init__(self, reader: ReaderView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.reader = reader
+        self.source_wanted = False
+        self._whole = False
+        self.stack = QStackedWidget(self)
+        self.pair = QSplitter(Qt.Orientation.Horizontal, self)
+        self.pair.addWidget(reader)
+        self.pair.setHandleWidth(1)
+        self.pair.setChildrenCollapsible(False)
+        self.stack.addWidget(self.pair)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.stack, 1)
+
+    def complete(
         self,
-        reader: ReaderView,
         source: SourcePanel,
         empty: EmptyPage,
         entity_page: EntityPageView,
         *,
         bars: Sequence[QWidget],
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.reader = reader
-        self.source = source
-        self.source_wanted = False
-        self.empty = empty
-        self.hairline = Hairline(self)
-        self.stack = QStackedWidget(self)
-        self.pair = QSplitter(Qt.Orientation.Horizontal, self)
-        for view in (reader, source):
-            self.pair.addWidget(view)
-        self.pair.setHandleWidth(1)
-        self.pair.setChildrenCollapsible(False)
-        self.stack.addWidget(self.pair)
+        """Take in what is not seen at first: the bars, and what can stand in place of the text."""
+        self.source, self.empty, self.entity_page = source, empty, entity_page
+        source.hide()
+        self.pair.addWidget(source)
         self.stack.addWidget(empty)
         self.stack.addWidget(entity_page)
-        self.entity_page = entity_page
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in bars:
-            column.addWidget(widget)
-        column.addWidget(self.stack, 1)
+        for at, widget in enumerate(bars):
+            self._column.insertWidget(at, widget)
+        self.hairline = Hairline(self)
         self.hairline.raise_()
+        self._whole = True
+        self._arrange()
 
     def show_page(self) -> None:
         """Show the text."""
@@ -95,8 +103,9 @@ class Centre(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
-        self.resized.emit()
+        if self._whole:
+            self._arrange()
+            self.resized.emit()
 
     def _arrange(self) -> None:
         shown = self.source_wanted and self.has_room

@@ -41,6 +41,15 @@ class SidePanel(QWidget):
         self.tabs.currentChanged.connect(self._choose)
         self.retranslate()
 
+    def put(self, key: str, panel: QWidget) -> None:
+        """Let ``panel`` take the place called ``key``, which something else has kept for it."""
+        at, current = self._keys.index(key), self.stack.currentIndex()
+        self.stack.insertWidget(at, panel)
+        if (kept := self.stack.widget(at + 1)) is not None:
+            self.stack.removeWidget(kept)
+            kept.deleteLater()
+        self.stack.setCurrentIndex(current)
+
     def show_tab(self, key: str) -> None:
         """Bring the panel called ``key`` to the front."""
         self.tabs.setCurrentIndex(self._keys.index(key))

@@ -1,0 +1,191 @@
+"""The program from its start to its end: first the window is painted, then the rest is built.
+
+`Front` is what the first paint needs. Behind it, a step at a time while nobody presses anything,
+come the modules, the library file and the whole `App`. The first key or click does not wait for
+idle moments: the steps that are left are done at once, the page is there, and then it is taken.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer, Signal
+
+from meipi.ui.front import Front
+from meipi.ui.garbage import GarbageCollector
+from meipi.ui.startup import make_application
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from meipi.core.errors import LibraryError
+    from meipi.services.workspace import Workspace
+    from meipi.ui.app import App
+
+_MODULES = (
+    *("meipi.library", "meipi.services.documents", "meipi.services.workspace", "meipi.repair"),
+    *("meipi.ui.panels.entities", "meipi.ui.panels.repairs", "meipi.ui.panels.entity_page"),
+    *("meipi.ui.parts", "meipi.ui.reading", "meipi.ui.library", "meipi.ui.deciding"),
+    *("meipi.ui.beside", "meipi.ui.tagging", "meipi.ui.entity_acts", "meipi.ui.dialogs"),
+    *("meipi.ui.commands", "meipi.ui.acts", "meipi.ui.app"),
+)
+"""Read in one after another, so that no step takes long."""
+_UNPAINTED_MS = 500
+"""A window that is not painted, such as one that begins as an icon, is built all the same."""
+_PATIENCE_MS = 5_000
+"""A key waits so long at most for the page to be there."""
+_INPUT = frozenset(
+    {
+        QEvent.Type.ShortcutOverride,
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.DragEnter,
+    }
+)
+
+
+def run(paths: Sequence[Path], *, library: Path | None = None) -> int:
+    """Open the window on ``paths`` and stay until it is closed; return the exit code."""
+    from meipi.services.settings import Settings, default_library
+
+    application = make_application()
+    collector = GarbageCollector()
+    collector.start()
+    settings = Settings()
+    starts: list[Start] = []
+    problems: list[QObject] = []
+
+    def open_window(path: Path) -> None:
+        start = Start(Front(settings), path, paths)
+        start.built.connect(collector.follow)
+        start.failed.connect(lambda error: ask(start, error))
+        starts.append(start)
+        start.begin()
+
+    def ask(start: Start, error: LibraryError) -> None:
+        from meipi.ui.dialogs.library_problem import LibraryProblem
+
+        path = start.path
+        problem = LibraryProblem(
+            error, start.front.words, lambda chosen: open_window(chosen or path)
+        )
+        problems.append(problem)
+        problem.open()
+        start.front.window.close()
+
+    open_window(library or default_library())
+    code = application.exec()
+    collector.stop()
+    for start in starts:
+        start.close()
+    return code
+
+
+class Start(QObject):
+    """Opens one window: paints what is in front, then builds what is behind it."""
+
+    built = Signal(object)
+    """The `App`, when it is whole."""
+    failed = Signal(object)
+    """The `LibraryError` where the library could not be opened."""
+
+    def __init__(self, front: Front, path: Path, paths: Sequence[Path]) -> None:
+        super().__init__()
+        self.front = front
+        self.path = path
+        self.app: App | None = None
+        self._paths = paths
+        self._workspace: Workspace | None = None
+        self._steps: deque[Callable[[], object]] = deque(
+            [*(partial(import_module, name) for name in _MODULES), self._open, self._build]
+        )
+        self._settled = False
+        self._watched: list[QObject] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._go_on)
+
+    def begin(self) -> None:
+        """Show the window; the rest follows its first paint."""
+        window = self.front.window
+        window.show()
+        self._watch(window, self.front.reader, window.windowHandle())
+        self._timer.start(_UNPAINTED_MS)
+
+    def finish(self) -> None:
+        """Do at once what is left, and wait until the page is there or is known not to come."""
+        self._timer.stop()
+        while self._steps:
+            self._steps.popleft()()
+        if self.app is not None and not self._settled:
+            loop = QEventLoop(self)
+            self.app.settled.connect(loop.quit)
+            QTimer.singleShot(_PATIENCE_MS, loop.quit)
+            loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        self._leave()
+
+    def close(self) -> None:
+        """End what was begun."""
+        self._timer.stop()
+        self._leave()
+        if self.app is not None:
+            self.app.close()
+        elif self._workspace is not None:
+            self._workspace.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go on after the first paint; let no key pass before there is something to take it."""
+        kind = event.type()
+        if kind == QEvent.Type.Paint and self._steps and self._timer.interval():
+            self._timer.start(0)
+        elif kind in _INPUT:
+            self.finish()
+        elif kind == QEvent.Type.Close and watched is self.front.window:
+            self._steps.clear()
+        return False
+
+    def _watch(self, *objects: QObject) -> None:
+        self._watched = [*objects]
+        for watched in objects:
+            watched.installEventFilter(self)
+
+    def _leave(self) -> None:
+        for watched in self._watched:
+            watched.removeEventFilter(self)
+        self._watched.clear()
+
+    def _go_on(self) -> None:
+        if self._steps:
+            self._steps.popleft()()
+            self._timer.start(0)
+
+    def _open(self) -> None:
+        from meipi.core.errors import LibraryError
+        from meipi.services.workspace import Workspace
+
+        try:
+            self._workspace = Workspace.open(self.path)
+        except LibraryError as error:
+            self._steps.clear()
+            self._leave()
+            self.failed.emit(error)
+
+    def _build(self) -> None:
+        from meipi.ui.app import App
+
+        assert self._workspace is not None  # noqa: S101 - the step before
+        app = self.app = App(self._workspace, self.front)
+        app.settled.connect(self._settle)
+        app.begin(self._paths)
+        self.built.emit(app)
+
+    def _settle(self) -> None:
+        self._settled = True
+        if not self._steps:
+            self._leave()
