@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from meipi.ui.i18n import Language
     from meipi.ui.jumping import JumpController
     from meipi.ui.library import LibraryController
+    from meipi.ui.page_setup import PageSetter
     from meipi.ui.parts import Parts
     from meipi.ui.quoting import Quoting
     from meipi.ui.reading import ReadingController
@@ -64,6 +65,7 @@ class Acts:
     entity_pages: EntityPages
     suggesting: SuggestController
     feedback: Feedback
+    page_setter: PageSetter
 
     def table(self) -> dict[str, Callable[[], object]]:
         """Return what every command does."""
@@ -107,6 +109,7 @@ class Acts:
             "reading_mode": window.toggle_reading_mode,
             "close": window.close,
             **{f"panel_{key}": partial(self.parts.show_panel, key) for key in self.parts.panels},
+            **self.page_setter.table(),
             **self._looks(),
         }
 

@@ -33,6 +33,7 @@ from meipi.ui.menus import Menus
 from meipi.ui.noting import NoteController
 from meipi.ui.origins import OriginCards
 from meipi.ui.page import Page
+from meipi.ui.page_setup import PageSetter
 from meipi.ui.parts import Parts, channel_labels, encoding_labels
 from meipi.ui.picking import TagPicker
 from meipi.ui.places import Places
@@ -168,6 +169,7 @@ class App(QObject):
         )
         self._build_marking()
         self.samples = Samples(bridge, parts.empty, self.library)
+        self.page_setter = PageSetter(self.appearance, parts, words)
         self.look = Look(self.appearance, parts, words=words, showing=self.showing)
         self.page = Page(
             parts,
@@ -324,6 +326,7 @@ class App(QObject):
             entity_pages=self.entity_pages,
             suggesting=self.suggesting,
             feedback=self.feedback,
+            page_setter=self.page_setter,
         )
         self.commands = Commands(self.window, self.parts.palette, self.words, self.acts.table())
         self.menus = Menus(self.parts, self.commands, self.entities)

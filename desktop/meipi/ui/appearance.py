@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
@@ -11,6 +12,7 @@ from meipi.core.entity import EntityType
 from meipi.core.script import Script
 from meipi.ui.i18n import Language, language_of
 from meipi.ui.reader.layers import LAYER_NAMES, LayerName
+from meipi.ui.reader.setup import PageSetup
 from meipi.ui.theme import THEME_NAMES, Theme, ThemeName
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ class Appearance(QObject):
 
     theme_changed = Signal()
     size_changed = Signal()
+    page_changed = Signal()
     script_changed = Signal()
     layers_changed = Signal()
     language_changed = Signal()
@@ -40,6 +43,9 @@ class Appearance(QObject):
         self._settings = settings
         self._theme = Theme.load(_first_theme(settings))
         self._size: int = settings.get("reading_size")
+        self._page = PageSetup(
+            **{name: settings.get(f"page_{name}") for name in asdict(PageSetup())}
+        )
         self._script = Script(settings.get("script"))
         self._layers = {layer: bool(settings.get(f"show_{layer}")) for layer in LAYERS}
         self._hidden = frozenset(EntityType(name) for name in settings.get("hidden_types"))
@@ -55,6 +61,11 @@ class Appearance(QObject):
     def size(self) -> int:
         """The size of the text in pixels."""
         return self._size
+
+    @property
+    def page(self) -> PageSetup:
+        """How the page is set."""
+        return self._page
 
     @property
     def script(self) -> Script:
@@ -101,6 +112,18 @@ class Appearance(QObject):
             self._size = size
             self._keep("reading_size", size)
             self.size_changed.emit()
+
+    def set_page(self, page: PageSetup) -> None:
+        """Set the page as ``page`` has it."""
+        if page != self._page:
+            self._page = page
+            self.keep({f"page_{name}": value for name, value in asdict(page).items()})
+            self.page_changed.emit()
+
+    def reset_page(self) -> None:
+        """Set the page as it is set for everybody, in the usual size."""
+        self.set_page(PageSetup())
+        self.reset_zoom()
 
     def set_script(self, script: Script) -> None:
         """Show the text in ``script``."""

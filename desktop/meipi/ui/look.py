@@ -37,6 +37,7 @@ class Look(QObject):
     def show_all(self) -> None:
         """Show everything as it was left."""
         self._show_size()
+        self._show_page()
         self._parts.set_language(self._words)
         self._show_theme()
         self._show_script()
@@ -46,6 +47,7 @@ class Look(QObject):
         look, parts = self._appearance, self._parts
         look.theme_changed.connect(self._show_theme)
         look.size_changed.connect(self._show_size)
+        look.page_changed.connect(self._show_page)
         look.script_changed.connect(self._show_script)
         look.layers_changed.connect(self._show_layers)
         look.language_changed.connect(self._show_language)
@@ -60,6 +62,10 @@ class Look(QObject):
     def _show_size(self) -> None:
         for view in (self._parts.reader, self._parts.source.view):
             view.set_reading_size(self._appearance.size)
+
+    def _show_page(self) -> None:
+        for view in (self._parts.reader, self._parts.source.view):
+            view.set_page(self._appearance.page)
 
     def _show_theme(self) -> None:
         theme = self._appearance.theme

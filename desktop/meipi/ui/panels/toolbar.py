@@ -29,6 +29,8 @@ class Toolbar(QFrame):
     layer_toggled = Signal(str)
     commands_asked = Signal()
     theme_asked = Signal()
+    page_asked = Signal()
+    """The card that sets the page is to open."""
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,7 @@ class Toolbar(QFrame):
         self.layers_label.setProperty("part", "soft")
         self.layers = {layer: UnderlinedToggle(self) for layer in LAYERS}
         self.commands = IconButton("commands", self)
+        self.page_button = IconButton("page", self)
         self.theme_button = IconButton("theme", self)
         self._lay_out()
         self._connect()
@@ -72,6 +75,8 @@ class Toolbar(QFrame):
             toggle.setText(words(f"toolbar.{layer}"))
         self.commands.setText(f"{words('toolbar.commands')} Ctrl+K")
         self.commands.setAccessibleName(words("toolbar.commands"))
+        self.page_button.setToolTip(f"{words('page.name')} (Ctrl+,)")
+        self.page_button.setAccessibleName(words("page.name"))
         self.theme_button.setToolTip(f"{words('toolbar.theme')} (Ctrl+T)")
         self.theme_button.setAccessibleName(words("toolbar.theme"))
 
@@ -92,6 +97,7 @@ class Toolbar(QFrame):
         for layer, toggle in self.layers.items():
             toggle.clicked.connect(lambda _=False, layer=layer: self.layer_toggled.emit(layer))
         self.commands.clicked.connect(self.commands_asked)
+        self.page_button.clicked.connect(self.page_asked)
         self.theme_button.clicked.connect(self.theme_asked)
 
     def _lay_out(self) -> None:
@@ -111,4 +117,5 @@ class Toolbar(QFrame):
             row.addWidget(toggle)
         row.addStretch(1)
         row.addWidget(self.commands)
+        row.addWidget(self.page_button)
         row.addWidget(self.theme_button)

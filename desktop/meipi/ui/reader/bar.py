@@ -71,7 +71,8 @@ class BarLink(QObject):
 
     def _on_action(self, action: int) -> None:
         """Scroll by lines and pages in pixels; where the slider was dragged, go there."""
-        height, line = self._reading.scroller.height, self._reading.size * 1.75
+        height = self._reading.scroller.height
+        line = self._reading.size * self._reading.setup.leading / 100
         steps = {
             _Action.SliderSingleStepAdd.value: line * 3,
             _Action.SliderSingleStepSub.value: -line * 3,

@@ -16,6 +16,7 @@ from meipi.ui.reader.content import FIRST_SCREEN, ReaderContent
 from meipi.ui.reader.layers import Layers
 from meipi.ui.reader.page import PAGE_TOP
 from meipi.ui.reader.scroll import Placed, Scroller
+from meipi.ui.reader.setup import PageSetup
 from meipi.ui.reader.sheet import Sheet
 from meipi.ui.reader.shown import Convert, identity
 from meipi.ui.reader.words import WORDS, Words
@@ -48,6 +49,7 @@ class Reading:
     def __init__(self, theme: Theme, *, convert: Convert, cut: Cut) -> None:
         self.theme = theme
         self.size = theme.type.reading_size_px
+        self.setup = PageSetup()
         self.script = Script.ORIGINAL
         self.words: Words = WORDS["zh"]
         self.width = 0
@@ -74,7 +76,7 @@ class Reading:
         position = min(max(0, content.position), len(content.text))
         self.caret = Caret(position, position)
         self._anchor = None
-        self.sheet.fit(self.width, size=self.size)
+        self._fit_sheet()
         if position:
             self.put_line(position, 0.0)
 
@@ -83,7 +85,7 @@ class Reading:
         top = self.top()
         self.width = width
         self._height = self.scroller.height = height
-        if self.sheet.fit(width, size=self.size):
+        if self._fit_sheet():
             self._restore(top)
         else:
             self.scroller.scroll(0)
@@ -92,8 +94,18 @@ class Reading:
         """Set the text in ``size`` pixels, keeping the line at the top."""
         top = self.top()
         self.size = size
-        self.sheet.fit(self.width, size=size)
+        self._fit_sheet()
         self._restore(top)
+
+    def set_up(self, setup: PageSetup) -> None:
+        """Set the page as ``setup`` has it, keeping the line at the top."""
+        top = self.top()
+        self.setup = setup
+        self._fit_sheet()
+        self._restore(top)
+
+    def _fit_sheet(self) -> bool:
+        return self.sheet.fit(self.width, size=self.size, setup=self.setup)
 
     def set_script(self, script: Script) -> None:
         """Show the text in ``script``, keeping the line at the top and the selection."""

@@ -22,6 +22,7 @@ from meipi.ui.reader.page import (
     page_geometry,
     row_styles,
 )
+from meipi.ui.reader.setup import PageSetup
 from meipi.ui.reader.shown import Convert, ShownRow, identity, show
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class Sheet:
         self.words = words
         self._theme = theme
         self._size = theme.type.reading_size_px
-        self._styles = row_styles(theme.type)
+        self._setup = PageSetup()
+        self._styles = row_styles(self._setup.scaled(theme.type))
         self._fonts: dict[RowStyle, QFont] = {}
         self._layouts: OrderedDict[int, RowLayout] = OrderedDict()
         self._typesetter = Typesetter(width=1, size=self._size)
@@ -76,14 +78,17 @@ class Sheet:
         """Return the face of the line under the title, that of bylines."""
         return row_font(self._styles[Role.BYLINE], self._size)
 
-    def fit(self, viewport: int, *, size: int) -> bool:
+    def fit(self, viewport: int, *, size: int, setup: PageSetup) -> bool:
         """Fit the page into ``viewport`` pixels; say whether lines may have changed."""
-        geometry = page_geometry(viewport, size, self._theme.type, self._theme.space)
-        changed = geometry.width != self.geometry.width or size != self._size
+        scale = setup.scaled(self._theme.type)
+        geometry = page_geometry(viewport, size, scale, self._theme.space)
+        before = (self.geometry.width, self._size, self._setup)
+        changed = before != (geometry.width, size, setup)
         self.geometry = geometry
         if changed:
-            self._size = size
-            self._typesetter = Typesetter(width=geometry.width, size=size)
+            self._size, self._setup = size, setup
+            self._styles = row_styles(scale)
+            self._typesetter = Typesetter(geometry.width, size, spaced=setup.spaced)
             self._fonts.clear()
             self._layouts.clear()
         return changed
@@ -154,7 +159,7 @@ class Sheet:
         style = self._style(row)
         font = self._fonts.get(style)
         if font is None:
-            font = self._fonts[style] = row_font(style, self._size)
+            font = self._fonts[style] = row_font(style, self._size, self._setup.face)
         above = PAGE_TOP if index == 0 else 0
         credit = self._credit_of(row)
         return self._typesetter.set(row, self._shown(row), style, font, above=above, credit=credit)

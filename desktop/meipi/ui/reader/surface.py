@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from meipi.core.script import Script
     from meipi.ui.reader.content import ReaderContent
     from meipi.ui.reader.selection import Cut
+    from meipi.ui.reader.setup import PageSetup
     from meipi.ui.reader.shown import Convert
 
 
@@ -95,6 +96,11 @@ class ReaderSurface(QAbstractScrollArea):
     def set_reading_size(self, px: int) -> None:
         """Set the text in ``px`` pixels; the line at the top stays there."""
         self.reading.resize(px)
+        self._laid_out()
+
+    def set_page(self, setup: PageSetup) -> None:
+        """Set the page as ``setup`` has it; the line at the top stays there."""
+        self.reading.set_up(setup)
         self._laid_out()
 
     def set_script(self, script: Script) -> None:

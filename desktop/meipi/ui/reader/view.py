@@ -280,7 +280,7 @@ class ReaderView(ReaderSurface):
                 self.zoom_requested.emit(steps)
         else:
             pixels = event.pixelDelta().y()
-            line = self.reading.size * self.reading.theme.type.leading
+            line = self.reading.size * self.reading.setup.leading / 100
             notches = event.angleDelta().y() / _WHEEL_NOTCH
             self._hover.leave()
             self.scroll_pixels(-pixels if pixels else -notches * line * _LINES_A_NOTCH)

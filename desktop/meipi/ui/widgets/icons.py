@@ -76,6 +76,7 @@ _DRAWN: dict[str, Callable[[QPainter], None]] = {
     "search": _search,
     "theme": _theme,
     "commands": _palette,
+    "page": _strokes(((6, 3.6), (13.4, 3.6)), ((2.6, 8), (13.4, 8)), ((2.6, 12.4), (9.6, 12.4))),
     "close": _strokes(((4.2, 4.2), (11.8, 11.8)), ((11.8, 4.2), (4.2, 11.8))),
     "up": _strokes(((4, 10), (8, 6), (12, 10))),
     "down": _strokes(((4, 6), (8, 10), (12, 6))),

@@ -40,6 +40,10 @@ class Overlay(QFrame):
         self.show()
         self.raise_()
 
+    def fit(self) -> None:
+        """Take the size that other words need, at the same place."""
+        self.show_near(self._near)
+
     def set_edge(self, edge: QColor | None) -> None:
         """Colour the left edge."""
         name = type(self).__name__
