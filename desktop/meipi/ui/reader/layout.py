@@ -60,7 +60,7 @@ class Line:
     def x(self, unit: int) -> float:
         """Return where the character at ``unit`` begins."""
         at: tuple[float, int] = self.qt.cursorToX(unit)  # type: ignore[assignment]
-        return at[0] + self.hang if unit == self.start else at[0]
+        return self.qt.x() + self.hang if self.hang and unit == self.start else at[0]
 
 
 @dataclass(frozen=True, slots=True)
