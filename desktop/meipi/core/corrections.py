@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from meipi.core.entity import Mention
 from meipi.core.fold import fold
 from meipi.core.spans import Span
+from meipi.core.turns import in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -167,7 +168,7 @@ def apply_corrections(
 def _by_name(found: tuple[Mention, ...], rules: NameRules, text: str) -> list[Mention]:
     if not rules:
         return list(found)
-    layer = [kept for mention in found if (kept := rules.corrected(mention)) is not None]
+    layer = [kept for mention in in_turns(found) if (kept := rules.corrected(mention)) is not None]
     added = [place for place in rules.places(text) if not _held(layer, place[0])]
     if not added:
         return layer
@@ -190,8 +191,8 @@ def _by_place(
 ) -> tuple[Mention, ...]:
     rejected = {one.anchor.span for one in places if one.rule is PlaceRule.REJECT}
     puts = {one.anchor.span: one for one in places if one.rule is PlaceRule.PUT and one.anchor.span}
-    kept = [mention for mention in layer if mention.span not in rejected]
-    there = {mention.span: mention for mention in layer}
+    kept = [mention for mention in in_turns(layer) if mention.span not in rejected]
+    there = {mention.span: mention for mention in in_turns(layer)}
     names = _Names(layer, rules)
     laid = []
     for span, put in _apart(puts):
@@ -222,7 +223,7 @@ class _Names:
     def __init__(self, layer: Iterable[Mention], rules: NameRules) -> None:
         self._rules = rules
         self._known: dict[tuple[EntityType, str], str] = {}
-        for mention in layer:
+        for mention in in_turns(layer):
             self._known.setdefault((mention.type, _folded(mention.text)), mention.canonical)
 
     def of(self, kind: EntityType, words: str, before: Mention | None = None) -> str:
@@ -266,7 +267,7 @@ def _touching(layer: list[Mention], span: Span) -> range:
 def _without(layer: list[Mention], spans: list[Span]) -> list[Mention]:
     """Leave out the mentions that share a character with one of ``spans``."""
     gone = {at for span in spans for at in _touching(layer, span)}
-    return [mention for at, mention in enumerate(layer) if at not in gone]
+    return [mention for at, mention in enumerate(in_turns(layer)) if at not in gone]
 
 
 def _openings(

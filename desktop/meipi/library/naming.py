@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.corrections import NameRules, apply_corrections
 from meipi.core.fold import fold
+from meipi.core.turns import in_turns
 from meipi.library import queries, search
 from meipi.library.readings import UNREADABLE, load_text
 
@@ -144,19 +145,21 @@ def _replace(connection: sqlite3.Connection, reading: int, entries: set[Entry]) 
     columns = 'paragraph, sentence, start, "end", entity, text'
     known = {
         tuple(row)
-        for row in connection.execute(
-            f"SELECT {columns} FROM entity_mentions WHERE reading = ?",  # noqa: S608 - a constant
-            (reading,),
+        for row in in_turns(
+            connection.execute(
+                f"SELECT {columns} FROM entity_mentions WHERE reading = ?",  # noqa: S608 - a constant
+                (reading,),
+            )
         )
     }
     connection.executemany(
         "DELETE FROM entity_mentions WHERE reading = ? AND paragraph = ? AND sentence = ? "
         "AND start = ?",
-        [(reading, *entry[:3]) for entry in known - entries],
+        ((reading, *entry[:3]) for entry in in_turns(known - entries)),
     )
     connection.executemany(
         f"INSERT INTO entity_mentions (reading, {columns}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
-        [(reading, *entry) for entry in entries - known],
+        ((reading, *entry) for entry in in_turns(entries - known)),
     )
 
 
@@ -166,7 +169,7 @@ def _entries(
     paragraphs = [found.end() for found in re.finditer("\n", text)]
     sentences = [found.end() for found in _SENTENCE_END.finditer(text)]
     entries = set()
-    for mention in mentions:
+    for mention in in_turns(mentions):
         entity = mention.type.value, mention.canonical
         if entity not in numbers:
             numbers[entity] = _number(connection, *entity)

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from meipi.core.changes import Changes
+from meipi.core.turns import in_turns
 from meipi.library.failures import OTHER_BYTES, Damage
 from meipi.library.rows import (
     document_row,
@@ -228,12 +229,19 @@ def repaired_documents(connection: sqlite3.Connection) -> list[Row]:
     return [dict(row) for row in rows]
 
 
+def searched_at(connection: sqlite3.Connection, reading: int) -> str | None:
+    """Return when entities were looked for in a reading; nothing where they never were."""
+    query = "SELECT found FROM entity_runs WHERE reading = ?"
+    row = connection.execute(query, (reading,)).fetchone()
+    return None if row is None else str(row["found"])
+
+
 def mentions(connection: sqlite3.Connection, reading: int) -> tuple[Mention, ...] | None:
     """Return the entities found in a reading; nothing where they were never looked for."""
-    if not connection.execute("SELECT 1 FROM entity_runs WHERE reading = ?", (reading,)).fetchone():
+    if searched_at(connection, reading) is None:
         return None
     rows = connection.execute("SELECT * FROM mentions WHERE reading = ? ORDER BY start", (reading,))
-    return tuple(to_mention(row) for row in rows)
+    return tuple(to_mention(row) for row in in_turns(rows))
 
 
 def put_mentions(connection: sqlite3.Connection, reading: int, found: Iterable[Mention]) -> None:
@@ -247,7 +255,7 @@ def put_mentions(connection: sqlite3.Connection, reading: int, found: Iterable[M
                 *(reading, m.span.start, m.span.end, m.type, m.text),
                 *(m.canonical, m.by, m.normal, m.corrected),
             )
-            for m in found
+            for m in in_turns(found)
         ),
     )
     connection.execute(

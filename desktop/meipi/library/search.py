@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.fold import fold
 from meipi.core.spans import Span
+from meipi.core.turns import in_turns
 from meipi.library.readings import load_text
 from meipi.library.schema import INDEX_VERSION
 
@@ -113,7 +114,7 @@ def words_of(text: str) -> list[str]:
     >>> words_of("DNA存儲，2025年")
     ['dna', '存', '储', '2025', '年']
     """
-    return _WORD.findall(fold(text))
+    return [found[0] for found in in_turns(_WORD.finditer(fold(text)), piece=1_000)]
 
 
 def find(connection: sqlite3.Connection, query: str) -> Iterator[Found]:

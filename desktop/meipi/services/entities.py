@@ -35,13 +35,15 @@ class Entities:
         self._library = library
         self._jobs = jobs
         self._searches = Searches()
+        self._kept: tuple[tuple[str, int, str | None], tuple[Mention, ...]] | None = None
+        """What was found in the document read last; by the document, its reading and the time."""
 
     def stored(self, document: str) -> tuple[Mention, ...] | None:
         """Return the mentions of a document by place; nothing where they are yet to be found."""
         item, number = self._document(document)
         text = self._library.load_reading(number).repaired.text
         with self._library.reading() as connection:
-            return corrected(connection, item, number, text)
+            return self._stored(connection, item, number, text)
 
     def find(
         self,
@@ -130,7 +132,7 @@ class Entities:
         search = self._searches.of(document, item.name, text, prepared.structure)
         with search.lock:
             with self._library.reading() as connection:
-                known = corrected(connection, item, number, text)
+                known = self._stored(connection, item, number, text)
             if known is not None:
                 return known
             if place is not None:
@@ -142,7 +144,20 @@ class Entities:
             return None
         self._searches.drop(document)
         with self._library.reading() as connection:
-            return corrected(connection, item, number, text) or ()
+            return _laid(connection, item, found, text)
+
+    def _stored(
+        self, connection: sqlite3.Connection, document: Document, reading: int, text: str
+    ) -> tuple[Mention, ...] | None:
+        """Return what is kept of ``reading``, corrected; what was read last is not read again."""
+        key, kept = (document.id, reading, queries.searched_at(connection, reading)), self._kept
+        if kept is not None and kept[0] == key:
+            return _laid(connection, document, kept[1], text)
+        found = queries.mentions(connection, reading)
+        if found is None:
+            return None
+        self._kept = key, found
+        return _laid(connection, document, found, text)
 
     def _keep(self, document: str, number: int, found: tuple[Mention, ...]) -> None:
 
@@ -159,9 +174,11 @@ class Entities:
         with self._library.reading() as connection:
             waiting = naming_queries.unsearched(connection)
         waiting = [document for document in waiting if not self._searches.is_stopped(document)]
-        if waiting:
-            self._find(waiting[0])
-        return max(0, len(waiting) - 1)
+        # What is being searched already would be waited for, and read a second time.
+        free = [document for document in waiting if not self._searches.is_going_on(document)]
+        if free:
+            self._find(free[0])
+        return len(waiting) - bool(free)
 
     def _document(self, document: str) -> tuple[Document, int]:
         with self._library.reading() as connection:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from meipi.core.entity import EntityType, Mention
 from meipi.core.fold import fold_script
 from meipi.core.spans import Span
+from meipi.core.turns import in_turns
 from meipi.services import pipeline
 from meipi.services.slices import around, part, slices
 
@@ -146,23 +147,25 @@ class EntitySearch:
 
     def _search(self, engine: Engine, span: Span) -> tuple[Mention, ...]:
         self._seen = span
-        if len(self._slices) == 1 and span == self._slices[0]:
-            return engine.call(self._name, pipeline.find_mentions, self.text, self._structure)
+        if span == Span(0, len(self.text)):
+            found = engine.call(self._name, pipeline.find_columns, self.text, self._structure)
+            return tuple(found.mentions(self.text))
         text, structure = part(self.text, self._structure, span)
-        call, find = engine.call, pipeline.find_mentions
+        call, find = engine.call, pipeline.find_columns
         found = call(self._name, find, text, structure, known=dict(self._known))
-        return tuple(replace(m, span=m.span.shift(span.start)) for m in found)
+        return tuple(found.mentions(self.text, shift=span.start))
 
     def _united(self, engine: Engine) -> tuple[Mention, ...]:
         """Return all mentions, each by the fullest name that any slice gives its entity."""
         mentions = tuple(mention for found in self._found for mention in found)
         if len(self._slices) == 1:
             return mentions
-        names = list(dict.fromkeys((m.type, m.canonical) for m in mentions if m.type in _NAMES))
+        named = (m for m in in_turns(mentions) if m.type in _NAMES)
+        names = list(dict.fromkeys((m.type, m.canonical) for m in named))
         united = engine.call(self._name, pipeline.united_names, names)
         return tuple(
             m if (full := united.get((m.type, m.canonical))) is None else replace(m, canonical=full)
-            for m in mentions
+            for m in in_turns(mentions)
         )
 
 
@@ -220,6 +223,11 @@ class Searches:
     def is_stopped(self, document: str) -> bool:
         """Say whether the reader stopped the search in a document."""
         return document in self._stopped
+
+    def is_going_on(self, document: str) -> bool:
+        """Say whether somebody is searching in a document."""
+        with self._lock:
+            return document in self._all and self._all[document].lock.locked()
 
     def stopped(self, document: str) -> Progress | None:
         """Return how far a search has come that the reader stopped."""

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from meipi.core.document import Decoded, Structure
     from meipi.core.entity import EntityType, Mention
+    from meipi.services.mention_columns import MentionColumns
 
-__all__ = ["Prepared", "find_mentions", "prepare", "take_apart", "united_names"]
+__all__ = ["Prepared", "find_columns", "find_mentions", "prepare", "take_apart", "united_names"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -47,6 +48,16 @@ def find_mentions(
     from meipi.entities import find_mentions as find
 
     return find(text, structure, known=known)
+
+
+def find_columns(
+    text: str, structure: Structure, *, known: Mapping[str, EntityType] | None = None
+) -> MentionColumns:
+    """Find the entities of a reading text, put so that they cross to the window at little cost."""
+    from meipi.services.mention_columns import columns
+
+    found = find_mentions(text, structure, known=known) if known else find_mentions(text, structure)
+    return columns(found)
 
 
 def united_names(

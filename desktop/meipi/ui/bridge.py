@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from meipi.core.errors import ErrorCode, MeipiError
+from meipi.core.turns import go_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,6 +127,7 @@ class Bridge(QObject):
 
     def _hand_on(self, call: Callable[[], None]) -> None:
         if not self._closed:
+            go_first()
             call()
 
     def _on_commit(self, changes: object) -> None:
@@ -133,6 +135,7 @@ class Bridge(QObject):
             self._committed.emit(changes)
 
     def _deliver(self, answer: _Answer) -> None:
+        go_first()
         if answer.writing:
             self._writing -= 1
             self._check_saved()

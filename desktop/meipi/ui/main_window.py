@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from meipi.core.turns import go_first
 from meipi.ui.widgets.sizes import scale_of
 
 if TYPE_CHECKING:
@@ -116,6 +117,11 @@ class MainWindow(QMainWindow):
         """Let every widget put its words into the language now chosen."""
         for widget in (self, *self.findChildren(QWidget)):
             QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
+
+    def event(self, event: QEvent) -> bool:
+        """Let no other thread delay what is about to be drawn or done."""
+        go_first()
+        return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -72,6 +72,8 @@ class ReadingController(QObject):
         self._bridge = bridge
         self._reader = reader
         self._words = words
+        self.searched = False
+        """Whether entities are being looked for: what is found is then shown by who looks."""
         self._open: OpenDocument | None = None
         self._wanted = ""
         self._place: Span | None = None
@@ -206,7 +208,7 @@ class ReadingController(QObject):
         document = self._open.id
         if document in changes.annotated | changes.suggested or changes.tags:
             self._bridge.read("annotations", lambda: self._annotations(document), self._retake)
-        if document in changes.entities and self._open.mentions is not None:
+        if document in changes.entities and self._open.mentions is not None and not self.searched:
             self._bridge.read("entities", lambda: self._entities(document), self._take_entities)
 
     def _reload(self) -> None:

@@ -84,6 +84,7 @@ class EntitySeeker(QObject):
     def _search(self, document: str) -> None:
         self._turn += 1
         turn, self._running = self._turn, document
+        self._reading.searched = True
         self._bridge.follow(
             self._entities.find(
                 document,
@@ -131,7 +132,7 @@ class EntitySeeker(QObject):
         if mentions is None:
             self._foot.show_search(self._share, stopped=True)
             return
-        self._so_far = ()
+        self._so_far, self._reading.searched = (), False
         self._foot.hide_search()
         self._make_index(document, mentions)
 
@@ -152,5 +153,5 @@ class EntitySeeker(QObject):
     def _rest(self) -> None:
         """Show no search; answers still to come are of one that is over."""
         self._turn += 1
-        self._running, self._so_far = "", ()
+        self._running, self._so_far, self._reading.searched = "", (), False
         self._foot.hide_search()

@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer, Signal
 
 from meipi.ui.front import Front
 from meipi.ui.garbage import GarbageCollector
+from meipi.ui.going_first import GoingFirst
 from meipi.ui.startup import make_application
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def run(paths: Sequence[Path], *, library: Path | None = None) -> int:
     from meipi.services.settings import Settings, default_library
 
     application = make_application()
-    collector = GarbageCollector()
+    collector, first = GarbageCollector(), GoingFirst()
     collector.start()
+    first.start()
     settings = Settings()
     starts: list[Start] = []
     problems: list[QObject] = []
@@ -81,6 +83,7 @@ def run(paths: Sequence[Path], *, library: Path | None = None) -> int:
 
     open_window(library or default_library())
     code = application.exec()
+    first.stop()
     collector.stop()
     for start in starts:
         start.close()

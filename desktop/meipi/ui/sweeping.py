@@ -25,6 +25,7 @@ class Sweeper(QObject):
         self._workspace = workspace
         self._bridge = bridge
         self._busy = False
+        self._left = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._find)
@@ -51,4 +52,6 @@ class Sweeper(QObject):
     def _found(self, left: int) -> None:
         self._busy = False
         if left:
-            self._timer.start(_BETWEEN_MS)
+            # None of them could be searched now: one is open, and being searched already.
+            self._timer.start(_QUIET_MS if left == self._left else _BETWEEN_MS)
+        self._left = left

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityName, EntityType
 from meipi.core.fold import fold
+from meipi.core.turns import in_turns
 from meipi.ui.i18n import number
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class EntityIndex:
         self._rows: dict[tuple[EntityType, str], EntityRow] = {}
         self._positions: dict[tuple[EntityType, str], array[int]] = {}
         rows = []
-        for names, positions in _gathered(self.mentions):
+        for names, positions in in_turns(_gathered(self.mentions), piece=64):
             row = _row([self.mentions[at] for at in positions])
             rows.append(row)
             self._rows |= dict.fromkeys(names, row)
@@ -154,7 +155,7 @@ class EntityIndex:
 
 def count_types(mentions: Iterable[Mention]) -> dict[EntityType, int]:
     """Count mentions by type, in the order of the types, without those that do not occur."""
-    counted = Counter(mention.type for mention in mentions)
+    counted = Counter(mention.type for mention in in_turns(mentions))
     return {kind: counted[kind] for kind in EntityType if counted[kind]}
 
 
@@ -181,17 +182,17 @@ def _gathered(
 ) -> list[tuple[list[tuple[EntityType, str]], array[int]]]:
     """Return the names of each entity, which differ in script only, and where its mentions are."""
     named: dict[tuple[EntityType, str], array[int]] = {}
-    for at, mention in enumerate(mentions):
+    for at, mention in enumerate(in_turns(mentions)):
         name = _name(mention)
         if name not in named:
             named[name] = array("l")
         named[name].append(at)
     entities: dict[tuple[EntityType, str], list[tuple[EntityType, str]]] = defaultdict(list)
-    for kind, canonical in named:
+    for kind, canonical in in_turns(named):
         entities[kind, fold(canonical)].append((kind, canonical))
     return [
         (names, array("l", sorted(chain(*(named[name] for name in names)))))
-        for names in entities.values()
+        for names in in_turns(entities.values(), piece=64)
     ]
 
 

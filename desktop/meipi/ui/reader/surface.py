@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from meipi.core.spans import Span
+from meipi.core.turns import go_first
 from meipi.ui.reader.bar import BarLink
 from meipi.ui.reader.blink import CaretBlink
 from meipi.ui.reader.cards import Margin
@@ -233,6 +234,7 @@ class ReaderSurface(QAbstractScrollArea):
 
     def _moved(self) -> None:
         """Take in that the place or what is on screen changed."""
+        go_first()
         self._bar.sync()
         self._repaint()
         top = self.top_offset()
@@ -244,6 +246,7 @@ class ReaderSurface(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the page, the margin and the caret."""
+        go_first()
         painter = QPainter(self.viewport())
         theme, clip = self.reading.theme, QRectF(event.rect())
         marked = Marked(self.reading.caret.span, self.margin.focus, self.hover_fold)
