@@ -17,6 +17,7 @@ from meipi.library.naming_queries import Counted
 from meipi.services.concordance import EntityPage, Line
 from meipi.ui.choosing import Chooser, Option
 from meipi.ui.dialogs.suggesting import SuggestDialog
+from meipi.ui.keys import judgement_of
 from meipi.ui.panels.entity_page import EntityPageView
 from meipi.ui.presenters.entity_keys import ACT_KEYS, KEY_OF_TYPE, TYPE_KEYS
 from meipi.ui.presenters.entity_page import (
@@ -29,6 +30,7 @@ from meipi.ui.presenters.entity_page import (
     time_bars,
     type_bars,
 )
+from meipi.ui.presenters.keymap import Keymap
 from meipi.ui.presenters.targets import Target
 from meipi.ui.widgets.bar_chart import BarChart
 from meipi.ui.widgets.judge_bar import JudgeBar
@@ -232,6 +234,7 @@ def test_a_chart_draws_in_the_colours_it_is_given(qtbot: QtBot, theme: Theme) ->
 )  # fmt: skip
 def test_one_key_judges_a_suggestion(qtbot: QtBot, key: Qt.Key, judgement: str) -> None:
     bar = JudgeBar()
+    bar.set_meaning(judgement_of(Keymap()))
     qtbot.addWidget(bar)
     with qtbot.waitSignal(bar.judged) as judged:
         qtbot.keyClick(bar, key)
@@ -240,6 +243,7 @@ def test_one_key_judges_a_suggestion(qtbot: QtBot, key: Qt.Key, judgement: str) 
 
 def test_arrows_walk_through_suggestions_and_esc_leaves(qtbot: QtBot) -> None:
     bar = JudgeBar()
+    bar.set_meaning(judgement_of(Keymap()))
     qtbot.addWidget(bar)
     with qtbot.waitSignal(bar.stepped) as stepped:
         qtbot.keyClick(bar, Qt.Key.Key_Up)

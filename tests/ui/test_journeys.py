@@ -231,7 +231,7 @@ def test_find_counts_goes_round_and_closes(opened: App, qtbot: QtBot) -> None:
 
 
 def test_a_search_over_the_library_goes_to_the_place(opened: App, qtbot: QtBot) -> None:
-    QTest.keyClick(opened.window, Key.Key_F, Modifier.ControlModifier | Modifier.ShiftModifier)
+    QTest.keyClick(opened.window, Key.Key_S, Modifier.ControlModifier | Modifier.ShiftModifier)
     field = opened.parts.toolbar.search
     assert field.hasFocus()
     field.setText("協同發展")

@@ -430,12 +430,13 @@ def test_a_new_tag_gets_the_colour_used_least() -> None:
 
 def test_commands_are_found_by_pinyin_and_by_english() -> None:
     table = [
-        CommandInfo("export", "导出…", "Export…"),
-        CommandInfo("theme_dark", "深色", "Dark colours"),
+        CommandInfo("export", "导出…", "Export…", ("Ctrl+H",)),
+        CommandInfo("theme_dark", "深色", "Dark colours", ()),
     ]
     assert [info.id for info in find_commands("dc", table)] == ["export"]
     assert [info.id for info in find_commands("dark", table)] == ["theme_dark"]
     assert [info.id for info in find_commands("", table)] == ["export", "theme_dark"]
+    assert [info.id for info in find_commands("ctrl+h", table)] == ["export"]
     assert find_commands("zzz", table) == []
 
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 import string
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import meipi.ui
 from meipi.services.labels import word_label
-from meipi.ui.command_table import COMMANDS
 from meipi.ui.i18n import Words, language_of, number, percent, strings
-
-if TYPE_CHECKING:
-    from meipi.ui.app import App
 
 SOURCES = Path(meipi.ui.__file__).parent
 # Keys put together from parts, by what they begin with.
@@ -22,7 +17,7 @@ COMPOSED = ("find_way.",
     "import.", "codebook.", "repair.kind_", "repair.filter_", "repair.accept", "repair.reject",
     "repair.edit", "repair.fill", "review.",
     "foot.search", "foot.stop", "foot.resume",
-    "export.entities_", "import.", "codebook.", "entity.", "suggest.",
+    "keys.", "export.entities_", "import.", "codebook.", "entity.", "suggest.",
 )  # fmt: skip
 
 
@@ -69,18 +64,6 @@ def test_the_language_follows_the_system() -> None:
 def test_numbers_are_grouped_and_near_certainty_is_not_certainty() -> None:
     assert number(8170000000).split() == ["8", "170", "000", "000"]
     assert [percent(value) for value in (1.0, 0.99999, 0.5)] == ["100 %", "99.9 %", "50 %"]
-
-
-def test_every_command_has_two_names_and_a_key_of_its_own() -> None:
-    keys = [key for info in COMMANDS for key in info.keys]
-    assert len(keys) == len(set(keys))
-    assert all(info.zh and info.en for info in COMMANDS)
-    assert len({info.id for info in COMMANDS}) == len(COMMANDS)
-
-
-def test_every_command_can_be_run(start: object) -> None:
-    app: App = start()  # type: ignore[operator]  # the fixture is a function
-    assert set(app.commands._run) == {info.id for info in COMMANDS}
 
 
 def test_acts_are_worded_for_the_foot() -> None:

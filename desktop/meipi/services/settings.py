@@ -65,6 +65,16 @@ def _table(name: str) -> Setting:
     return Setting(name, {}, "table", allows)
 
 
+def _keys(name: str) -> Setting:
+    def allows(value: object) -> bool:
+        return isinstance(value, dict) and all(
+            isinstance(keys, list) and all(isinstance(key, str) for key in keys)
+            for keys in value.values()
+        )
+
+    return Setting(name, {}, "keys", allows)
+
+
 SETTINGS: tuple[Setting, ...] = (
     _choice("theme", "system", ("system", "light", "sepia", "dark")),
     _choice("language", "system", ("system", "zh", "en")),
@@ -95,6 +105,7 @@ SETTINGS: tuple[Setting, ...] = (
     _text("last_export_format", "jsonl"),
     _table("export_presets"),
     _words("recent_tags"),
+    _keys("keys"),
     _words("find_ways", ("regex", "pinyin", "words")),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.script import Script
 from meipi.ui.appearance import LAYERS
+from meipi.ui.panes import Panes
 from meipi.ui.presenters.finding import WAYS
 from meipi.ui.theme import THEME_NAMES
 
@@ -70,6 +71,7 @@ class Acts:
     def table(self) -> dict[str, Callable[[], object]]:
         """Return what every command does."""
         window, reader, dialogs = self.parts.window, self.parts.reader, self.dialogs
+        panes = Panes(self.parts)
         return {
             "open": dialogs.open_files,
             "search": self.searching.open,
@@ -98,17 +100,25 @@ class Acts:
             "undo": self.undo,
             "redo": self.redo,
             "codebook": dialogs.open_codebook,
-            "encoding": dialogs.change_encoding,
-            "export": dialogs.export,
+            "encoding": partial(
+                self._on_chosen, dialogs.change_encoding_of, dialogs.change_encoding
+            ),
+            "export": partial(self._on_chosen, dialogs.export_document, dialogs.export),
             "import": dialogs.import_set,
-            "remove": self._remove_open,
+            "remove": partial(self._on_chosen, self.library.remove, self._remove_open),
             "next_document": partial(self.library.step, 1),
             "previous_document": partial(self.library.step, -1),
             "fold_left": partial(window.fold, "left"),
             "fold_right": partial(window.fold, "right"),
             "reading_mode": window.toggle_reading_mode,
             "close": window.close,
-            **{f"panel_{key}": partial(self.parts.show_panel, key) for key in self.parts.panels},
+            **{f"panel_{key}": partial(panes.to_panel, key) for key in self.parts.panels},
+            "text": panes.to_text,
+            "library": panes.to_library,
+            "next_pane": partial(panes.step, 1),
+            "previous_pane": partial(panes.step, -1),
+            "menu": panes.open_menu,
+            "keyboard": dialogs.open_keyboard,
             **self.page_setter.table(),
             **self._looks(),
         }
@@ -127,6 +137,15 @@ class Acts:
             "zoom_out": partial(look.zoom, -1),
             "zoom_reset": look.reset_zoom,
         }
+
+    def _on_chosen(self, act: Callable[[str], object], otherwise: Callable[[], object]) -> None:
+        """Do ``act`` on the document chosen in the library while that has the keyboard."""
+        rows = self.parts.library.rows
+        chosen = self.parts.library.chosen() if rows.list.hasFocus() else ""
+        if chosen:
+            act(chosen)
+        else:
+            otherwise()
 
     def _remove_open(self) -> None:
         if self.reading.document is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from meipi.ui.acts import Acts
+from meipi.ui.acts_nearby import near_acts
 from meipi.ui.annotation_cards import AnnotationCards
 from meipi.ui.beside import BesideController
 from meipi.ui.bridge import Bridge
@@ -75,6 +76,7 @@ class App(QObject):
         self.settings, self.appearance = front.settings, front.appearance
         self.words, self.showing, self.window = front.words, front.showing, front.window
         self.bridge = Bridge(workspace)
+        self.keymap = front.keymap
         self.keeper = SettingsKeeper(self.settings, self.bridge, self.appearance)
         self.parts = Parts(front)
         self._closed = False
@@ -189,6 +191,7 @@ class App(QObject):
             settings=self.settings,
             words=self.words,
             appearance=self.appearance,
+            keymap=self.keymap,
         )
         self.suggesting = SuggestController(
             self.workspace,
@@ -197,6 +200,7 @@ class App(QObject):
             self.parts.reader,
             bar=self.parts.judge_bar,
             stage=stage,
+            keymap=self.keymap,
         )
         self.dialogs = Dialogs(
             self.workspace, self.bridge, stage, reading=self.reading, library=self.library
@@ -217,7 +221,9 @@ class App(QObject):
         )
         self._build_cards(places, marking)
         self.notes = NoteController(marking, parts.note_editor)
-        self.picker = TagPicker(parts.tag_picker, self.words, self.settings, self.appearance)
+        self.picker = TagPicker(
+            parts.tag_picker, self.words, self.settings, self.appearance, keymap=self.keymap
+        )
         self.tagging = TaggingController(
             reading,
             parts.reader,
@@ -225,6 +231,7 @@ class App(QObject):
             picker=self.picker,
             notes=self.notes,
             cards=self.cards,
+            keymap=self.keymap,
         )
         self._build_deciding()
         self._build_entities(places)
@@ -300,6 +307,7 @@ class App(QObject):
             appearance=self.appearance,
             words=self.words,
             showing=self.showing,
+            keymap=self.keymap,
         )
         self.sweeper = Sweeper(self.workspace, self.bridge)
         self.entity_pages = EntityPages(self.workspace, self.bridge, reading, parts)
@@ -328,7 +336,13 @@ class App(QObject):
             feedback=self.feedback,
             page_setter=self.page_setter,
         )
-        self.commands = Commands(self.window, self.parts.palette, self.words, self.acts.table())
+        self.commands = Commands(
+            self.window,
+            self.parts.palette,
+            self.words,
+            {**self.acts.table(), **near_acts(self.acts)},
+            keymap=self.keymap,
+        )
         self.menus = Menus(self.parts, self.commands, self.entities)
 
     def _connect(self) -> None:

@@ -1,12 +1,18 @@
-"""Every command of the window in one table: its names and its keys."""
+"""Every command in one table: its names, its first keys, and where they count.
+
+What is done seldom has two keys, the first of which is Ctrl+J.
+"""
 
 from __future__ import annotations
 
+from meipi.core.entity import EntityType
 from meipi.ui.presenters.commands import CommandInfo as C
+from meipi.ui.presenters.commands import Context
+from meipi.ui.presenters.entity_keys import TYPE_KEYS
 
-COMMANDS: tuple[C, ...] = (
+_WINDOW: tuple[C, ...] = (
     C("open", "打开文件…", "Open files…", ("Ctrl+O",)),
-    C("search", "搜索全部文档", "Search all documents", ("Ctrl+Shift+F",)),
+    C("search", "搜索全部文档", "Search all documents", ("Ctrl+Shift+S",)),
     C("find", "在本篇查找", "Find in this document", ("Ctrl+F",)),
     C("find_next", "查找下一处", "Find next", ("F3",)),
     C("find_previous", "查找上一处", "Find previous", ("Shift+F3",)),
@@ -16,7 +22,7 @@ COMMANDS: tuple[C, ...] = (
     C("grow", "扩大选择（词、分句、句、段）", "Select more (to a paragraph)", ("Alt+Up",)),
     C("shrink", "缩小选择", "Select less", ("Alt+Down",)),
     C("copy_quoted", "复制并注明出处", "Copy with source and place", ("Ctrl+Shift+C",)),
-    C("entities_stop", "停止或继续查找实体", "Stop or go on finding entities"),
+    C("entities_stop", "停止或继续查找实体", "Stop or go on finding entities", ("Ctrl+J, Ctrl+I",)),
     C("tag", "给选中的文字贴标签", "Tag the selected words", ("Ctrl+D",)),
     C("note", "写批注", "Write a note", ("Ctrl+M",)),
     C("next_repair", "下一处修复", "Next repair", ("F8",)),
@@ -51,7 +57,7 @@ COMMANDS: tuple[C, ...] = (
     C("encoding", "更改编码…", "Change encoding…", ("Ctrl+E",)),
     C("export", "导出…", "Export…", ("Ctrl+Shift+E",)),
     C("import", "导入批注集…", "Import annotations…", ("Ctrl+Shift+I",)),
-    C("remove", "从文库移除本篇", "Remove this document from the library"),
+    C("remove", "从文库移除本篇", "Remove this document from the library", ("Ctrl+J, Ctrl+R",)),
     C("next_document", "下一篇文档", "Next document", ("Ctrl+PgDown",)),
     C("previous_document", "上一篇文档", "Previous document", ("Ctrl+PgUp",)),
     C("script_original", "按原文字形显示", "Show characters as they are", ("Ctrl+1",)),
@@ -78,13 +84,151 @@ COMMANDS: tuple[C, ...] = (
     C("page_face", "正文换宋体或黑体", "Songti or Heiti for the text", ("Alt+Shift+F",)),
     C("page_paragraphs", "段落缩进或空行", "Indent or space paragraphs", ("Alt+Shift+P",)),
     C("page_spaced", "中西文间距开关", "Hair between Chinese and Latin", ("Alt+Shift+H",)),
-    C("page_reset", "版面恢复原样", "Usual page"),
+    C("page_reset", "版面恢复原样", "Usual page", ("Ctrl+J, Ctrl+0",)),
     C("theme_next", "换一种颜色", "Change colours", ("Ctrl+T",)),
-    C("theme_light", "浅色", "Light colours"),
-    C("theme_sepia", "米黄", "Sepia colours"),
-    C("theme_dark", "深色", "Dark colours"),
-    C("language_zh", "界面改用中文", "Window in Chinese (中文)"),
-    C("language_en", "界面改用英文 English", "Window in English"),
+    C("theme_light", "浅色", "Light colours", ("Ctrl+J, Ctrl+L",)),
+    C("theme_sepia", "米黄", "Sepia colours", ("Ctrl+J, Ctrl+S",)),
+    C("theme_dark", "深色", "Dark colours", ("Ctrl+J, Ctrl+D",)),
+    C("language_zh", "界面改用中文", "Window in Chinese (中文)", ("Ctrl+J, Ctrl+H",)),
+    C("language_en", "界面改用英文 English", "Window in English", ("Ctrl+J, Ctrl+E",)),
+    C("message_act", "照消息提供的办法做", "Do what the message offers", ("Ctrl+J, Ctrl+G",)),
+    C("message_close", "收起消息", "Close the message", ("Ctrl+J, Ctrl+M",)),
+    C("all_samples", "放入全部样例", "Add all samples", ("Ctrl+J, Ctrl+P",)),
+    C("annotation_settle", "确认批注的位置", "Confirm where the note is", ("Ctrl+J, Ctrl+O",)),
+    C(
+        "annotation_anchor",
+        "把批注放到选中处",
+        "Put the note on the selection",
+        ("Ctrl+J, Ctrl+N",),
+    ),
+    C("card_next", "卡片：下一个", "Card: the next of its kind", ("Alt+PgDown",)),
+    C("card_previous", "卡片：上一个", "Card: the one before", ("Alt+PgUp",)),
+    C("card_list", "在修复栏显示", "Show among repairs", ("Ctrl+J, Ctrl+F",)),
+    C("page_sort", "实体页：换一种排序", "Page of the entity: sort otherwise", ("Ctrl+J, Ctrl+1",)),
+    C("page_within", "实体页：同句或同段", "Page: in a sentence or paragraph", ("Ctrl+J, Ctrl+2",)),
+    C("page_chart", "实体页：换一种图", "Page of the entity: the other chart", ("Ctrl+J, Ctrl+3",)),
+    C("page_copy_lines", "实体页：复制语境表", "Page: copy the lines", ("Ctrl+J, Ctrl+4",)),
+    C("page_copy_bars", "实体页：复制图表数据", "Page: copy the figures", ("Ctrl+J, Ctrl+5",)),
+    C("page_copy_picture", "实体页：复制图", "Page: copy the chart", ("Ctrl+J, Ctrl+6",)),
+    C("text", "回到正文", "Go to the text", ("Alt+0",)),
+    C("library", "到文库", "Go to the library", ("Alt+5",)),
+    C("next_pane", "到下一区", "Go to the next part of the window", ("F6",)),
+    C("previous_pane", "到上一区", "Go to the part before", ("Shift+F6",)),
+    C("menu", "打开此处的菜单", "Open the menu of this place", ("Shift+F10",)),
+    C("keyboard", "键盘快捷键…", "Keyboard shortcuts…", ("F1",)),
     C("commands", "全部命令", "All commands", ("Ctrl+K",)),
     C("close", "退出眉批", "Quit Meipi", ("Ctrl+Q",)),
 )
+
+_TYPES = {
+    EntityType.PER: ("人物", "people"),
+    EntityType.ORG: ("机构", "organisations"),
+    EntityType.LOC: ("地点", "places"),
+    EntityType.FAC: ("设施", "facilities"),
+    EntityType.TIME: ("时间", "time"),
+    EntityType.MONEY: ("金额", "money"),
+    EntityType.PERCENT: ("百分比", "percent"),
+    EntityType.QUANTITY: ("数量", "quantity"),
+    EntityType.EVENT: ("活动", "events"),
+    EntityType.POLICY: ("政策", "policies"),
+    EntityType.WORK: ("作品文件", "works"),
+}
+_SHOWN_TYPES = tuple(
+    C(
+        f"show_{kind}",
+        f"显示或隐藏实体类型：{_TYPES[kind][0]}",
+        f"Show or hide entities: {_TYPES[kind][1]}",
+        (f"Ctrl+J, Alt+{key.upper()}",),
+    )
+    for key, kind in TYPE_KEYS.items()
+)
+
+_W, _M, _R = Context.WORDS, Context.MENTION, Context.REPAIR
+_WORDS: tuple[C, ...] = (
+    C("copy", "复制", "Copy", ("Ctrl+C",), Context.TEXT, fixed=True),
+    C("select_all", "全选", "Select all", ("Ctrl+A",), Context.TEXT, fixed=True),
+    *(
+        C(f"tag_{at}", f"贴上 {at} 号标签", f"Put on the tag of key {at}", (str(at),), _W)
+        for at in range(1, 10)
+    ),
+    C("words_note", "写批注", "Write a note", ("N",), _W, runs="note"),
+    C("annotation_delete", "删除批注", "Delete the note", ("Del", "Backspace"), _W),
+    C("start_left", "起点左移", "Move its start left", ("Alt+[",), _W),
+    C("start_right", "起点右移", "Move its start right", ("Alt+]",), _W),
+    C("end_left", "终点左移", "Move its end left", ("Alt+Shift+[",), _W),
+    C("end_right", "终点右移", "Move its end right", ("Alt+Shift+]",), _W),
+    C("card", "打开此处的卡片", "Open the card of this place", ("Return", "Enter"), _W),
+    C("mention_reject", "这里不是名称", "Not a name here", ("X", "Del"), _M, runs="entity_reject"),
+    C(
+        "mention_never",
+        "处处都不是名称",
+        "Not a name anywhere",
+        ("Shift+X",),
+        _M,
+        runs="entity_never",
+    ),
+    C("mention_always", "处处都是名称…", "Always a name…", ("A",), _M, runs="entity_always"),
+    C("mention_merge", "与另一实体合并…", "Merge with another…", ("G",), _M, runs="entity_merge"),
+    C("mention_split", "拆出这种写法", "Split this name off", ("S",), _M, runs="entity_split"),
+    C("mention_rename", "改实体名称…", "Rename the entity…", ("K",), _M, runs="entity_rename"),
+    C("mention_page", "实体页", "Page of the entity", ("I",), _M, runs="entity_page"),
+    C("mention_tag", "给全部提及贴标签…", "Tag all mentions…", ("B",), _M, runs="entity_tag"),
+    *(
+        C(
+            f"type_{kind}",
+            f"定为{_TYPES[kind][0]}",
+            f"Make it of {_TYPES[kind][1]}",
+            (key.upper(),),
+            _M,
+        )
+        for key, kind in TYPE_KEYS.items()
+    ),
+    C("repair_accept", "认可此处修复", "Accept this repair", ("A",), _R, runs="accept_repair"),
+    C("repair_reject", "拒绝此处修复", "Reject this repair", ("R",), _R, runs="reject_repair"),
+    C("repair_edit", "改写此处修复", "Rewrite this repair", ("E",), _R, runs="edit_repair"),
+)
+
+_L, _J, _F, _D = Context.LIST, Context.JUDGING, Context.FIELD, Context.DIALOG
+_ELSEWHERE: tuple[C, ...] = (
+    C("list_open", "打开所选", "Open what is chosen", ("Return", "Enter"), _L, fixed=True),
+    C("list_delete", "删除所选", "Delete what is chosen", ("Del",), _L, fixed=True),
+    C("list_unfold", "展开写法", "Unfold the names", ("Right",), _L, fixed=True),
+    C("list_fold", "收起写法", "Fold the names", ("Left",), _L, fixed=True),
+    C(
+        "list_back",
+        "到上一处",
+        "To the place before",
+        ("Shift+Return", "Shift+Enter"),
+        _L,
+        fixed=True,
+    ),
+    C("judge_accept", "采纳建议", "Accept the suggestion", ("A", "Return", "Enter"), _J),
+    C("judge_reject", "不采纳建议", "Reject the suggestion", ("R", "Del", "Backspace"), _J),
+    C("judge_accept_all", "采纳全部建议", "Accept all suggestions", ("Shift+A",), _J),
+    C("judge_reject_all", "全部不采纳", "Reject all suggestions", ("Shift+R",), _J),
+    C("judge_next", "下一条建议", "Next suggestion", ("Down", "Right"), _J),
+    C("judge_previous", "上一条建议", "Previous suggestion", ("Up", "Left"), _J),
+    C("judge_close", "以后再看建议", "Leave the suggestions", ("Esc",), _J),
+    C("field_next", "查找栏：下一处", "Find bar: next", ("Return", "Enter"), _F, fixed=True),
+    C(
+        "field_back",
+        "查找栏：上一处",
+        "Find bar: back",
+        ("Shift+Return", "Shift+Enter"),
+        _F,
+        fixed=True,
+    ),
+    C("field_save", "保存批注", "Save the note", ("Ctrl+Return", "Ctrl+Enter"), _F, fixed=True),
+    C("field_leave", "离开", "Leave", ("Esc",), _F, fixed=True),
+    C("dialog_apply", "对话框：确定", "Dialog: do it", ("Ctrl+Return", "Ctrl+Enter"), _D),
+    C("dialog_leave", "对话框：关闭", "Dialog: close", ("Esc",), _D, fixed=True),
+    C("dialog_file", "对话框：选择文件…", "Dialog: choose a file…", ("Ctrl+O",), _D),
+    C("dialog_keep", "对话框：记住或导出", "Dialog: keep or export", ("Ctrl+S",), _D),
+    C("dialog_add", "对话框：新增", "Dialog: add", ("Ctrl+N",), _D),
+    C("dialog_delete", "对话框：删除这一行", "Dialog: delete this row", ("Ctrl+Shift+Del",), _D),
+    C("dialog_reset", "对话框：恢复这一项", "Dialog: reset this one", ("Ctrl+R",), _D),
+    C("dialog_reset_all", "对话框：全部恢复", "Dialog: reset all", ("Ctrl+Shift+R",), _D),
+)
+
+COMMANDS: tuple[C, ...] = (*_WINDOW, *_SHOWN_TYPES, *_WORDS, *_ELSEWHERE)
+BY_ID = {info.id: info for info in COMMANDS}

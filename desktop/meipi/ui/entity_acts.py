@@ -12,10 +12,11 @@ from meipi.core.errors import MeipiError
 from meipi.core.fold import fold
 from meipi.core.spans import Span
 from meipi.ui.choosing import Option
+from meipi.ui.command_table import BY_ID
 from meipi.ui.i18n import number
+from meipi.ui.keys import shown_key
 from meipi.ui.presenters.annotations import move_end, move_start
 from meipi.ui.presenters.entities import TYPES_LISTED, mention_near
-from meipi.ui.presenters.entity_keys import KEY_OF_TYPE, act_of_key
 from meipi.ui.presenters.subjects import Subject, mention_subject, rows_subject
 from meipi.ui.presenters.targets import Target
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from meipi.ui.i18n import Words
     from meipi.ui.parts import Parts
     from meipi.ui.places import Places
+    from meipi.ui.presenters.keymap import Keymap
     from meipi.ui.presenters.showing import Showing
     from meipi.ui.reading import ReadingController
 
@@ -60,6 +62,7 @@ class EntityActs(QObject):
         appearance: Appearance,
         words: Words,
         showing: Showing,
+        keymap: Keymap,
     ) -> None:
         super().__init__()
         self._workspace = workspace
@@ -73,6 +76,7 @@ class EntityActs(QObject):
         self._appearance = appearance
         self._words = words
         self._showing = showing
+        self._keymap = keymap
         self._moved: tuple[Target, Span] | None = None
         """Where the ends of a mention were moved last, while the disk is being written."""
         reading.mentions_changed.connect(lambda _: self._forget_move())
@@ -106,15 +110,21 @@ class EntityActs(QObject):
             "entity_page": self._about(lambda subject: self.page_asked.emit(subject.entity)),
         }
 
-    def press(self, text: str) -> None:
+    def press(self, command: str) -> None:
         """Do what a key means while the card of a mention is open."""
-        act = act_of_key(text, deletes=not text)
+        runs = BY_ID[command].runs
+        if runs:
+            self.table()[runs]()
+        else:
+            self.change_type(EntityType(command.removeprefix("type_")))
+
+    def change_type(self, kind: EntityType) -> None:
+        """Make the mention whose card is open, or that at the caret, one of ``kind``."""
         subject = self._mention()
-        if isinstance(act, EntityType):
-            if subject is not None:
-                self._change_type(subject, act)
-        elif act is not None:
-            self.table()[act]()
+        if subject is None:
+            self._feedback.say(self._words("entity.place_first"))
+        else:
+            self._change_type(subject, kind)
 
     def move(self, name: str) -> None:
         """Move an end of the mention whose card is open: ``start_left``, ``end_right`` …."""
@@ -273,7 +283,8 @@ class EntityActs(QObject):
             Option(tag.id, tag.name, tag.shortcut, theme.tag_color(tag.color)) for tag in tags
         ]
         if not options:
-            self._feedback.say(self._words("entity.no_tags"))
+            keys = shown_key(self._keymap.key("codebook"))
+            self._feedback.say(self._words("entity.no_tags", keys=keys))
             return
         prompt = self._words("entity.tag_prompt", name=self._showing.text(subject.entity.name))
 
@@ -363,7 +374,12 @@ class EntityActs(QObject):
         kinds = sorted(TYPES_LISTED, key=lambda kind: kind is not first)
         theme = self._appearance.theme
         return [
-            Option(kind, self._words(f"type.{kind}"), KEY_OF_TYPE[kind], theme.entities[kind].color)
+            Option(
+                kind,
+                self._words(f"type.{kind}"),
+                self._keymap.key(f"type_{kind}"),
+                theme.entities[kind].color,
+            )
             for kind in kinds
         ]
 

@@ -22,6 +22,7 @@ from meipi.ui.panels.library import LibraryPanel
 from meipi.ui.panels.outline import OutlinePanel
 from meipi.ui.panels.side import SidePanel
 from meipi.ui.panels.toolbar import Toolbar
+from meipi.ui.presenters.keymap import Keymap
 from meipi.ui.presenters.showing import Showing
 from meipi.ui.reader.view import ReaderView
 from meipi.ui.startup import dress
@@ -41,6 +42,7 @@ class Front:
         self.appearance = Appearance(settings)
         self.words = Words(self.appearance.language)
         self.showing = Showing(self.appearance.script)
+        self.keymap = Keymap(settings.get("keys"))
         # Before there are widgets: to dress them afterwards takes as long as to make them.
         dress(cast(QApplication, QApplication.instance()), self.appearance.theme)
         self._build()
@@ -50,7 +52,7 @@ class Front:
 
     def _build(self) -> None:
         words, theme, showing = self.words, self.appearance.theme, self.showing
-        self.toolbar = Toolbar(words)
+        self.toolbar = Toolbar(words, self.keymap)
         self.library = LibraryPanel(words, theme, showing)
         self.reader = ReaderView()
         self.outline = OutlinePanel(words, theme, showing)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
-from meipi.ui.presenters.entity_keys import KEY_OF_ACT
+from meipi.ui.command_table import COMMANDS
+from meipi.ui.presenters.commands import Context
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,9 +43,14 @@ class Menus:
             card = self._parts.target_card
             corner = card.mapToGlobal(card.rect().bottomLeft())
             # While the card is open a letter does each.
-            self._pop_up(corner, (*_ON_ENTITY, "", "entity_list"), keys=KEY_OF_ACT)
+            self._pop_up(corner, (*_ON_ENTITY, "", "entity_list"), keys=self._keys_on_mention())
         else:
             self._commands.run(command)
+
+    def _keys_on_mention(self) -> dict[str, str]:
+        keymap = self._commands.keymap
+        on_mention = (info for info in COMMANDS if info.context is Context.MENTION and info.runs)
+        return {info.runs: keymap.key(info.id) for info in on_mention}
 
     def _open_on_text(self, at: QPoint, _target: object) -> None:
         selected = bool(self._parts.reader.selection())

@@ -42,7 +42,7 @@ class Parts:
         self.centre, self.window = front.centre, front.window
         self.entities = EntitiesPanel(words, theme, showing)
         self.annotations = AnnotationsPanel(words, theme, showing)
-        self.repairs = RepairsPanel(words, theme, showing, channel_labels())
+        self.repairs = RepairsPanel(words, theme, showing, channel_labels(), keymap=front.keymap)
         self.panels: dict[str, ListPanel] = {
             "outline": self.outline,
             "entities": self.entities,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from meipi.services.settings import Settings
     from meipi.ui.appearance import Appearance
     from meipi.ui.i18n import Words
+    from meipi.ui.presenters.keymap import Keymap
     from meipi.ui.widgets.picker import Picker
 
 _RECENT = 12
@@ -34,13 +35,20 @@ class TagPicker(QObject):
     left = Signal()
 
     def __init__(
-        self, picker: Picker, words: Words, settings: Settings, appearance: Appearance
+        self,
+        picker: Picker,
+        words: Words,
+        settings: Settings,
+        appearance: Appearance,
+        *,
+        keymap: Keymap,
     ) -> None:
         super().__init__()
         self._picker = picker
         self._words = words
         self._settings = settings
         self._appearance = appearance
+        self._keymap = keymap
         self._tags: Sequence[Tag] = ()
         self._offered: list[Choice] = []
         self._with_note = True
@@ -66,7 +74,11 @@ class TagPicker(QObject):
         prompt = words("tag.prompt" if tags else "tag.empty")
         self._picker.field.setPlaceholderText(prompt)
         self._picker.field.setAccessibleName(prompt)
-        self._picker.set_foot(words("tag.keys" if with_note else "tag.change_keys"))
+        first, last, note = map(self._keymap.key, ("tag_1", "tag_9", "words_note"))
+        foot = words(
+            "tag.keys" if with_note else "tag.change_keys", first=first, last=last, note=note
+        )
+        self._picker.set_foot(foot)
         self._picker.setFixedWidth(scaled(self._picker, _WIDTH))
         self._offer()
         self._picker.show_near(near)

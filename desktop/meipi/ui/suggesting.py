@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from meipi.core.spans import Span
 from meipi.ui.dialogs.suggesting import SuggestDialog
 from meipi.ui.i18n import number
+from meipi.ui.keys import judgement_of
 from meipi.ui.reader.layers import AnnotationMark
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from meipi.ui.bridge import Bridge
     from meipi.ui.dialogs.stage import Stage
     from meipi.ui.presenters.annotations import SuggestionRow
+    from meipi.ui.presenters.keymap import Keymap
     from meipi.ui.presenters.opened import OpenDocument
     from meipi.ui.reader.view import ReaderView
     from meipi.ui.reading import ReadingController
@@ -37,6 +39,7 @@ class SuggestController(QObject):
         *,
         bar: JudgeBar,
         stage: Stage,
+        keymap: Keymap,
     ) -> None:
         super().__init__()
         self._workspace = workspace
@@ -47,8 +50,9 @@ class SuggestController(QObject):
         self._stage = stage
         self._at = 0
         self._open_next = False
-        bar.judged.connect(self._judge)
-        bar.stepped.connect(self._step)
+        bar.set_meaning(judgement_of(keymap))
+        bar.judged.connect(self.judge)
+        bar.stepped.connect(self.step)
         bar.closed.connect(self.close)
         reading.annotations_changed.connect(self._show)
         reading.opened.connect(self._begin)
@@ -141,15 +145,19 @@ class SuggestController(QObject):
         else:
             self._go()
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """Go to the next or the previous suggestion; the first opens the bar."""
         rows = self._rows()
-        if rows:
+        if self._bar.isHidden():
+            self.open()
+        elif rows:
             self._at = (self._at + by) % len(rows)
             self._go()
 
-    def _judge(self, judgement: str) -> None:
+    def judge(self, judgement: str) -> None:
+        """Accept or reject the suggestion the bar is at, or all; only while the bar is there."""
         rows, suggesting = self._rows(), self._workspace.suggesting
-        if not rows:
+        if not rows or self._bar.isHidden():
             return
         judge = suggesting.accept if judgement.startswith("accept") else suggesting.reject
         chosen = rows if judgement.endswith("_all") else rows[self._at : self._at + 1]

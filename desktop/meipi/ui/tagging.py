@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 
 from meipi.core.spans import Span
 from meipi.ui.keys import key_of
+from meipi.ui.presenters.commands import Context
 from meipi.ui.presenters.keys import Act, Key, Situation, meaning
 from meipi.ui.presenters.tagging import tag_of_key
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from meipi.ui.noting import NoteController
     from meipi.ui.picking import TagPicker
     from meipi.ui.presenters.annotations import AnnotationRow
+    from meipi.ui.presenters.keymap import Keymap
     from meipi.ui.reader.view import ReaderView
     from meipi.ui.reading import ReadingController
 
@@ -28,7 +30,7 @@ class TaggingController(QObject):
     """Puts tags and notes on words. Every act goes to the library and can be undone."""
 
     entity_key_pressed = Signal(str)
-    """What was typed while the card of a mention is open; nothing for Delete."""
+    """The command that was asked for by a key while the card of a mention is open."""
     entity_end_moved = Signal(str)
     """``start_left``, ``end_right`` …."""
 
@@ -41,8 +43,10 @@ class TaggingController(QObject):
         picker: TagPicker,
         notes: NoteController,
         cards: Cards,
+        keymap: Keymap,
     ) -> None:
         super().__init__()
+        self._keymap = keymap
         self._reading = reading
         self._reader = reader
         self._marking = marking
@@ -96,7 +100,7 @@ class TaggingController(QObject):
         """Take the keys that mean something here before the text moves its caret by them."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = key_of(event)
-            act = meaning(key, self._situation())
+            act = meaning(key, self._situation(), self._keymap)
             if act is not None:
                 self._acts[act](key)
                 return True
@@ -126,7 +130,7 @@ class TaggingController(QObject):
 
     def _table(self) -> dict[Act, Callable[[Key], None]]:
         return {
-            Act.TAG: lambda key: self._tag_by_digit(key.text),
+            Act.TAG: lambda key: self.tag_by_digit(self._command(Context.WORDS, key)[-1]),
             Act.TYPE: lambda key: self._picker.type(key.text),
             Act.ERASE: lambda _: self._picker.erase(),
             Act.NEXT: lambda _: self._picker.step(1),
@@ -135,19 +139,24 @@ class TaggingController(QObject):
             Act.FIELD: lambda _: self._picker.focus_field(),
             Act.LEAVE: lambda _: self._leave_picker(),
             Act.NOTE: lambda _: self.write_note(),
-            Act.DELETE: lambda _: self._delete_current(),
+            Act.DELETE: lambda _: self.delete_current(),
             Act.CARD: lambda _: self._cards.open_at_caret(),
             Act.INTO_CARD: lambda _: self._cards.enter(),
             Act.LEAVE_CARD: lambda _: self._cards.dismiss(),
-            Act.START_LEFT: lambda _: self._move("start_left"),
-            Act.START_RIGHT: lambda _: self._move("start_right"),
-            Act.END_LEFT: lambda _: self._move("end_left"),
-            Act.END_RIGHT: lambda _: self._move("end_right"),
-            Act.ENTITY: lambda key: self.entity_key_pressed.emit(key.text),
+            Act.START_LEFT: lambda _: self.move("start_left"),
+            Act.START_RIGHT: lambda _: self.move("start_right"),
+            Act.END_LEFT: lambda _: self.move("end_left"),
+            Act.END_RIGHT: lambda _: self.move("end_right"),
+            Act.ENTITY: lambda key: self.entity_key_pressed.emit(
+                self._command(Context.MENTION, key)
+            ),
             Act.ACCEPT: lambda _: self._cards.targets.act("accept"),
             Act.REJECT: lambda _: self._cards.targets.act("reject"),
             Act.EDIT: lambda _: self._cards.targets.act("edit"),
         }
+
+    def _command(self, context: Context, key: Key) -> str:
+        return self._keymap.command(context, key.stroke)
 
     def _situation(self) -> Situation:
         selected = bool(self._marking.selected)
@@ -166,12 +175,18 @@ class TaggingController(QObject):
         target = self._cards.targets.target
         return target is not None and target.kind == "entity"
 
-    def _move(self, name: str) -> None:
+    def move(self, name: str) -> None:
         """Move an end of the mention whose card is open, or else of the current annotation."""
         if self._on_entity:
             self.entity_end_moved.emit(name)
         else:
             self._marking.move(name)
+
+    def settle_current(self) -> None:
+        """Confirm that the current annotation is where it belongs."""
+        row = self._marking.current
+        if row is not None and not row.is_settled:
+            self._marking.settle([row.id])
 
     # What the text view says.
 
@@ -209,7 +224,8 @@ class TaggingController(QObject):
         self._open_picker(target)
         self._back_to_text()
 
-    def _tag_by_digit(self, digit: str) -> None:
+    def tag_by_digit(self, digit: str) -> None:
+        """Put the tag that has ``digit`` on the selected words or the current annotation."""
         document = self._reading.document
         tag = tag_of_key(digit, document.tags) if document else None
         if tag is not None:
@@ -254,7 +270,8 @@ class TaggingController(QObject):
         self._cards.dismiss()
         self._notes.write(target)
 
-    def _delete_current(self) -> None:
+    def delete_current(self) -> None:
+        """Delete the current annotation."""
         row = self._marking.current
         if row is not None:
             self.delete(row.id)

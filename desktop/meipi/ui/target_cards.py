@@ -131,7 +131,7 @@ class TargetCards(QObject):
         self._card.dismiss()
 
     def _connect(self) -> None:
-        self._card.stepped.connect(self._step)
+        self._card.stepped.connect(self.step)
         self._card.act_asked.connect(self.act)
         self._card.left.connect(self.left)
         self._reader.position_changed.connect(lambda _: self._follow())
@@ -167,9 +167,10 @@ class TargetCards(QObject):
             texts[_DONE[state]] = self._words("repair.take_back")
         return texts
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """Go with the card to the next or the previous of its kind."""
         document = self._reading.document
-        if document is None or self._target is None:
+        if document is None or self.target is None or self._target is None:
             return
         # First the target, then the place: the card follows its words while they scroll.
         self._target = target = self._target.step(document, by)

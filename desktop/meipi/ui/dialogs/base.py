@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -28,6 +29,8 @@ class Dialog(QDialog):
     def __init__(self, words: Words, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
+        self.keyed: dict[str, QAbstractButton] = {}
+        """The button that each command of dialogs presses here."""
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.column = QVBoxLayout(self)
@@ -57,6 +60,7 @@ class Dialog(QDialog):
         apply = QPushButton(apply_text, self)
         apply.setProperty("part", "primary")
         apply.setDefault(True)
+        self.keyed["dialog_apply"] = apply
         row.addStretch(1)
         row.addWidget(cancel)
         row.addWidget(apply)

@@ -85,7 +85,10 @@ class CodebookDialog(Dialog):
         delete.setToolTip(self.words("codebook.delete"))
         delete.setAccessibleName(f"{self.words('codebook.delete')} {tag.name}")
         delete.clicked.connect(lambda: self.tag_deleted.emit(tag.id))
-        return self._color(tag, page), name, self._key(tag, page), definition, uses, delete
+        row = self._color(tag, page), name, self._key(tag, page), definition, uses, delete
+        for widget in row:
+            widget.setProperty("tag", tag.id)
+        return row
 
     def _field(self, tag: Tag, field: str, text: str, page: QWidget) -> QLineEdit:
         line = QLineEdit(text, page)
@@ -130,10 +133,23 @@ class CodebookDialog(Dialog):
         close = QPushButton(self.words("dialog.close"), self)
         close.setAutoDefault(False)
         close.clicked.connect(self.accept)
+        delete = QPushButton(self.words("codebook.delete_this"), self)
+        delete.setAutoDefault(False)
+        delete.clicked.connect(self._delete_here)
+        delete.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.keyed |= {"dialog_add": add, "dialog_delete": delete}
         row.addWidget(add)
+        row.addWidget(delete)
         row.addStretch(1)
         row.addWidget(close)
         self.column.addLayout(row)
+
+    def _delete_here(self) -> None:
+        """Delete the tag in whose row the keyboard is."""
+        focused = self.focusWidget()
+        tag = focused.property("tag") if focused is not None else None
+        if tag:
+            self.tag_deleted.emit(tag)
 
     def _add(self) -> None:
         names = {tag.name for tag in self._tags}

@@ -256,6 +256,7 @@ class ExportDialog(Dialog):
         row.setSpacing(8)
         button = QPushButton(self.words("export.keep_preset"), self)
         button.setAutoDefault(False)
+        self.keyed["dialog_keep"] = button
         button.clicked.connect(self._keep_preset)
         self.presets.setAccessibleName(self.words("export.preset"))
         row.addWidget(self.presets, 1)
@@ -267,6 +268,7 @@ class ExportDialog(Dialog):
         row.setSpacing(8)
         button = QPushButton(self.words("export.choose"), self)
         button.setAutoDefault(False)
+        self.keyed["dialog_file"] = button
         button.clicked.connect(self._choose_path)
         row.addWidget(self.path, 1)
         row.addWidget(button)

@@ -49,6 +49,7 @@ class ImportDialog(Dialog):
         self._lay_out()
         self.apply_button = self.add_buttons(words("import.apply"))
         self.apply_button.setEnabled(False)
+        self.keyed["dialog_file"] = self.choose_button
         self.choose_button.clicked.connect(self._choose)
         self.path.editingFinished.connect(self._rehearse)
         self.apply_button.clicked.connect(lambda: self.import_asked.emit(self._file()))

@@ -11,6 +11,7 @@ from meipi.ui.dialogs.codebook_acts import CodebookActs
 from meipi.ui.dialogs.encoding_acts import EncodingActs
 from meipi.ui.dialogs.export_acts import ExportActs
 from meipi.ui.dialogs.import_acts import ImportActs
+from meipi.ui.dialogs.keyboard_acts import KeyboardActs
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
@@ -41,6 +42,7 @@ class Dialogs:
         self._export = ExportActs(workspace, bridge, stage)
         self._import = ImportActs(workspace, bridge, stage)
         self._codebook = CodebookActs(workspace, bridge, stage)
+        self._keyboard = KeyboardActs(bridge, stage, stage.keymap)
 
     @property
     def current(self) -> QDialog | None:
@@ -94,3 +96,7 @@ class Dialogs:
     def open_codebook(self) -> None:
         """Edit the tags."""
         self._codebook.open()
+
+    def open_keyboard(self) -> None:
+        """Show and change the keys of every command."""
+        self._keyboard.open()

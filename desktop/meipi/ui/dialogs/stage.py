@@ -6,20 +6,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from meipi.core.messages import word
 from meipi.services.presets import Presets
+from meipi.ui.keys import shown_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from PySide6.QtWidgets import QDialog, QWidget
+    from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
 
     from meipi.core.errors import MeipiError
     from meipi.services.settings import Settings
     from meipi.ui.appearance import Appearance
     from meipi.ui.feedback import Feedback
     from meipi.ui.i18n import Words
+    from meipi.ui.presenters.keymap import Keymap
 
 
 class SaysProblems(Protocol):
@@ -40,6 +43,7 @@ class Stage(QObject):
         settings: Settings,
         words: Words,
         appearance: Appearance,
+        keymap: Keymap,
     ) -> None:
         super().__init__()
         self.window = window
@@ -49,6 +53,7 @@ class Stage(QObject):
         """The dialog that is open."""
         self._feedback = feedback
         self._settings = settings
+        self.keymap = keymap
 
     def open(self, dialog: QDialog) -> None:
         """Open ``dialog`` in the place of any other."""
@@ -56,6 +61,7 @@ class Stage(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(lambda _: self._closed(dialog))
         self.current = dialog
+        self._bind_keys(dialog)
         dialog.open()
 
     def close(self) -> None:
@@ -103,6 +109,17 @@ class Stage(QObject):
     def keep(self, values: dict[str, object]) -> None:
         """Keep what was chosen for the next time."""
         self.appearance.keep(values)
+
+    def _bind_keys(self, dialog: QDialog) -> None:
+        """Let the keys of dialogs press the buttons that ``dialog`` has for them."""
+        keyed: Mapping[str, QAbstractButton] = getattr(dialog, "keyed", {})
+        for command, button in keyed.items():
+            keys = self.keymap.keys(command)
+            for key in keys:
+                shortcut = QShortcut(QKeySequence(key), dialog)
+                shortcut.activated.connect(button.click)
+            if keys:
+                button.setToolTip(shown_key(keys[0]))
 
     def _closed(self, dialog: QDialog) -> None:
         if self.current is dialog:

@@ -55,7 +55,7 @@ class AnnotationsPanel(ListPanel):
         self.rows.set_header(self.places)
         self._column.addWidget(self.bar)
         self.places.changed.connect(self.filter)
-        self.bar.act_asked.connect(self._act)
+        self.bar.act_asked.connect(self.act)
         self.rows.list.selectionModel().currentChanged.connect(lambda *_: self._offer())
         self.rows.model.modelReset.connect(self._offer)
         self.rows.list.lay_out_in_batches()
@@ -84,7 +84,8 @@ class AnnotationsPanel(ListPanel):
         self.bar.setVisible(listed or (row is not None and not row.is_settled))
         self.bar.buttons["anchor"].setVisible(row is not None and not row.is_settled)
 
-    def _act(self, act: str) -> None:
+    def act(self, act: str) -> None:
+        """Do ``settle`` or ``anchor`` with the chosen annotation, or with all to be checked."""
         row: AnnotationRow | None = row_of(self.rows.list.currentIndex())
         if row is not None and act == "anchor":
             self.anchoring_asked.emit(row.id)

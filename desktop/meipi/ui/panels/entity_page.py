@@ -141,6 +141,20 @@ class EntityPageView(QWidget):
         self._fill_chart()
         self.lines.verticalScrollBar().setValue(at)
 
+    def choose_next(self, name: str) -> None:
+        """Go on to the next choice of ``sort``, ``within`` or ``chart``."""
+        switches = {"sort": self.sort, "within": self.within, "chart": self.chart_of}
+        switches[name].choose_next()
+
+    def copy(self, name: str) -> None:
+        """Copy ``lines``, ``bars`` or ``picture``, where there are any."""
+        buttons = {
+            "lines": self.copy_lines,
+            "bars": self.copy_bars,
+            "picture": self.copy_picture,
+        }
+        buttons[name].click()
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme``."""
         self._theme = theme

@@ -48,6 +48,7 @@ class Foot(QFrame):
         self.act = ElidedLabel(self)
         self.undo = QToolButton(self)
         self.undo.setProperty("part", "link")
+        self.undo.setProperty("command", "undo")
         self.undo.setCursor(Qt.CursorShape.PointingHandCursor)
         self.zoom = QLabel(self)
         self._lay_out()
@@ -94,7 +95,6 @@ class Foot(QFrame):
     def retranslate(self) -> None:
         """Put every word into the window's language."""
         self.undo.setText(self._words("foot.undo"))
-        self.undo.setToolTip("Ctrl+Z")
         self.set_state(self._state)
         self.search.retranslate(self._words)
 

@@ -62,6 +62,11 @@ class LibraryPanel(QWidget):
         self.rows.field.setPlaceholderText(self._words("library.filter", count=len(cards)))
         self._filter(self.rows.query())
 
+    def chosen(self) -> str:
+        """Return the document of the current row; nothing where there is none."""
+        row = row_of(self.rows.list.currentIndex())
+        return row.id if row is not None else ""
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme``."""
         self._delegate.theme = theme

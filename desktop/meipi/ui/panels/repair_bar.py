@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from meipi.core.decisions import Scope
     from meipi.ui.i18n import Words
     from meipi.ui.presenters.deciding import Reach
+    from meipi.ui.presenters.keymap import Keymap
 
-KEYS = {"accept": "A", "reject": "R", "edit": "E"}
+_ACTS = ("accept", "reject", "edit")
 _STATES = {"accept": Verdict.ACCEPTED, "reject": Verdict.REJECTED}
 
 
@@ -34,14 +35,15 @@ class RepairBar(QWidget):
     left = Signal()
     """The keyboard is to go back to the list."""
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(self, words: Words, keymap: Keymap, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self._keymap = keymap
         self._state: Verdict | None = None
         self._fills = False
         self.reach = ChoiceBox(self)
         self.reach.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.buttons = {act: QPushButton(self) for act in (*KEYS, "forget")}
+        self.buttons = {act: QPushButton(self) for act in (*_ACTS, "forget")}
         self.field = QLineEdit(self)
         self.field.installEventFilter(self)
         self._lay_out()
@@ -50,6 +52,7 @@ class RepairBar(QWidget):
         self.field.returnPressed.connect(self._done)
         self.offer((), state=None)
         self.retranslate()
+        keymap.watch(self.retranslate)
 
     @property
     def scope(self) -> Scope | None:
@@ -97,7 +100,8 @@ class RepairBar(QWidget):
     def retranslate(self) -> None:
         """Put every word into the window's language."""
         words = self._words
-        for act, key in KEYS.items():
+        for act in _ACTS:
+            key = self._keymap.key(f"repair_{act}")
             done = self._state is not None and _STATES.get(act) is self._state
             name = "fill" if act == "edit" and self._fills else act
             text = words("repair.take_back" if done else f"repair.{name}")

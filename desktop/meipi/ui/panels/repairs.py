@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen, QPolygon
 
 from meipi.core.decisions import Verdict
+from meipi.ui.keys import key_of
 from meipi.ui.models.rows import Index, row_of
 from meipi.ui.panels.list_panel import ListPanel
 from meipi.ui.panels.painting import (
@@ -20,9 +21,11 @@ from meipi.ui.panels.painting import (
     smaller,
     struck,
 )
-from meipi.ui.panels.repair_bar import KEYS, RepairBar
+from meipi.ui.panels.repair_bar import RepairBar
 from meipi.ui.panels.repair_filters import RepairFilters
+from meipi.ui.presenters.commands import Context
 from meipi.ui.presenters.deciding import reaches, words_now
+from meipi.ui.presenters.keymap import Keymap
 from meipi.ui.presenters.places import Walk
 from meipi.ui.presenters.repairs import RepairGroup, RepairRow, RuleRow, without_empty
 
@@ -42,7 +45,6 @@ if TYPE_CHECKING:
     from meipi.ui.theme import Theme
 
 _EDGE = 14
-_ACT_OF_KEY = {key: act for act, key in KEYS.items()}
 VERDICTS = {"accept": Verdict.ACCEPTED, "reject": Verdict.REJECTED}
 
 
@@ -71,9 +73,12 @@ class RepairsPanel(ListPanel):
         showing: Showing,
         labels: Labels | None = None,
         parent: QWidget | None = None,
+        *,
+        keymap: Keymap | None = None,
     ) -> None:
+        self._keymap = keymap or Keymap()
         self.filters = RepairFilters(words)
-        self.bar = RepairBar(words)
+        self.bar = RepairBar(words, self._keymap)
         super().__init__("repairs", words, RepairDelegate(theme, showing), parent)
         self._labels = labels or {}
         self._document: OpenDocument | None = None
@@ -139,9 +144,9 @@ class RepairsPanel(ListPanel):
         """Take the keys that decide before the list searches for the letter."""
         if event.type() == QEvent.Type.KeyPress:
             key: QKeyEvent = event  # type: ignore[assignment]  # told by its type
-            act = _ACT_OF_KEY.get(key.text().upper())
-            if act is not None and not key.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._act(act)
+            command = self._keymap.command(Context.REPAIR, key_of(key).stroke)
+            if command:
+                self._act(command.removeprefix("repair_"))
                 return True
         return super().eventFilter(watched, event)
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from meipi.core.script import Script
 from meipi.ui.fonts import reading_font
+from meipi.ui.keys import shown_key
+from meipi.ui.presenters.keymap import Keymap
 from meipi.ui.reader.layers import LAYER_NAMES, LayerName
 from meipi.ui.widgets.buttons import IconButton, Segmented, UnderlinedToggle
 from meipi.ui.widgets.fields import SearchField
@@ -32,9 +34,12 @@ class Toolbar(QFrame):
     page_asked = Signal()
     """The card that sets the page is to open."""
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, words: Words, keymap: Keymap | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._words = words
+        self._keymap = keymap or Keymap()
         self.setProperty("part", "toolbar")
         self.wordmark = QLabel(self)
         self.wordmark.setProperty("part", "wordmark")
@@ -46,9 +51,13 @@ class Toolbar(QFrame):
         self.commands = IconButton("commands", self)
         self.page_button = IconButton("page", self)
         self.theme_button = IconButton("theme", self)
+        self.theme_button.setProperty("command", "theme_next")
+        self.page_button.setProperty("command", "page_setup")
+        self.commands.setProperty("command", "commands")
         self._lay_out()
         self._connect()
         self.retranslate()
+        self._keymap.watch(self._show_keys)
 
     def set_script(self, script: Script) -> None:
         """Show which script is chosen."""
@@ -65,7 +74,6 @@ class Toolbar(QFrame):
         self.wordmark.setFont(reading_font(self.font().pixelSize() * 1.42, bold=True))
         self.search.setPlaceholderText(words("toolbar.search"))
         self.search.setAccessibleName(words("toolbar.search"))
-        self.search.set_key("Ctrl+Shift+F")
         self.script.set_texts(
             [(words(f"toolbar.{s}"), words(f"toolbar.script_{s}_tip")) for s in Script]
         )
@@ -73,12 +81,18 @@ class Toolbar(QFrame):
         self.script.setAccessibleName(words("toolbar.script"))
         for layer, toggle in self.layers.items():
             toggle.setText(words(f"toolbar.{layer}"))
-        self.commands.setText(f"{words('toolbar.commands')} Ctrl+K")
         self.commands.setAccessibleName(words("toolbar.commands"))
-        self.page_button.setToolTip(f"{words('page.name')} (Ctrl+,)")
         self.page_button.setAccessibleName(words("page.name"))
-        self.theme_button.setToolTip(f"{words('toolbar.theme')} (Ctrl+T)")
         self.theme_button.setAccessibleName(words("toolbar.theme"))
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        self.search.set_key(shown_key(self._keymap.key("search")))
+        wide = self.width() > _NARROW * self.font().pixelSize() / 13
+        key = shown_key(self._keymap.key("commands"))
+        text = f"{self._words('toolbar.commands')} {key}".rstrip()
+        self.commands.setText(text if wide else "")
+        self.commands.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -89,8 +103,7 @@ class Toolbar(QFrame):
         super().resizeEvent(event)
         wide = self.width() > _NARROW * self.font().pixelSize() / 13
         self.layers_label.setVisible(wide)
-        self.commands.setText(f"{self._words('toolbar.commands')} Ctrl+K" if wide else "")
-        self.commands.updateGeometry()
+        self._show_keys()
 
     def _connect(self) -> None:
         self.script.chosen.connect(self.script_chosen)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from meipi.ui.presenters.entity_keys import act_of_key
+from meipi.ui.presenters.commands import Context
+from meipi.ui.presenters.keymap import Keymap
 
 
 class Act(StrEnum):
@@ -44,6 +45,16 @@ class Key:
     alt: bool = False
     control: bool = False
 
+    @property
+    def stroke(self) -> str:
+        """The key as the table of commands writes it."""
+        held = (("Ctrl+", self.control), ("Alt+", self.alt), ("Shift+", self.shift))
+        named = _SHORT.get(self.name, self.name) or self.text.upper()
+        return "".join(name for name, on in held if on) + named
+
+
+_SHORT = {"Delete": "Del", "Escape": "Esc"}
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -70,10 +81,10 @@ _PICKING = {
     "Tab": Act.FIELD,
 }
 _ENDS = {
-    ("[", False): Act.START_LEFT,
-    ("]", False): Act.START_RIGHT,
-    ("[", True): Act.END_LEFT,
-    ("]", True): Act.END_RIGHT,
+    "start_left": Act.START_LEFT,
+    "start_right": Act.START_RIGHT,
+    "end_left": Act.END_LEFT,
+    "end_right": Act.END_RIGHT,
 }
 _WITH_CARD = {
     "Escape": Act.LEAVE_CARD,
@@ -81,16 +92,16 @@ _WITH_CARD = {
     "Return": Act.CARD,
     "Enter": Act.CARD,
 }
-_ON_REPAIR = {"a": Act.ACCEPT, "r": Act.REJECT, "e": Act.EDIT}
-_ON_ANNOTATION = {
-    "Delete": Act.DELETE,
-    "Backspace": Act.DELETE,
-    "Return": Act.CARD,
-    "Enter": Act.CARD,
+_ON_REPAIR = {
+    "repair_accept": Act.ACCEPT,
+    "repair_reject": Act.REJECT,
+    "repair_edit": Act.EDIT,
 }
+_ON_ANNOTATION = {"annotation_delete": Act.DELETE, "card": Act.CARD}
+_FIRST = Keymap()
 
 
-def meaning(key: Key, now: Situation) -> Act | None:
+def meaning(key: Key, now: Situation, keymap: Keymap = _FIRST) -> Act | None:
     """Return what ``key`` asks for; nothing where it is not ours.
 
     >>> meaning(Key("1", "1"), Situation(picking=True, selected=True)).value
@@ -98,43 +109,43 @@ def meaning(key: Key, now: Situation) -> Act | None:
     >>> meaning(Key("N", "n"), Situation(picking=True, typed="z")).value
     'type'
     """
-    if key.control:
-        return None
-    if key.alt:
-        return _ENDS.get((key.name, key.shift)) if now.annotation or now.entity else None
-    if now.picking:
-        return _while_picking(key, now)
-    if now.card and key.name in _WITH_CARD and not key.shift:
+    on_words = keymap.command(Context.WORDS, key.stroke)
+    if on_words in _ENDS:
+        return _ENDS[on_words] if now.annotation or now.entity else None
+    if now.picking and not (key.control or key.alt):
+        return _while_picking(key, now, on_words)
+    if now.card and key.name in _WITH_CARD and not (key.shift or key.control or key.alt):
         return _WITH_CARD[key.name]
-    if now.card and now.repair and key.text.lower() in _ON_REPAIR:
-        return _ON_REPAIR[key.text.lower()]
-    return _on_words(key, now)
+    on_repair = keymap.command(Context.REPAIR, key.stroke)
+    if now.card and now.repair and on_repair:
+        return _ON_REPAIR[on_repair]
+    if now.entity and keymap.command(Context.MENTION, key.stroke):
+        return Act.ENTITY
+    return _on_words(now, on_words)
 
 
-def _while_picking(key: Key, now: Situation) -> Act | None:
+def _while_picking(key: Key, now: Situation, on_words: str) -> Act | None:
     if key.name in _PICKING and not key.shift:
         return _PICKING[key.name]
     if key.name == "Backspace":
         return Act.ERASE if now.typed else None
     if now.typed:
         return Act.TYPE if _types(key) else None
-    return _tag_or_note(key) or (Act.TYPE if _types(key) and key.text != "0" else None)
+    return _tag_or_note(on_words) or (Act.TYPE if _types(key) and key.text != "0" else None)
 
 
-def _on_words(key: Key, now: Situation) -> Act | None:
-    if now.entity and act_of_key(key.text, deletes=key.name == "Delete"):
-        return Act.ENTITY
+def _on_words(now: Situation, on_words: str) -> Act | None:
     if not (now.selected or now.annotation):
         return None
-    if now.annotation and not now.selected and key.name in _ON_ANNOTATION and not key.shift:
-        return _ON_ANNOTATION[key.name]
-    return _tag_or_note(key)
+    if now.annotation and not now.selected and on_words in _ON_ANNOTATION:
+        return _ON_ANNOTATION[on_words]
+    return _tag_or_note(on_words)
 
 
-def _tag_or_note(key: Key) -> Act | None:
-    if len(key.text) == 1 and key.text in "123456789":
+def _tag_or_note(on_words: str) -> Act | None:
+    if on_words.startswith("tag_"):
         return Act.TAG
-    return Act.NOTE if key.text.lower() == "n" else None
+    return Act.NOTE if on_words == "words_note" else None
 
 
 def _types(key: Key) -> bool:

@@ -102,6 +102,11 @@ class Segmented(QFrame):
         """Return the key that is on."""
         return next(key for key, button in self._buttons.items() if button.isChecked())
 
+    def choose_next(self) -> None:
+        """Put the next choice on, round the end, and say so."""
+        keys = list(self._buttons)
+        self._buttons[keys[(keys.index(self.current()) + 1) % len(keys)]].click()
+
     def _add(self, key: str) -> QToolButton:
         button = QToolButton(self)
         button.setProperty("part", "segment")

@@ -11,25 +11,12 @@ from meipi.ui.widgets.buttons import IconButton
 from meipi.ui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QKeyEvent
 
 JUDGEMENTS = ("accept", "reject", "accept_all", "reject_all")
-_KEYS = {
-    Qt.Key.Key_Return: "accept",
-    Qt.Key.Key_Enter: "accept",
-    Qt.Key.Key_A: "accept",
-    Qt.Key.Key_Delete: "reject",
-    Qt.Key.Key_Backspace: "reject",
-    Qt.Key.Key_R: "reject",
-}
-_STEPS = {
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_Left: -1,
-}
+_STEPS = {"next": 1, "previous": -1}
 
 
 class JudgeBar(QFrame):
@@ -51,6 +38,7 @@ class JudgeBar(QFrame):
         self.next = IconButton("down", self)
         self.close_button = IconButton("close", self)
         self.buttons = {name: QPushButton(self) for name in JUDGEMENTS}
+        self._meaning: Callable[[QKeyEvent], str] = lambda _: ""
         self._lay_out()
         self.previous.clicked.connect(lambda: self.stepped.emit(-1))
         self.next.clicked.connect(lambda: self.stepped.emit(1))
@@ -59,6 +47,10 @@ class JudgeBar(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _=False, name=name: self.judged.emit(name))
         self.hide()
+
+    def set_meaning(self, meaning: Callable[[QKeyEvent], str]) -> None:
+        """Ask ``meaning`` what a key does: one of `JUDGEMENTS`, a step, ``close`` or nothing."""
+        self._meaning = meaning
 
     def set_texts(self, texts: Mapping[str, str]) -> None:
         """Set the words of the buttons, and the tips of ``previous``, ``next`` and ``close``."""
@@ -76,13 +68,13 @@ class JudgeBar(QFrame):
         self.setAccessibleName(f"{place} {words}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape:
+        meaning = self._meaning(event)
+        if meaning == "close":
             self.closed.emit()
-        elif key in _STEPS:
-            self.stepped.emit(_STEPS[key])
-        elif key in _KEYS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.judged.emit(_KEYS[key])
+        elif meaning in _STEPS:
+            self.stepped.emit(_STEPS[meaning])
+        elif meaning in JUDGEMENTS:
+            self.judged.emit(meaning)
         else:
             super().keyPressEvent(event)
 

@@ -54,6 +54,11 @@ class MessageBar(QFrame):
             self._add_action(title, callback)
         self.show()
 
+    def act(self) -> None:
+        """Do the first thing the message offers."""
+        if not self.isHidden() and self._actions:
+            self._actions[0].click()
+
     def text(self) -> str:
         """Return the message shown; empty where none is."""
         return "" if self.isHidden() else self._text
