@@ -19,7 +19,7 @@ from meipi.ui.choosing import Chooser, Option
 from meipi.ui.dialogs.suggesting import SuggestDialog
 from meipi.ui.keys import judgement_of
 from meipi.ui.panels.entity_page import EntityPageView
-from meipi.ui.presenters.entity_keys import ACT_KEYS, KEY_OF_TYPE, TYPE_KEYS
+from meipi.ui.presenters.entity_keys import TYPE_KEYS
 from meipi.ui.presenters.entity_page import (
     Bar,
     bars_csv,
@@ -138,10 +138,9 @@ def test_tables_for_other_programs(words: Words) -> None:
     ]  # fmt: skip
 
 
-def test_every_type_has_a_key_of_its_own_that_runs_no_other_act() -> None:
-    assert set(TYPE_KEYS.values()) == set(EntityType) == set(KEY_OF_TYPE)
-    assert not set(TYPE_KEYS) & {key.lower() for key in ACT_KEYS}
-    assert not {*TYPE_KEYS, *ACT_KEYS} & set("n123456789")
+def test_every_type_has_a_key_that_neither_tags_nor_begins_a_note() -> None:
+    assert set(TYPE_KEYS.values()) == set(EntityType)
+    assert not set(TYPE_KEYS) & set("n123456789")
 
 
 # The page.
