@@ -46,7 +46,9 @@ class Frames:
                 mine = [(FILLERS[slot[1]](self._names), "")]
             for word, kind in mine:
                 parts.append(word)
-                if kind:
+                if kind and _continues(frame, at, slot) and names and names[-1][1] == length:
+                    names[-1] = (names[-1][0], length + len(word), kind)
+                elif kind:
                     names.append((length, length + len(word), kind))
                 length += len(word)
             at = slot.end()
@@ -75,6 +77,21 @@ class Frames:
             length += len(new)
             at = end
         return Sentence("".join([*parts, sentence.text[at:]]), tuple(names))
+
+
+_ADDRESS = frozenset(["city", "county", "town", "village", "village2", "province", "chain"])
+
+
+def _continues(frame: str, end: int, slot: re.Match[str]) -> bool:
+    """Say whether ``slot`` goes on with the divisions of the slot that ends at ``end``."""
+    before = re.search(r"\{L\.(\w+)\}$", frame[:end])
+    return (
+        end == slot.start()
+        and slot[1] == "L"
+        and slot[2] in _ADDRESS
+        and before is not None
+        and before[1] in _ADDRESS
+    )
 
 
 def _other(old: str, kind: str, names: Names) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from train_tagger import public
 from train_tagger.names import Names
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ NAMES: dict[tuple[str, str], Callable[[Names], str]] = {
     ("O", "cppcc"): lambda g: g.local("政协", 0, 1, 2),
     ("O", "discipline"): lambda g: g.local("纪委监委", 0, 1, 2),
     ("O", "company"): Names.company,
-    ("O", "brand"): Names.brand_name,
+    ("O", "brand"): lambda g: g.chance.choice([Names.brand_name, public.brand])(g),
     ("O", "bank"): lambda g: g.short(0, 1) + g.chance.choice(["银行", "农商银行", "银行分行"]),
     ("O", "securities"): lambda g: g.brand() + "证券",
     ("O", "market"): lambda g: g.chance.choice(["上交所", "深交所", "北交所", "证监会", "港交所"]),
@@ -103,6 +104,20 @@ NAMES: dict[tuple[str, str], Callable[[Names], str]] = {
     ),
     ("O", "national_team"): lambda g: g.country() + g.pick("national_team_tail"),
     ("O", "club"): lambda g: g.pick("club"),
+    ("O", "govbody"): public.body,
+    ("O", "unnamed"): lambda g: g.pick("unnamed"),
+    ("O", "zonebody"): public.zone_body,
+    ("O", "firm"): public.firm,
+    ("O", "univ"): public.university,
+    ("O", "lab"): public.laboratory,
+    ("O", "alliance"): public.alliance,
+    ("O", "hosp"): public.hospital,
+    ("O", "subdistrict"): public.office,
+    ("O", "community"): public.community,
+    ("O", "sportbody"): lambda g: g.either(0, 1, 2) + g.pick("sport_tail"),
+    ("O", "fusion"): lambda g: g.either(1, 2, 2) + g.pick("fusion_tail"),
+    ("L", "region2"): lambda g: g.pick("region2"),
+    ("L", "abbr2"): lambda g: g.pick("abbr2"),
 }
 
 FILLERS: dict[str, Callable[[Names], str]] = {
@@ -141,6 +156,14 @@ SWAPS: dict[str, tuple[Callable[[Names], str], ...]] = {
         Names.association,
         Names.foreign_body,
         Names.shop,
+        public.body,
+        public.zone_body,
+        public.firm,
+        public.brand,
+        public.university,
+        public.laboratory,
+        public.alliance,
+        public.hospital,
         lambda g: g.body("state"),
         lambda g: g.body("world"),
     ),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from meipi.core.entity import EntityType as T
 from meipi.entities.departments import DEPARTMENT, ORGAN
 from meipi.entities.suffixes import (
+    CORPORATE,
+    TRADES,
     ends_facility,
     ends_organisation,
     ends_shop,
@@ -138,6 +140,11 @@ _PARTS = (
         re.compile(r"(?:中国科学院|中科院|中国社会科学院|中国社科院|中国农业科学院|中国农科院)$"),
         re.compile(r"[一-龥]{2,16}?(?:研究所|研究院|天文台|研究中心|分院|植物园)"),
     ),
+    # Universities that were parted long ago: 中国石油大学(华东).
+    (
+        re.compile(r"大学$"),
+        re.compile(r"\((?:华东|北京|武汉|徐州|威海|深圳|珠海|苏州|广州|香港|青岛|宁波)\)"),
+    ),
     (
         re.compile(r"(?:大学|学院|中学)$"),
         re.compile(r"附属(?:第[一二三四五六])?[一-龥]{0,8}?(?:医院|中学|小学|学校|幼儿园)"),
@@ -200,23 +207,18 @@ def _tail(text: str, words: Words, draft: Draft) -> Iterator[Token]:
         yield token
 
 
-_TRADE = frozenset([
-    "科技", "股份", "实业", "控股", "生物", "医药", "电子", "传媒", "药业", "重工", "能源",
-    "智能", "精密", "半导体", "新材", "资本", "网络", "软件", "通信", "汽车", "地产", "置业",
-    "物流", "航空", "旅游", "通讯", "资讯", "养老", "数据", "金融", "保险", "证券", "基金",
-    "银行", "乳业", "食品", "文旅", "影业", "医疗", "环保", "光电", "材料", "集团", "动力",
-    "化工", "钢铁", "矿业", "水泥", "快药", "教育", "文化", "机器人", "娱乐", "游戏", "音乐",
-])  # fmt: skip
 _LIST_END = re.compile(r"$|[,。、;:()”\s]|等|在|与|和|及|的|将|是|有")
 
 
 def _trade(text: str, words: Words, draft: Draft) -> Draft | None:
     """Return a brand with the trade right behind it, where the pair stands like one name."""
     name = text[draft.start : draft.end]
+    if draft.type is T.LOC and len(name) < 4 and (match := CORPORATE.match(text, draft.end)):
+        return draft._replace(end=match.end(), type=T.ORG, by="pattern")
     token = next(words.following(draft.end), None)
     if draft.type is not T.ORG or len(name) > 4 or organisation_suffix(name) or token is None:
         return None
-    if text[token.start : token.end] in _TRADE and _LIST_END.match(text, token.end):
+    if text[token.start : token.end] in TRADES and _LIST_END.match(text, token.end):
         return draft._replace(end=token.end)
     return None
 

@@ -193,9 +193,15 @@ def _type(name: str, tag: str) -> EntityType:
     return _TYPES[tag]
 
 
+_DATELINE = ("日电", "日讯")
+"""5月19日电 is no part of the name behind it, though the tagger may begin it there."""
+
+
 def _trimmed(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
     for draft in drafts:
         start, end = draft.start, draft.end
+        if text.startswith(_DATELINE, start - 1) and end - start > 1:
+            start += 1
         while start < end and not text[start].isalnum():
             start += 1
         while end > start and not text[end - 1].isalnum() and not _closes(text, start, end):

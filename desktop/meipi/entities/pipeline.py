@@ -15,6 +15,7 @@ from meipi.entities.gazetteer import find_places
 from meipi.entities.grow import grow
 from meipi.entities.institutions import find_institutions
 from meipi.entities.join import attach, chain
+from meipi.entities.listed import listed
 from meipi.entities.merge import longest, settle
 from meipi.entities.names import tagged_names
 from meipi.entities.normalise import normal_form
@@ -86,7 +87,7 @@ def _names(text: str, words: Words, known: Mapping[str, EntityType]) -> list[Dra
     places = find_places(text, words, tagged)
     bodies = find_institutions(text, words)
     names = grow(text, words, longest([*tagged, *places, *bodies]))
-    names = attach(text, chain(text, names))
+    names = listed(text, words, attach(text, chain(text, names)))
     names = longest([*names, *nameless_organs(text, words), *companies(text, words)])
     names = longest([*complete_people(text, words, names), *find_people(text, words)])
     names = sift(text, words, names)
