@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.fuzz.checks import damaged
+from tests.fuzz.damages import damaged
 
 from meipi.repair import repair
 

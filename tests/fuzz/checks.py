@@ -1,44 +1,26 @@
-"""What holds of the repair of any text at all, and damaged texts to start from."""
+"""What holds of the repair of any text at all."""
 
 from __future__ import annotations
 
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tests.fuzz.damages import PROGRAMS
+
 from meipi.core.repairs import Proof, apply_edits
+from meipi.core.spans import Span
 from meipi.repair import repair
 from meipi.repair.channels import ALL
-from meipi.repair.channels.crossing_kinds import CROSSINGS
-from meipi.repair.channels.crossings import _again
-from meipi.repair.channels.gbk_as_latin_lines import decoders, shown_central
-from meipi.repair.codepages import REPLACEMENT, read_as_gbk, read_as_latin
+from meipi.repair.channels.gbk_as_latin_lines import decoders
 from meipi.repair.plan import apply_changes, tidy
 from meipi.repair.scan import Scan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from meipi.core.repairs import Repaired
 
-SENTENCES = (
-    "市政府昨日召开会议，研究部署今年冬天的供暖工作，确保居民室内温度达标。",
-    "協同發展，實現創新；開會動員，佔總人口的比重為17.9%。",
-    "她说：“没事，每天走六千步。”\n第二行也没有什么。",
-    "시청은 어제 회의를 열었습니다. 市役所は昨日、会議を開いた。",
-)
 _DEEP = 3
-
-
-def damaged() -> Iterator[str]:
-    """Yield the sentences through every channel, once and for the commonest twice."""
-    for text in SENTENCES:
-        for way in _WAYS:
-            try:
-                yield way(text)
-            except UnicodeError:
-                continue
-    yield from ("锟斤拷锟街凤拷", "烫烫烫屯屯屯", "\ud800\udfff", "é\xad", "ä¸?", "&#20013", "%E4")
 
 
 def check(text: str) -> None:
@@ -46,11 +28,32 @@ def check(text: str) -> None:
     result = repair(text)
     assert apply_edits(text, result.edits) == (result.text, result.map), "the plan replays"
     assert repair(result.text).text == result.text, "repairing twice is repairing once"
-    assert result.map.invert().invert() == result.map, "the map inverts"
-    assert result.map.source_length == len(text)
+    _check_map(text, result)
     _check_places(result)
     for channel, before, after in _replayed(text):
         assert before in set(_shown(after, before)), (channel, before, after)
+
+
+def check_neighbours(text: str, sound: Iterable[Span]) -> None:
+    """Assert that the ``sound`` parts of ``text`` come out as they went in."""
+    result = repair(text)
+    for span in sound:
+        now = result.map.to_target_span(span).slice(result.text)
+        assert now == span.slice(text), "no sound neighbour is touched"
+
+
+def _check_map(text: str, result: Repaired) -> None:
+    way, back = result.map, result.map.invert()
+    assert back.invert() == way, "the map inverts"
+    assert (way.source_length, way.target_length) == (len(text), len(result.text))
+    for piece in way.pieces:
+        source = Span(piece.source_start, piece.source_end)
+        target = Span(piece.target_start, piece.target_end)
+        if source and target:
+            assert way.to_target_span(source) == target == back.to_source_span(source)
+            assert way.to_source_span(target) == source == back.to_target_span(target)
+        if piece.linear:
+            assert source.slice(text) == target.slice(result.text)
 
 
 def _check_places(result: Repaired) -> None:
@@ -81,46 +84,8 @@ def _shown(after: str, before: str) -> Iterator[str]:
 
 
 def _forwards(text: str, before: str) -> Iterator[str]:
-    for way in (*_PROGRAMS, *decoders(before)):
+    for way in (*PROGRAMS, *decoders(before)):
         try:
             yield way(text)
         except UnicodeError:
             continue
-
-
-def _twice(way: Callable[[str], str]) -> Callable[[str], str]:
-    return lambda text: way(way(text))
-
-
-def _with_five_lost(text: str) -> str:
-    shown = read_as_latin(text.encode(), windows=True)
-    return "".join("?" if "\x80" <= c < "\xa0" else c for c in shown)
-
-
-def _as_western(text: str, *, windows: bool) -> str:
-    return read_as_latin(text.encode("utf-8"), windows=windows)
-
-
-def _as_gbk(text: str, *, lost: str) -> str:
-    return read_as_gbk(text.encode("utf-8"), lost=lost)
-
-
-_PROGRAMS: tuple[Callable[[str], str], ...] = (
-    partial(_as_western, windows=True),
-    partial(_as_western, windows=False),
-    *(partial(_as_gbk, lost=lost) for lost in ("?", REPLACEMENT, REPLACEMENT + "?")),
-    *(partial(_again, crossing=crossing) for crossing in CROSSINGS),
-    lambda text: text.encode("utf-16-le").decode("latin-1"),
-    lambda text: text.encode("utf-16-be").decode("latin-1"),
-    lambda text: read_as_latin(text.encode("utf-16-le"), windows=True),
-    lambda text: read_as_latin(text.encode("utf-16-be"), windows=True),
-    lambda text: text.encode("utf-16-le").decode("utf-16-be"),
-    shown_central,
-)
-_WAYS = (
-    *(channel.damage for channel in ALL if channel.damage),
-    *_PROGRAMS,
-    _twice(_PROGRAMS[0]),
-    _with_five_lost,
-    decoders("")[2],
-)

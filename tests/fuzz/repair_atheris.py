@@ -10,7 +10,8 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["meipi.repair"]):
-    from tests.fuzz.checks import check, damaged
+    from tests.fuzz.checks import check
+    from tests.fuzz.damages import damaged, mixture
 
 PIECES = tuple(damaged())
 _MOST = 12
@@ -21,9 +22,12 @@ def text_of(data: bytes) -> str:
     provider = atheris.FuzzedDataProvider(data)
     parts: list[str] = []
     while provider.remaining_bytes() and len(parts) < _MOST:
-        kind = provider.ConsumeIntInRange(0, 3)
+        kind = provider.ConsumeIntInRange(0, 4)
         if kind == 0:
             parts.append(provider.ConsumeUnicode(provider.ConsumeIntInRange(0, 8)))
+            continue
+        if kind == 4:
+            parts.append(mixture(lambda most: provider.ConsumeIntInRange(0, most - 1)).text)
             continue
         piece = PIECES[provider.ConsumeIntInRange(0, len(PIECES) - 1)]
         start = provider.ConsumeIntInRange(0, len(piece))
@@ -44,5 +48,6 @@ def one_input(data: bytes) -> None:
 
 
 if __name__ == "__main__":
-    atheris.Setup(sys.argv, one_input)
+    # Longer inputs at once: what libFuzzer grows them to by itself holds one piece after hours.
+    atheris.Setup([sys.argv[0], "-len_control=0", "-max_len=96", *sys.argv[1:]], one_input)
     atheris.Fuzz()

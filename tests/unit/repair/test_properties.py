@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.fuzz.checks import check, damaged
+from tests.fuzz.checks import check, check_neighbours
+from tests.fuzz.damages import damaged, mixture
 
 from meipi.core.repairs import apply_edits
 from meipi.repair import repair
@@ -100,6 +102,26 @@ def proposals(length: int) -> st.SearchStrategy[list[Change]]:
 @settings(max_examples=100, deadline=None)
 def test_all_that_holds_of_any_repair_holds(text: str) -> None:
     check(text)
+
+
+@given(st.data())
+@settings(max_examples=120, deadline=None)
+def test_all_that_holds_of_any_repair_holds_of_cut_and_mixed_damage(data: st.DataObject) -> None:
+    made = mixture(lambda most: data.draw(st.integers(0, most - 1)))
+    check(made.text)
+    check_neighbours(made.text, made.sound)
+
+
+@pytest.mark.parametrize("channel", [channel.name for channel in ALL])
+def test_each_channel_is_reached_from_the_texts_that_fuzzing_starts_with(channel: str) -> None:
+    assert channel in reached()
+
+
+@cache
+def reached() -> frozenset[str]:
+    results = [repair(text) for text in damaged()]
+    found = {one.channel for result in results for one in (*result.edits, *result.lost)}
+    return frozenset(found)
 
 
 @pytest.mark.parametrize("text", list(damaged()), ids=ascii)

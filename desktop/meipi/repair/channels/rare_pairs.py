@@ -9,6 +9,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from meipi.core.fold import fold_script
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
 from meipi.repair.model import language_model
@@ -23,6 +24,8 @@ _LEAST = 120
 _FIRST, _SOME = 4, 60
 _DEAR, _PLAIN = 18.0, 15.0
 """Nats that two characters cost before a mark: in sound text one pair in fifty more than this."""
+_WORD = 5.0
+"""Nats of a character behind the one that it makes a word with: 创新 before a rare mark is none."""
 _ENOUGH, _SHARE = 5, 0.5
 _WELL = 5.3
 """Nats a character of prose; of old texts and lists of names it is over six."""
@@ -66,14 +69,19 @@ def _reads_well(text: str, put_in: Sequence[int]) -> bool:
 
 
 def _pairs(text: str) -> Iterator[tuple[int, float]]:
-    """Yield the place of each mark and what the two characters before it cost."""
+    """Yield the place of each mark and what the two characters before it cost, a word nothing."""
     model = language_model()
     for match in _MARK.finditer(text):
-        at = match.start()
+        at, mark = match.start(), match[0]
         before, pair = text[at - 4 : at - 2], text[at - 2 : at]
-        mark = match[0]
         whole = model.text_cost(pair + mark, before=before)
-        yield at, whole - model.cost(before, mark)
+        cost = whole - model.cost(before, mark)
+        yield at, 0.0 if cost > _PLAIN and _is_word(pair) else cost
+
+
+def _is_word(pair: str) -> bool:
+    first, second = fold_script(pair)
+    return language_model().cost(first, second) < _WORD
 
 
 CHANNEL = Channel(

@@ -65,9 +65,19 @@ def _from_bytes(text: str, start: int, end: int) -> Change | None:
             length = (len(data) - skipped) // 2 * 2
             result = data[skipped : skipped + length].decode(codec, "replace")
             if _reads_chinese(result):
-                first = start + skipped
-                return _change(first, text[first : first + length], result, codec)
+                before, after = _strange_ends(result)
+                first, last = start + skipped + 2 * before, start + skipped + length - 2 * after
+                result = result[before : len(result) - after]
+                return _change(first, text[first:last], result, codec)
     return None
+
+
+def _strange_ends(result: str) -> tuple[int, int]:
+    """Count what is no Chinese at either end: signs of the sound text beside, taken for halves."""
+    is_strange = [character > "\x7f" and share_chinese(character) < 1 for character in result]
+    before = next(at for at, strange in enumerate(is_strange) if not strange)
+    after = next(at for at, strange in enumerate(reversed(is_strange)) if not strange)
+    return before, after
 
 
 def _change(start: int, shown: str, result: str, codec: str) -> Change:
