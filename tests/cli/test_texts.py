@@ -88,10 +88,16 @@ def test_lines_are_answered_in_order_and_a_bad_one_in_its_place(meipi: Callable[
         json.dumps({"id": "b", "text": "干净的一句话。"}),
     ]
     ran = meipi("repair", "--jsonl", stdin="\n".join(lines).encode())
-    assert [result["id"] for result in ran.objects] == [1, None, "b"]
+    assert [result.get("id", "none") for result in ran.objects] == [1, "none", "b"]
     assert ran.objects[0]["text"] == "推動京津冀協同發展"
     assert "line 2" in ran.objects[1]["error"]
     assert ran.code == 3
+
+
+def test_a_line_without_a_text_is_answered_under_its_id(meipi: Callable[..., Ran]):
+    ran = meipi("repair", "--jsonl", stdin=b'{"id": 7, "text": null}\n{"text": "a"}')
+    assert (ran.objects[0]["id"], ran.objects[0]["line"]) == (7, 1)
+    assert "id" not in ran.objects[1]
 
 
 def test_a_lone_surrogate_passes_through_the_filter(meipi: Callable[..., Ran]):

@@ -12,6 +12,41 @@ if TYPE_CHECKING:
 
 Language = Literal["zh", "en"]
 
+_WHY_LOST = {
+    "swallowed": Phrase(
+        "误读时吞掉了这里的字节，无从得知原字",
+        "A wrong reading swallowed bytes here; nothing decides what stood",
+    ),
+    "cut": Phrase(
+        "编码在字中间截断，所缺字节无从得知",
+        "Its code was cut off in the middle; the missing bytes are unknown",
+    ),
+    "rewritten": Phrase(
+        "原文已被替换符取代，替换符又按另一种编码读出，无法恢复",
+        "Replaced by U+FFFD, which was then read in another encoding; it cannot be recovered",
+    ),
+    "replaced": Phrase(
+        "原字节无法解码，已被替换符取代，无法恢复",
+        "The bytes could not be decoded and were replaced by U+FFFD; they cannot be recovered",
+    ),
+    "fill": Phrase(
+        "未初始化内存的填充字节，此处原本没有文字",
+        "Fill bytes of uninitialised memory; there was no text here",
+    ),
+    "dropped": Phrase(
+        "UTF-8 误作 Latin-1，且部分字节已被删去，无法恢复",
+        "UTF-8 read as Latin-1 with some of its bytes dropped; they cannot be recovered",
+    ),
+}
+_LOST = Phrase("原字已丢失，无从确定", "The character is gone; nothing decides it")
+
+
+def word_loss(reason: str, language: Language = "en") -> str:
+    """Say what took a text that is gone; of a ``reason`` nobody knows, that it is gone."""
+    phrase = _WHY_LOST.get(reason, _LOST)
+    return phrase.zh if language == "zh" else phrase.en
+
+
 _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
     ErrorCode.FILE_NOT_FOUND: (
         "找不到文件 {path}。请检查路径。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -17,6 +18,13 @@ from meipi.exchange.format import Differs, Format
 from meipi.exchange.integrity import Unique
 from meipi.exchange.lines import read_all
 from meipi.exchange.loss import Facet
+from meipi.exchange.lost_places import (
+    LostPlaces,
+    lost_elsewhere,
+    lost_in_passages,
+    read_lost,
+    united,
+)
 from meipi.exchange.records import Record
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import paths, read_path, used_paths
@@ -47,6 +55,7 @@ COLUMNS = (
     "source_start",
     "source_end",
     "state",
+    "lost",
     "coder",
     "created",
     "modified",
@@ -55,6 +64,8 @@ COLUMNS = (
     "sha256",
     "text_sha256",
 )
+_ADDED = ("lost",)
+"""Columns that tables written before these were do not have."""
 _NUMBERS = ("start", "end", "source_start", "source_end")
 _OF_DOCUMENT = ("document", "title", "date", "source", "document_id", "sha256", "text_sha256")
 UNIT = "code points"
@@ -68,15 +79,20 @@ def chunks(annotated: SetLike) -> Iterator[str]:
     yield "\ufeff" + write_row(COLUMNS)
     tag_paths = paths(annotated.tags)
     for document in annotated.documents:
-        text_sha256 = hashlib.sha256(document.repaired.text.encode()).hexdigest()
-        for annotation in document.annotations:
-            row = row_of(document.document, annotation, tag_paths)
-            row["text_sha256"] = text_sha256
+        for row in rows_of(document, tag_paths):
             yield write_row([_clean(row[column]) for column in COLUMNS])
 
 
-def row_of(document: Document, annotation: Annotation, tag_paths: dict[str, str]) -> Row:
-    """Return the cells of an annotation by their column."""
+def rows_of(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> Iterator[Row]:
+    """Yield the cells of each annotation by their column."""
+    text_sha256 = hashlib.sha256(annotated.repaired.text.encode()).hexdigest()
+    places = LostPlaces(annotated.repaired.lost)
+    for annotation in annotated.annotations:
+        row = _row_of(annotated.document, annotation, tag_paths)
+        yield {**row, "lost": places.cell(annotation.anchor.span), "text_sha256": text_sha256}
+
+
+def _row_of(document: Document, annotation: Annotation, tag_paths: dict[str, str]) -> Row:
     anchor = annotation.anchor
     return {
         "document": document.name,
@@ -114,7 +130,7 @@ def read(stream: BinaryIO) -> AnnotatedSet:
 def check_header(header: list[str]) -> None:
     """Refuse a table in which a column is missing or stands twice."""
     for column in COLUMNS:
-        if header.count(column) != 1:
+        if header.count(column) != 1 and (column not in _ADDED or column in header):
             raise Refused("columns", where=column, line=1)
 
 
@@ -129,6 +145,7 @@ def named(rows: Iterator[tuple[int, list[str]]], header: list[str]) -> Iterator[
 def gathered(rows: Iterable[tuple[int, Row]]) -> AnnotatedSet:
     """Return the set that numbered rows make."""
     documents: dict[str, tuple[Row, list[Annotation]]] = {}
+    lost: dict[str, list[str]] = defaultdict(list)
     unique = Unique()
     for number, row in rows:
         try:
@@ -136,10 +153,16 @@ def gathered(rows: Iterable[tuple[int, Row]]) -> AnnotatedSet:
             unique.add(annotation.id)
             first, found = documents.setdefault(annotation.document, (row, []))
             _check_agreement(row, first)
+            cell = row.get("lost", "")
+            read_lost(cell)
+            lost[annotation.document].append(cell)
         except Refused as refused:
             raise refused.at(number) from None
         found.append(annotation)
-    made = tuple(bare(_document(row), found) for row, found in documents.values())
+    made = tuple(
+        bare(_document(row), found, lost=united(lost[name]))
+        for name, (row, found) in documents.items()
+    )
     return AnnotatedSet(made, used_paths(made))
 
 
@@ -219,7 +242,8 @@ def _survivor(
         date=clean(document.date or "") or None,
         source=clean(document.source or "") or None,
     )
-    return bare(kept, (_kept(annotation, tag_paths, clean) for annotation in annotated.annotations))
+    annotations = (_kept(annotation, tag_paths, clean) for annotation in annotated.annotations)
+    return bare(kept, annotations, lost=lost_in_passages(annotated))
 
 
 def _kept(
@@ -287,6 +311,7 @@ FORMAT = Format(
             Facet.STATE,
             Facet.CREATED,
             Facet.HIERARCHY,
+            Facet.LOST,
         }
     ),
     chunks=chunks,
@@ -294,5 +319,5 @@ FORMAT = Format(
     read=read,
     recognises=lambda head: head.removeprefix(b"\xef\xbb\xbf").startswith(b"document,title,"),
     own_losses={Facet.CONTROLS: _nul, Facet.LONG_CELL: _long_cells},
-    own_document_losses={Facet.CONTROLS: _nul_in_document},
+    own_document_losses={Facet.CONTROLS: _nul_in_document, Facet.LOST: lost_elsewhere},
 )

@@ -12,6 +12,7 @@ from meipi.exchange.flat_format import Keeps, Survivors
 from meipi.exchange.format import Differs, Format
 from meipi.exchange.html_report import CARRIES, cut_short
 from meipi.exchange.loss import Facet
+from meipi.exchange.lost_places import LostPlaces
 from meipi.exchange.office import HEAD, content_types, relations
 from meipi.exchange.report import context, groups, pieces
 from meipi.exchange.tag_paths import shown
@@ -117,16 +118,19 @@ def _body(chosen: Survivors) -> Iterator[str]:
 
 
 def _facts(flat: FlatDocument) -> str:
-    facts = [("文件", flat.name), ("来源", flat.source), ("日期", flat.date)]
+    lost = str(len(flat.lost) or "")
+    facts = [("文件", flat.name), ("来源", flat.source), ("日期", flat.date), ("缺字", lost)]
     return " · ".join(f"{key} {clean(value)}" for key, value in facts if value)
 
 
-def _place(mark: Mark) -> str:
+def _place(mark: Mark, lost: LostPlaces) -> str:
     place = f"第 {mark.span.start + 1}–{mark.span.end} 字"
-    return " · ".join(clean(one) for one in (place, mark.coder, mark.modified) if one)
+    said = place, mark.coder, mark.modified, lost.line(mark.span)
+    return " · ".join(clean(one) for one in said if one)
 
 
 def _quotes(flat: FlatDocument, order: dict[str, int]) -> Iterator[str]:
+    lost = LostPlaces(flat.lost)
     for group in groups(flat, order):
         yield _paragraph(_run(f"{group.label} ({len(group.marks)})"), "Heading2")
         for mark in group.marks:
@@ -135,7 +139,7 @@ def _quotes(flat: FlatDocument, order: dict[str, int]) -> Iterator[str]:
             yield _paragraph(quoted, "Quote")
             if mark.note:
                 yield _paragraph(_run(mark.note))
-            yield _paragraph(_run(_place(mark), _GREY))
+            yield _paragraph(_run(_place(mark, lost), _GREY))
 
 
 def _noted(flat: FlatDocument) -> list[Mark]:
@@ -212,13 +216,14 @@ def _wanted(chosen: Survivors) -> Iterator[str]:
     for flat in chosen.documents:
         yield " ".join((flat.title or flat.name or flat.id).split())
         yield _facts(flat)
+        lost = LostPlaces(flat.lost)
         for group in groups(flat, order):
             yield f"{group.label} ({len(group.marks)})"
             for mark in group.marks:
                 yield "…{}{}{}…".format(*context(flat, mark))
                 if mark.note:
                     yield mark.note
-                yield _place(mark)
+                yield _place(mark, lost)
         yield "正文"
         yield from flat.text.split("\n")
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from meipi.core.annotation import Tag
-    from meipi.core.repairs import RepairEdit
+    from meipi.core.repairs import Lost, RepairEdit
     from meipi.exchange.counting import SetLike
 
 TYPES = frozenset(EntityType)
@@ -73,6 +73,7 @@ class FlatDocument:
     source: str | None = None
     source_text: str = ""
     edits: tuple[RepairEdit, ...] = ()
+    lost: tuple[Lost, ...] = ()
 
 
 class FlatSet:
@@ -119,6 +120,7 @@ def flatten(annotated: AnnotatedDocument, tag_paths: Mapping[str, str]) -> FlatD
         date=document.date,
         source=document.source,
         source_text=annotated.source_text,
+        lost=annotated.repaired.lost,
         edits=annotated.repaired.edits,
     )
 

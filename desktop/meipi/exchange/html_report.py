@@ -14,6 +14,7 @@ from meipi.exchange.flat_format import Keeps, Survivors
 from meipi.exchange.format import Differs, Format
 from meipi.exchange.lines import read_all
 from meipi.exchange.loss import Facet, LossItem
+from meipi.exchange.lost_places import LostPlaces
 from meipi.exchange.refi_words import COLORS
 from meipi.exchange.report import context, groups, pieces
 from meipi.exchange.tag_paths import shown
@@ -64,11 +65,13 @@ def _document(flat: FlatDocument, number: int, order: dict[str, int]) -> Iterato
     yield f'<section id="d{number}">\n<h2>{_escaped(_title(flat))}</h2>\n'
     count = sum(not mark.entity for mark in flat.marks)
     facts = [("文件", flat.name), ("来源", flat.source), ("日期", flat.date), ("批注", str(count))]
+    facts.append(("缺字", str(len(flat.lost) or "")))
     line = " · ".join(f"{key} {legal(value)}" for key, value in facts if value)
     yield f'<p class="facts">{_escaped(line)}</p>\n'
     numbers = {id(mark): at for at, mark in enumerate(flat.marks)}
+    places = LostPlaces(flat.lost)
     for group in groups(flat, order):
-        yield from _group(flat, number, group, numbers)
+        yield from _group(flat, number, group, numbers, places)
     yield "<h3>正文</h3>\n"
     yield '<div class="text">'
     for piece in pieces(flat.text, flat.marks):
@@ -80,7 +83,9 @@ def _title(flat: FlatDocument) -> str:
     return " ".join((flat.title or flat.name or flat.id).split())
 
 
-def _group(flat: FlatDocument, number: int, group: Group, numbers: dict[int, int]) -> Iterator[str]:
+def _group(
+    flat: FlatDocument, number: int, group: Group, numbers: dict[int, int], places: LostPlaces
+) -> Iterator[str]:
     yield f"<h3>{_escaped(group.label)} ({len(group.marks)})</h3>\n"
     for mark in group.marks:
         before, words, after = context(flat, mark)
@@ -92,7 +97,8 @@ def _group(flat: FlatDocument, number: int, group: Group, numbers: dict[int, int
         if mark.note:
             yield f'<p class="note">{_escaped(mark.note)}</p>\n'
         place = f"第 {mark.span.start + 1}–{mark.span.end} 字"
-        facts = " · ".join(legal(one) for one in (place, mark.coder, mark.modified) if one)
+        said = place, mark.coder, mark.modified, places.line(mark.span)
+        facts = " · ".join(legal(one) for one in said if one)
         yield f'<p class="place">{_escaped(facts)}</p>\n'
 
 

@@ -12,6 +12,7 @@ from meipi.core.anchors import AnchorState
 from meipi.exchange.format import Differs, Format
 from meipi.exchange.lines import read_all
 from meipi.exchange.loss import Facet
+from meipi.exchange.lost_places import LostPlaces, lost_elsewhere
 from meipi.exchange.markdown_text import clean, controls, escape, one_line, unescape
 from meipi.exchange.tag_paths import paths, shown
 
@@ -41,7 +42,7 @@ def chunks(annotated: SetLike) -> Iterator[str]:
 
 
 def _document(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> Iterator[str]:
-    document = annotated.document
+    document, places = annotated.document, LostPlaces(annotated.repaired.lost)
     yield f"\n## {_title(annotated)}\n"
     count = len(annotated.annotations)
     facts = [
@@ -49,6 +50,7 @@ def _document(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> Iterat
         ("来源", document.source),
         ("日期", document.date),
         ("批注", str(count) if count else "无"),
+        ("缺字", str(len(annotated.repaired.lost) or "")),
     ]
     yield "\n" + " · ".join(f"{key} {one_line(value)}" for key, value in facts if value) + "\n"
     for tag, group in groupby(_by_tag(annotated, tag_paths), key=lambda a: a.tag):
@@ -56,7 +58,7 @@ def _document(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> Iterat
         path = shown(tag_paths[tag]) if tag is not None else _UNTAGGED
         yield f"\n### {one_line(path)} ({len(found)})\n"
         for annotation in found:
-            yield _passage(annotation)
+            yield _passage(annotation, places)
 
 
 def _title(annotated: AnnotatedDocument) -> str:
@@ -73,13 +75,14 @@ def _by_tag(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> list[Ann
     )
 
 
-def _passage(annotation: Annotation) -> str:
+def _passage(annotation: Annotation, places: LostPlaces) -> str:
     anchor = annotation.anchor
     place = f"第 {anchor.span.start + 1}–{anchor.span.end} 字"
     facts = [place, _STATES[anchor.state], annotation.coder, annotation.modified]
     blocks = [
         "\n".join(f"> {line}" for line in escape(anchor.quote).split("\n")),
         f"上下文：…{one_line(anchor.prefix)}【…】{one_line(anchor.suffix)}…",
+        places.line(anchor.span),
         f"{_NOTE}{escape(annotation.note)}" if annotation.note else "",
         " · ".join(one_line(fact) for fact in facts if fact),
     ]
@@ -140,10 +143,14 @@ FORMAT = Format(
             Facet.EMPTY_DOCUMENT,
             Facet.STATE,
             Facet.HIERARCHY,
+            Facet.LOST,
         }
     ),
     chunks=chunks,
     check=check,
     own_losses={Facet.CONTROLS: _controls},
-    own_document_losses={Facet.CONTROLS: _controls_in_document},
+    own_document_losses={
+        Facet.CONTROLS: _controls_in_document,
+        Facet.LOST: lost_elsewhere,
+    },
 )

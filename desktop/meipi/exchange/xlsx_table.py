@@ -5,7 +5,6 @@ Written and read without a library, row by row; Excel's limit of a cell is kept.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import replace
 from itertools import zip_longest
@@ -14,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from meipi.core.anchors import AnchorState
 from meipi.core.annotated_set import AnnotatedSet
 from meipi.exchange import csv_table
-from meipi.exchange.csv_table import COLUMNS, EXCEL_CELL, check_header, gathered, named, row_of
+from meipi.exchange.csv_table import COLUMNS, EXCEL_CELL, check_header, gathered, named, rows_of
 from meipi.exchange.format import Differs, Format
 from meipi.exchange.loss import Facet
+from meipi.exchange.lost_places import lost_elsewhere
 from meipi.exchange.office import HEAD, RELATIONS, content_types, relations
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import paths, used_paths
@@ -95,13 +95,12 @@ def _sheet(annotated: SetLike) -> Iterator[str]:
     tag_paths = paths(annotated.tags)
     number = 1
     for document in annotated.documents:
-        text_sha256 = hashlib.sha256(document.repaired.text.encode()).hexdigest()
-        for annotation in document.annotations:
+        fitted = replace(document, annotations=tuple(map(_fitted, document.annotations)))
+        for row in rows_of(fitted, tag_paths):
             number += 1
             if number > _MOST_ROWS:
                 raise ValueError(f"a sheet holds {_MOST_ROWS:,} rows")
-            row = row_of(document.document, _fitted(annotation), tag_paths)
-            yield _row({**row, "text_sha256": text_sha256}, number)
+            yield _row(row, number)
     yield "</sheetData></worksheet>\n"
 
 
@@ -254,5 +253,6 @@ FORMAT = Format(
         Facet.CONTROLS: _controls,
         Facet.CUT_CELL: lambda a: sum(len(t) > EXCEL_CELL for t in (a.anchor.quote, a.note)),
     },
+    own_document_losses={Facet.LOST: lost_elsewhere},
     clean=legal,
 )

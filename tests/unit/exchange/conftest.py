@@ -213,7 +213,8 @@ def _reading(draw: st.DrawFn) -> tuple[str, Repaired]:
         )
         shift += len(after) - (end - start)
     text, text_map = apply_edits(source, edits)
-    lost = tuple(Lost(s, text_map.to_source_span(s), "x", "y") for s in draw(_spans(len(text))))
+    gone = sorted(draw(_spans(len(text))))
+    lost = tuple(Lost(s, text_map.to_source_span(s), "x", "y") for s in gone)
     return source, Repaired(text, tuple(edits), text_map, lost)
 
 

@@ -163,7 +163,7 @@ def test_what_is_no_such_table_is_refused(text, reason):
 
 def test_a_row_of_too_few_cells_is_refused(table):
     table[1].pop()
-    assert "line 2: should have 22 cells and has 21" in refusal("".join(map(write_row, table)))
+    assert "line 2: should have 23 cells and has 22" in refusal("".join(map(write_row, table)))
 
 
 def test_the_report_counts_exactly_what_is_lost(small_set):

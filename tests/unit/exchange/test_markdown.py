@@ -74,7 +74,8 @@ def test_passages_stand_under_their_tag_with_note_and_place(small_set):
     text = report(small_set)
     assert "## 标题1\n" in text
     assert "### 区域 \\> 发展 \\> 协同 (1)\n" in text
-    assert "> 協同發展\n\n上下文：…天津市【…】推動京津冀建設。…\n\n笔记：协同发展\n" in text
+    assert "> 協同發展\n\n上下文：…天津市【…】推動京津冀建設。…\n\n缺字 1 处：第 7 字" in text
+    assert "\n\n笔记：协同发展\n" in text
     assert "第 4–7 字 · 晓 · 2026-03-01T08:00:00.000Z" in text
 
 

@@ -80,8 +80,8 @@ def _pairs(text: str) -> Iterator[tuple[int, float]]:
 
 
 def _is_word(pair: str) -> bool:
-    first, second = fold_script(pair)
-    return language_model().cost(first, second) < _WORD
+    folded = fold_script(pair)
+    return language_model().cost(folded[0], folded[1]) < _WORD
 
 
 CHANNEL = Channel(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from meipi.core import messages
 from meipi.core.decisions import Verdict
 from meipi.core.entity import EntityType
 from meipi.core.repairs import LOST, Proof
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
     from meipi.ui.presenters.repairs import RepairIndex
 
 _LONG = 60
-_WHY_LOST = {
-    "rewritten": "repair.lost_rewritten",
-    "replaced": "repair.lost_replaced",
-    "fill": "repair.lost_fill",
-    "dropped": "repair.lost_dropped",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +97,7 @@ def lost_card(lost: Lost, labels: Mapping[str, tuple[str, str]], words: Words) -
 
 def word_loss(lost: Lost, words: Words) -> str:
     """Say what took a text that is gone."""
-    return words(_WHY_LOST.get(lost.reason, "repair.lost_proof"))
+    return words.pick(messages.word_loss(lost.reason, "zh"), messages.word_loss(lost.reason))
 
 
 def entity_card(
