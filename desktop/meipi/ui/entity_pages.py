@@ -10,6 +10,7 @@ from meipi.core.entity import EntityName
 from meipi.core.fold import fold
 from meipi.core.spans import Span
 from meipi.ui.presenters.hovering import Elsewhere
+from meipi.ui.widgets.bar_chart import load as load_charts
 
 if TYPE_CHECKING:
     from meipi.core.changes import Changes
@@ -91,9 +92,15 @@ class EntityPages(QObject):
         self._wanted = entity
         self._bridge.read(
             "entity page",
-            lambda: self._workspace.entities.page(entity),
+            lambda: self._load(entity),
             lambda page: self._present(entity, page),
         )
+
+    def _load(self, entity: EntityName) -> EntityPage:
+        """Read the page in, and what will draw its charts."""
+        page = self._workspace.entities.page(entity)
+        load_charts()
+        return page
 
     def _present(self, asked: EntityName, page: EntityPage) -> None:
         if asked != self._wanted:

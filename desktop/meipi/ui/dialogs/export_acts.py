@@ -53,8 +53,12 @@ class ExportActs:
         """Offer to export ``document``, its id and title, or all of ``count``."""
         self._bridge.read(
             "export tags",
-            lambda: (self._workspace.codebook.tags(), self._workspace.exchange.coders()),
-            lambda found: self._show(document, *found, count),
+            lambda: (
+                self._workspace.codebook.tags(),
+                self._workspace.exchange.coders(),
+                self._formats(),
+            ),
+            lambda found: self._show(document, *found, count=count),
         )
 
     def _formats(self) -> list[ExportFormat]:
@@ -74,9 +78,14 @@ class ExportActs:
         return self._stage.words("export.needs", name=name, extra=known.extra)
 
     def _show(
-        self, document: tuple[str, str] | None, tags: list[Tag], coders: list[str], count: int
+        self,
+        document: tuple[str, str] | None,
+        tags: list[Tag],
+        coders: list[str],
+        formats: list[ExportFormat],
+        *,
+        count: int,
     ) -> None:
-        formats = self._formats()
         presets = self._stage.presets()
         dialog = ExportDialog(
             self._stage.words,

@@ -76,8 +76,22 @@ def draw_right(painter: QPainter, rect: QRect, text: str, color: QColor) -> int:
     return QFontMetrics(painter.font()).horizontalAdvance(text)
 
 
+_broken: dict[tuple[str, str, int, int], list[str]] = {}
+_MOST_BROKEN = 2_000
+"""Titles kept as they were broken: a list asks again for each paint and each measuring."""
+
+
 def break_lines(text: str, font: QFont, width: int, most: int) -> list[str]:
     """Break ``text`` into at most ``most`` lines, the last one shortened."""
+    key = text, font.key(), width, most
+    if key not in _broken:
+        if len(_broken) >= _MOST_BROKEN:
+            _broken.clear()
+        _broken[key] = _break(text, font, width, most)
+    return _broken[key]
+
+
+def _break(text: str, font: QFont, width: int, most: int) -> list[str]:
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
