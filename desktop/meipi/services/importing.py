@@ -13,9 +13,10 @@ from meipi.core.document import Decoded
 from meipi.core.reading import Prepared
 from meipi.core.repairs import Repaired
 from meipi.core.textmap import TextMap
-from meipi.library import naming, queries, readings
+from meipi.library import queries, readings
 from meipi.library.rows import annotation_row, tag_row
 from meipi.library.times import now
+from meipi.services.importing_mentions import keep_mentions
 from meipi.services.labels import short
 from meipi.services.matching import IDENTITY, Known, alike, find_document, outcome, placed
 from meipi.services.storing import store_document
@@ -123,8 +124,8 @@ class Merge:
         number = queries.reading_number(transaction.connection, key)
         prepared = readings.load(transaction.connection, number)
         same = alike(prepared.repaired.text, incoming.repaired.text)
-        if same and incoming.mentions is not None:
-            _keep_mentions(transaction, number, incoming)
+        if incoming.mentions is not None and (same or not incoming.repaired.text):
+            keep_mentions(transaction, key, prepared.repaired, incoming)
         known = Known(transaction.connection, key)
         for annotation in incoming.annotations:
             anchor = placed(annotation.anchor, incoming, prepared)
@@ -219,9 +220,3 @@ def _complete(transaction: Transaction, incoming: AnnotatedDocument) -> Document
         format=document.format or "text",
         length=len(incoming.repaired.text),
     )
-
-
-def _keep_mentions(transaction: Transaction, number: int, incoming: AnnotatedDocument) -> None:
-    if queries.mentions(transaction.connection, number) is None:
-        queries.put_mentions(transaction.connection, number, incoming.mentions or ())
-        naming.mark_found(transaction.connection, number)

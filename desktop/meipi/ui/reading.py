@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _UNTAGGED = 9
 """The colour of a note without a tag: the grey at the end of the row."""
+_LONG = 300_000
+"""Characters from which the page is shown first, and then the entities as they are kept."""
 _SETTLE_MS = 700
 """A place is worth keeping once the reader has stayed there this long."""
 
@@ -158,9 +160,11 @@ class ReadingController(QObject):
         tags = self._workspace.codebook.tags()
         annotations = self._workspace.annotating.of(document)
         suggestions = self._workspace.suggesting.of(document)
+        reading = self._workspace.documents.reading(document)
+        long = len(reading.repaired.text) > _LONG
         opened = open_document(
-            self._workspace.documents.reading(document),
-            self._workspace.entities.stored(document),
+            reading,
+            None if long else self._workspace.entities.stored(document),
             labels=self._labels,
             words=self._words,
         )
