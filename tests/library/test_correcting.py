@@ -374,3 +374,35 @@ def test_what_is_corrected_while_the_document_is_still_being_searched_is_kept(
     assert ("中交", PER, "中交") in found
     assert ("京津冀协同", LOC, "京津冀协同") in found
     assert "小辛" not in texts(workspace, document)
+
+
+def test_what_was_said_of_a_name_is_listed_and_revoked(workspace: Workspace, first: str) -> None:
+    before = names(workspace, first)
+    workspace.correcting.never("宝坻区").result()
+    workspace.correcting.always("协同", ORG).result()
+    never, always = workspace.correcting.rules()
+    assert (never.name, always.target) == ("宝坻区", "协同")
+    workspace.correcting.revoke([never.id, always.id]).result()
+    assert names(workspace, first) == before
+    assert workspace.correcting.rules() == []
+    again = workspace.correcting.revoke([never.id])
+    assert refusal(again.result) is ErrorCode.RULE_UNKNOWN
+    workspace.history.undo().result()
+    assert workspace.correcting.rules() == [never, always]
+
+
+def test_tags_are_suggested_in_several_documents_as_one_act(
+    workspace: Workspace, first: str, second: str, tag: str
+) -> None:
+    unsearched = workspace.documents.add_bytes("中交。".encode(), name="c.txt").result().document
+    workspace.suggesting.suggest_in([first, second, unsearched], {LOC}, tag).result()
+    found = [len(workspace.suggesting.of(document)) for document in (first, second, unsearched)]
+    assert found == [texts_of(workspace, first, LOC), texts_of(workspace, second, LOC), 0]
+    workspace.suggesting.suggest_in([first, second], {LOC}, tag).result()
+    assert [len(workspace.suggesting.of(one)) for one in (first, second)] == found[:2]
+    workspace.history.undo().result()
+    assert not any(workspace.suggesting.of(document) for document in (first, second))
+
+
+def texts_of(workspace: Workspace, document: str, kind: EntityType) -> int:
+    return sum(m.type is kind for m in workspace.entities.stored(document) or ())

@@ -141,6 +141,7 @@ def test_suggestions_are_judged_one_after_another_with_one_key_each(
 ) -> None:
     places = [m for m in mentions(opened) if m.type is EntityType.LOC]
     opened.commands.run("suggest")
+    qtbot.waitUntil(lambda: opened.dialogs.current is not None, timeout=WAIT)
     dialog = opened.dialogs.current
     assert dialog is not None
     for key in dialog.types.chosen():  # type: ignore[attr-defined]  # the dialog of suggestions
@@ -207,3 +208,65 @@ def test_a_hairline_shows_that_a_correction_is_still_reaching_documents(
     assert hairline.isVisible()
     qtbot.waitUntil(hairline.isHidden, timeout=WAIT)
     assert opened.workspace.entities.uncounted() == 0
+
+
+def test_tags_are_suggested_in_all_documents_at_once(
+    opened: App, qtbot: QtBot, settle: Callable[[App], None], tmp_path: Path
+) -> None:
+    first = opened.reading.wanted
+    path = tmp_path / "other.txt"
+    path.write_text(OTHER, encoding="utf-8")
+    opened.library.add([path])
+    qtbot.waitUntil(lambda: opened.reading.wanted not in {"", first}, timeout=WAIT)
+    settle(opened)
+    second = opened.reading.wanted
+    qtbot.waitUntil(lambda: not opened.workspace.entities.uncounted(), timeout=WAIT)
+    opened.commands.run("suggest")
+    qtbot.waitUntil(lambda: opened.dialogs.current is not None, timeout=WAIT)
+    dialog = opened.dialogs.current
+    dialog.types.choose(["LOC"])  # type: ignore[union-attr]  # the dialog of suggestions
+    here = dialog.apply_button.text()  # type: ignore[union-attr]
+    dialog.where.setCurrentIndex(1)  # type: ignore[union-attr]
+    assert dialog.apply_button.text() != here  # type: ignore[union-attr]
+    dialog.name.setText("地名")  # type: ignore[union-attr]
+    dialog.apply_button.click()  # type: ignore[union-attr]
+    qtbot.waitUntil(opened.parts.judge_bar.isVisible, timeout=WAIT)
+    suggesting = opened.workspace.suggesting
+    assert suggesting.of(first)
+    assert suggesting.of(second)
+    settle(opened)
+    assert "2 篇文档" in opened.parts.foot.act.text()
+    opened.commands.run("undo")
+    qtbot.waitUntil(lambda: not suggesting.of(first) and not suggesting.of(second), timeout=WAIT)
+
+
+def test_what_was_said_of_names_everywhere_is_seen_and_revoked_in_one_place(
+    opened: App, qtbot: QtBot, settle: Callable[[App], None]
+) -> None:
+    correcting = opened.workspace.correcting
+    correcting.never("宝坻区").result()
+    correcting.always("产业体系", EntityType.ORG).result()
+    correcting.rename(
+        EntityName(EntityType.PER, "陶建"), EntityName(EntityType.PER, "陶记者")
+    ).result()
+    qtbot.waitUntil(lambda: not named(opened, "宝坻区"), timeout=WAIT)
+    opened.commands.run("entity_rules")
+    dialog = opened.dialogs.current
+    assert dialog is not None
+    qtbot.waitUntil(lambda: len(dialog.shown()) == 3, timeout=WAIT)  # type: ignore[attr-defined]
+    assert dialog.shown()[1:] == [  # type: ignore[attr-defined]
+        "“产业体系”：处处都是机构",
+        "“宝坻区”：处处都不是名称",
+    ]
+    assert "陶记者" in dialog.shown()[0]  # type: ignore[attr-defined]
+    dialog.filter.setText("宝坻")  # type: ignore[attr-defined]
+    assert len(dialog.shown()) == 1  # type: ignore[attr-defined]
+    assert not dialog.revoke_button.isEnabled()  # type: ignore[attr-defined]
+    dialog.list.selectAll()  # type: ignore[attr-defined]
+    dialog.revoke_button.click()  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: bool(named(opened, "宝坻区")), timeout=WAIT)
+    assert named(opened, "产业体系")
+    assert len(correcting.rules()) == 2
+    settle(opened)
+    opened.commands.run("undo")
+    qtbot.waitUntil(lambda: not named(opened, "宝坻区"), timeout=WAIT)

@@ -154,3 +154,27 @@ def test_what_the_foot_says_of_the_search_changes_language(searching: App) -> No
     searching.commands.run("language_en")
     assert searching.parts.foot.search.label.text() == "Finding entities: 0 %"
     assert searching.parts.foot.search.button.text() == "Stop"
+
+
+def test_a_correction_made_while_entities_are_being_found_wins(
+    searching: App, gate: Gate, qtbot: QtBot, settle: Callable[[App], None]
+) -> None:
+    document = searching.reading.document
+    assert document is not None
+    assert document.mentions
+    span, last = document.mentions[0].span, TEXT.rindex("宝坻区")
+    correcting = searching.workspace.correcting
+    searching.bridge.write(correcting.change_type(document.id, span, EntityType.ORG))
+    searching.bridge.write(correcting.reject(document.id, Span(last, last + 3)))
+
+    def types() -> dict[Span, EntityType]:
+        opened = searching.reading.document
+        return {m.span: m.type for m in opened.mentions or ()} if opened else {}
+
+    qtbot.waitUntil(lambda: types().get(span) is EntityType.ORG, timeout=PATIENCE)
+    assert searching.seeking.is_running
+    gate.allow_all()
+    qtbot.waitUntil(lambda: shown(searching) == TOTAL - 1, timeout=PATIENCE)
+    settle(searching)
+    assert types()[span] is EntityType.ORG
+    assert Span(last, last + 3) not in types()

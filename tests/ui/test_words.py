@@ -12,7 +12,8 @@ from meipi.ui.i18n import Words, language_of, number, percent, strings
 
 SOURCES = Path(meipi.ui.__file__).parent
 # Keys put together from parts, by what they begin with.
-COMPOSED = ("find_way.",
+COMPOSED = (
+    "rules.","find_way.",
     "page.", "type.", "toolbar.", "side.", "card.", "foot.sav", "foot.unsaved", "hover.by_",
     "import.", "codebook.", "repair.kind_", "repair.filter_", "repair.accept", "repair.reject",
     "repair.edit", "repair.fill", "review.",

@@ -50,6 +50,7 @@ class ErrorCode(StrEnum):
     ENTITY_UNDIVIDED = "entity_undivided"
     ENTITY_NAMELESS = "entity_nameless"
     ENTITY_NAME_SHORT = "entity_name_short"
+    RULE_UNKNOWN = "rule_unknown"
     SUGGESTION_UNKNOWN = "suggestion_unknown"
     SPAN_OUTSIDE = "span_outside"
     FORMAT_UNKNOWN = "format_unknown"

@@ -161,6 +161,10 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "“{name}”只有一个字，不能处处都算名称。请在各处分别标记。",
         "“{name}” is a single character and cannot be a name everywhere. Mark it place by place.",
     ),
+    ErrorCode.RULE_UNKNOWN: (
+        "这条更正已经收回。",
+        "This correction was revoked already.",
+    ),
     ErrorCode.SUGGESTION_UNKNOWN: (
         "这条建议已不存在。",
         "This suggestion is not there any more.",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from meipi.core.anchors import Anchor
     from meipi.core.changes import Changes
-    from meipi.core.corrections import PlaceCorrection
+    from meipi.core.corrections import NameCorrection, PlaceCorrection
     from meipi.core.entity import EntityName
     from meipi.core.spans import Span
     from meipi.library import Library
@@ -53,7 +53,8 @@ class Correcting:
 
         def work(transaction: Transaction) -> None:
             here = _Here(self._anchoring, transaction, document)
-            if here.mention(span).type is not kind:
+            mention = here.mention(span)
+            if not here.is_searched or mention.type is not kind:
                 quote = self._put(transaction, document, span, kind)
                 transaction.name("entity_type", quote=short(quote), type=kind)
 
@@ -174,6 +175,29 @@ class Correcting:
 
         return self._library.submit(work)
 
+    def rules(self) -> list[NameCorrection]:
+        """Return what was said of names everywhere, as it was said."""
+        with self._library.reading() as connection:
+            return queries.name_corrections(connection)
+
+    def revoke(self, rules: Iterable[str]) -> Future[Changes]:
+        """Take back what was said of names everywhere, all in one act."""
+        keys = frozenset(rules)
+
+        def work(transaction: Transaction) -> None:
+            known = queries.name_corrections(transaction.connection)
+            chosen = [one for one in known if one.id in keys]
+            if len(chosen) < len(keys):
+                raise MeipiError(ErrorCode.RULE_UNKNOWN)
+            for one in chosen:
+                transaction.delete("corrections", one.id)
+            if len(chosen) == 1:
+                transaction.name("entity_revoke", name=short(chosen[0].name))
+            elif chosen:
+                transaction.name("entities_revoke", count=len(chosen))
+
+        return self._library.submit(work)
+
     def _put(self, transaction: Transaction, document: str, span: Span, kind: EntityType) -> str:
         here = _Here(self._anchoring, transaction, document)
         anchor = self._anchoring.anchor(transaction, document, span)
@@ -198,6 +222,11 @@ class _Here:
         self._found = queries.mentions(
             transaction.connection, queries.reading_number(transaction.connection, document)
         )
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether what was found is kept, so that the type of a mention is known."""
+        return self._found is not None
 
     def mention(self, span: Span, kind: EntityType | None = None) -> Mention:
         """Return the mention at ``span``. Raises ``MeipiError`` where there is none.

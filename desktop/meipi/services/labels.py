@@ -36,11 +36,17 @@ _LABELS: dict[str, tuple[str, str]] = {
     "entity_rename": ("实体“{name}”改名为“{to}”", "rename the entity “{name}” to “{to}”"),
     "entity_retype": ("实体“{name}”改为{type}", "make the entity “{name}” {type}"),
     "entity_split": ("把“{name}”从“{entity}”中分出", "split “{name}” off “{entity}”"),
+    "entity_revoke": ("收回对“{name}”的更正", "revoke what was said of “{name}”"),
+    "entities_revoke": ("收回 {count} 条更正", "revoke {count} corrections of names"),
     "mentions_tag": (
         "给“{name}”的 {count} 处提及标上“{tag}”",
         "tag {count} mentions of “{name}” as “{tag}”",
     ),
     "suggest": ("按实体建议“{tag}” {count} 处", "suggest “{tag}” in {count} places by entities"),
+    "suggest_all": (
+        "在 {documents} 篇文档按实体建议“{tag}” {count} 处",
+        "suggest “{tag}” in {count} places of {documents} documents by entities",
+    ),
     "suggestion_accept": (
         "接受建议：“{quote}”标上“{tag}”",
         "accept a suggestion: “{quote}” as “{tag}”",

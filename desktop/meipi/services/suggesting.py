@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.annotation import Suggestion
 from meipi.core.errors import ErrorCode, MeipiError
+from meipi.core.turns import in_turns
 from meipi.library import naming_queries, queries
 from meipi.library.rows import suggestion_row
 from meipi.library.times import now
@@ -71,23 +72,45 @@ class Suggesting:
         """
 
         def work(transaction: Transaction) -> None:
-            connection = transaction.connection
-            found = queries.document(connection, document)
-            if found is None:
-                raise MeipiError(ErrorCode.DOCUMENT_UNKNOWN, document=document)
-            name, mentions = _tag_name(transaction, tag), corrected(connection, *found) or ()
-            known = {
-                one.span for one in queries.suggestions_of(connection, document) if one.tag == tag
-            }
-            known |= {
-                one.span for one in queries.annotations_of(connection, document) if one.tag == tag
-            }
-            spans = [m.span for m in mentions if m.type in types and m.span not in known]
-            for span in spans:
-                transaction.insert("suggestions", self._row(transaction, document, span, tag))
-            transaction.name("suggest", tag=name, count=len(spans))
+            name = _tag_name(transaction, tag)
+            count = self._suggest_in(transaction, document, types, tag)
+            transaction.name("suggest", tag=name, count=count)
 
         return self._library.submit(work)
+
+    def suggest_in(
+        self, documents: Iterable[str], types: Collection[EntityType], tag: str
+    ) -> Future[Changes]:
+        """Suggest ``tag`` for every mention of ``types`` in several documents, as one act.
+
+        Documents whose entities are yet to be found are left out.
+        """
+        keys = tuple(dict.fromkeys(documents))
+
+        def work(transaction: Transaction) -> None:
+            name = _tag_name(transaction, tag)
+            counts = [self._suggest_in(transaction, key, types, tag) for key in in_turns(keys)]
+            among = sum(count > 0 for count in counts)
+            transaction.name("suggest_all", tag=name, count=sum(counts), documents=among)
+
+        return self._library.submit(work)
+
+    def _suggest_in(
+        self, transaction: Transaction, document: str, types: Collection[EntityType], tag: str
+    ) -> int:
+        connection = transaction.connection
+        found = queries.document(connection, document)
+        if found is None:
+            raise MeipiError(ErrorCode.DOCUMENT_UNKNOWN, document=document)
+        mentions = corrected(connection, *found) or ()
+        known = {one.span for one in queries.suggestions_of(connection, document) if one.tag == tag}
+        known |= {
+            one.span for one in queries.annotations_of(connection, document) if one.tag == tag
+        }
+        spans = [m.span for m in mentions if m.type in types and m.span not in known]
+        for span in spans:
+            transaction.insert("suggestions", self._row(transaction, document, span, tag))
+        return len(spans)
 
     def accept(self, suggestions: Iterable[str]) -> Future[Changes]:
         """Make annotations of suggestions, all in one act."""

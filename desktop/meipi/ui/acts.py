@@ -100,6 +100,7 @@ class Acts:
             "undo": self.undo,
             "redo": self.redo,
             "codebook": dialogs.open_codebook,
+            "entity_rules": dialogs.open_name_rules,
             "encoding": partial(
                 self._on_chosen, dialogs.change_encoding_of, dialogs.change_encoding
             ),

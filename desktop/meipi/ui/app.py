@@ -203,7 +203,12 @@ class App(QObject):
             keymap=self.keymap,
         )
         self.dialogs = Dialogs(
-            self.workspace, self.bridge, stage, reading=self.reading, library=self.library
+            self.workspace,
+            self.bridge,
+            stage,
+            reading=self.reading,
+            library=self.library,
+            showing=self.showing,
         )
 
     def _build_marking(self) -> None:

@@ -42,6 +42,7 @@ _WINDOW: tuple[C, ...] = (
     C("entity_reject", "这里不是名称", "Not a name here", ("Ctrl+Del",)),
     C("entity_never", "处处都不是名称", "Not a name anywhere", ("Ctrl+Shift+Del",)),
     C("entity_always", "处处都是名称…", "Always a name…", ("Ctrl+Shift+A",)),
+    C("entity_rules", "处处有效的更正…", "Corrections of names…", ("Ctrl+J, Ctrl+U",)),
     C("entity_merge", "与另一实体合并…", "Merge with another entity…", ("Ctrl+G",)),
     C("entity_split", "拆出这种写法", "Split this name off", ("Ctrl+Shift+G",)),
     C("entity_rename", "改实体名称…", "Rename the entity…", ("F2",)),

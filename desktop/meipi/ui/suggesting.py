@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -68,14 +69,33 @@ class SuggestController(QObject):
         if document.suggestions and self._bar.isHidden():
             self.open()
             return
+        self._bridge.read("entities to suggest", self._count, self._open_dialog)
+
+    def _count(self) -> tuple[list[str], Counter[EntityType]]:
+        """Return the documents there are, and how many mentions of each type are in them."""
+        counts: Counter[EntityType] = Counter()
+        for one in self._workspace.entities.all():
+            counts[one.entity.type] += one.times
+        return [card.id for card in self._workspace.documents.cards()], counts
+
+    def _open_dialog(self, found: tuple[list[str], Counter[EntityType]]) -> None:
+        document, (documents, counts) = self._reading.document, found
+        if document is None or document.entities is None:
+            return
         dialog = SuggestDialog(
             self._stage.words,
             document.entities.counts,
             document.tags,
             self._stage.appearance.theme,
             self._stage.window,
+            everywhere=counts if len(documents) > 1 else None,
         )
-        dialog.apply_asked.connect(self._suggest)
+
+        def apply(types: Sequence[EntityType], tag: str, name: str, everywhere: bool) -> None:
+            chosen = documents if everywhere else [document.id]
+            self._suggest(chosen, frozenset(types), tag, name)
+
+        dialog.apply_asked.connect(apply)
         self._stage.open(dialog)
 
     def open(self) -> None:
@@ -100,28 +120,32 @@ class SuggestController(QObject):
         self._bar.set_texts({name: words(f"suggest.{name}") for name in names})
         self._say()
 
-    def _suggest(self, types: Sequence[EntityType], tag: str, name: str) -> None:
-        document = self._reading.document
-        if document is None:
-            return
+    def _suggest(
+        self, documents: Sequence[str], types: frozenset[EntityType], tag: str, name: str
+    ) -> None:
         if tag:
-            self._suggest_tag(document.id, types, tag)
+            self._suggest_tag(documents, types, tag)
             return
 
         def made(changes: object) -> None:
             for key in changes.tags:  # type: ignore[attr-defined]  # `Changes`
-                self._suggest_tag(document.id, types, key)
+                self._suggest_tag(documents, types, key)
 
         self._bridge.write(self._workspace.codebook.add(name), made)
 
-    def _suggest_tag(self, document: str, types: Sequence[EntityType], tag: str) -> None:
+    def _suggest_tag(
+        self, documents: Sequence[str], types: frozenset[EntityType], tag: str
+    ) -> None:
         def made(changes: object) -> None:
             if not changes.suggested:  # type: ignore[attr-defined]  # `Changes`
                 self._stage.say(self._stage.words("suggest.nothing_new"))
 
         self._open_next = True
-        future = self._workspace.suggesting.suggest(document, frozenset(types), tag)
-        self._bridge.write(future, made)
+        suggesting = self._workspace.suggesting
+        if len(documents) == 1:
+            self._bridge.write(suggesting.suggest(documents[0], types, tag), made)
+        else:
+            self._bridge.write(suggesting.suggest_in(documents, types, tag), made)
 
     def _begin(self, document: OpenDocument) -> None:
         self._bar.hide()

@@ -12,6 +12,7 @@ from meipi.ui.dialogs.encoding_acts import EncodingActs
 from meipi.ui.dialogs.export_acts import ExportActs
 from meipi.ui.dialogs.import_acts import ImportActs
 from meipi.ui.dialogs.keyboard_acts import KeyboardActs
+from meipi.ui.dialogs.name_rules_acts import NameRulesActs
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from meipi.ui.bridge import Bridge
     from meipi.ui.dialogs.stage import Stage
     from meipi.ui.library import LibraryController
+    from meipi.ui.presenters.showing import Showing
     from meipi.ui.reading import ReadingController
 
 
@@ -34,6 +36,7 @@ class Dialogs:
         *,
         reading: ReadingController,
         library: LibraryController,
+        showing: Showing,
     ) -> None:
         self._stage = stage
         self._reading = reading
@@ -42,6 +45,7 @@ class Dialogs:
         self._export = ExportActs(workspace, bridge, stage)
         self._import = ImportActs(workspace, bridge, stage)
         self._codebook = CodebookActs(workspace, bridge, stage)
+        self._rules = NameRulesActs(workspace, bridge, stage, showing)
         self._keyboard = KeyboardActs(bridge, stage, stage.keymap)
 
     @property
@@ -100,3 +104,7 @@ class Dialogs:
     def open_keyboard(self) -> None:
         """Show and change the keys of every command."""
         self._keyboard.open()
+
+    def open_name_rules(self) -> None:
+        """Show what was said of names everywhere."""
+        self._rules.open()

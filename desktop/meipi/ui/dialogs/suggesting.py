@@ -30,8 +30,8 @@ _WIDTH = 460
 class SuggestDialog(Dialog):
     """Offers the types that occur, and the tags there are or a new one."""
 
-    apply_asked = Signal(object, str, str)
-    """Types, the id of a tag or nothing, and the name of a new one."""
+    apply_asked = Signal(object, str, str, bool)
+    """Types, the id of a tag or nothing, the name of a new one, and whether everywhere."""
 
     def __init__(
         self,
@@ -40,16 +40,22 @@ class SuggestDialog(Dialog):
         tags: Sequence[Tag],
         theme: Theme,
         parent: QWidget | None = None,
+        *,
+        everywhere: Mapping[EntityType, int] | None = None,
     ) -> None:
         super().__init__(words, words("suggest.title"), parent)
         self.setFixedWidth(scaled(self, _WIDTH))
-        self._counts = counts
+        self._here, self._everywhere = counts, everywhere or counts
         self.column.addWidget(self.soft_label(words("suggest.explain")))
         self.column.addWidget(self._label("suggest.types"))
-        kinds = [kind for kind in TYPES_LISTED if kind in counts]
+        kinds = [kind for kind in TYPES_LISTED if kind in self._everywhere]
         self.types = Chips(
             [
-                (kind.value, f"{words(f'type.{kind}')} {counts[kind]}", theme.entities[kind].color)
+                (
+                    kind.value,
+                    f"{words(f'type.{kind}')} {counts.get(kind, 0)}",
+                    theme.entities[kind].color,
+                )
                 for kind in kinds
             ],
             self,
@@ -57,6 +63,13 @@ class SuggestDialog(Dialog):
         for kind in kinds[1:]:
             self.types.chip(kind.value).setChecked(False)
         self.column.addWidget(self.types)
+        where = self._label("suggest.where")
+        self.where = ChoiceBox(self)
+        for key in ("here", "everywhere"):
+            self.where.addItem(words(f"suggest.{key}"), key)
+        for widget in (where, self.where):
+            widget.setVisible(everywhere is not None)
+            self.column.addWidget(widget)
         self.column.addWidget(self._label("suggest.tag"))
         self.tag = ChoiceBox(self)
         for tag in tags:
@@ -70,7 +83,8 @@ class SuggestDialog(Dialog):
         self.column.addStretch(1)
         self.apply_button = self.add_buttons("")
         self.types.changed.connect(self._look_again)
-        self.tag.currentIndexChanged.connect(lambda _: self._look_again())
+        for box in (self.tag, self.where):
+            box.currentIndexChanged.connect(lambda _: self._look_again())
         self.name.textChanged.connect(lambda _: self._look_again())
         self.apply_button.clicked.connect(self._apply)
         self._look_again()
@@ -86,10 +100,18 @@ class SuggestDialog(Dialog):
     def _look_again(self) -> None:
         new = not self.tag.currentData()
         self.name.setVisible(new)
-        count = sum(self._counts[kind] for kind in self._chosen())
+        counts = self._everywhere if self._is_everywhere() else self._here
+        for kind in self._everywhere:
+            label = f"{self.words(f'type.{kind}')} {counts.get(kind, 0)}"
+            self.types.chip(kind.value).setText(label)
+        count = sum(counts.get(kind, 0) for kind in self._chosen())
         self.apply_button.setText(self.words("suggest.apply", count=number(count)))
         self.apply_button.setEnabled(bool(count) and (not new or bool(self.name.text().strip())))
 
+    def _is_everywhere(self) -> bool:
+        return str(self.where.currentData()) == "everywhere"
+
     def _apply(self) -> None:
-        self.apply_asked.emit(self._chosen(), self.tag.currentData(), self.name.text().strip())
+        name = self.name.text().strip()
+        self.apply_asked.emit(self._chosen(), self.tag.currentData(), name, self._is_everywhere())
         self.accept()
