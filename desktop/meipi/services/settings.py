@@ -100,6 +100,8 @@ SETTINGS: tuple[Setting, ...] = (
     _text("coder"),
     _text("last_library"),
     _text("last_document"),
+    _words("open_tabs"),
+    _words("other_tabs"),
     _text("last_open_folder"),
     _text("last_export_folder"),
     _text("last_export_format", "jsonl"),

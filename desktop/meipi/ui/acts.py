@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from meipi.ui.searching import SearchController
     from meipi.ui.seeking import EntitySeeker
     from meipi.ui.suggesting import SuggestController
+    from meipi.ui.tabs import TabsController
     from meipi.ui.tagging import TaggingController
 
 
@@ -67,6 +68,7 @@ class Acts:
     suggesting: SuggestController
     feedback: Feedback
     page_setter: PageSetter
+    tabs: TabsController
 
     def table(self) -> dict[str, Callable[[], object]]:
         """Return what every command does."""
@@ -121,6 +123,7 @@ class Acts:
             "menu": panes.open_menu,
             "keyboard": dialogs.open_keyboard,
             **self.page_setter.table(),
+            **self.tabs.table(),
             **self._looks(),
         }
 

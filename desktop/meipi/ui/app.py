@@ -45,6 +45,7 @@ from meipi.ui.searching import SearchController
 from meipi.ui.seeking import EntitySeeker
 from meipi.ui.suggesting import SuggestController
 from meipi.ui.sweeping import Sweeper
+from meipi.ui.tabs import TabsController
 from meipi.ui.tagging import TaggingController
 from meipi.ui.target_cards import TargetCards
 
@@ -120,6 +121,7 @@ class App(QObject):
         self.dialogs.close()
         self.notes.keep()
         self.reading.keep_position()
+        self.tabs.stop()
         self.keeper.close(self.window.layout_values())
         self.bridge.close()
         self.workspace.close()
@@ -181,6 +183,18 @@ class App(QObject):
             feedback=self.feedback,
             appearance=self.appearance,
             words=words,
+        )
+        self.tabs = TabsController(
+            self.workspace,
+            bridge,
+            self.reading,
+            parts,
+            self.library,
+            settings=self.settings,
+            appearance=self.appearance,
+            look=self.look,
+            words=words,
+            showing=self.showing,
         )
         self._build_dialogs()
 
@@ -340,6 +354,7 @@ class App(QObject):
             suggesting=self.suggesting,
             feedback=self.feedback,
             page_setter=self.page_setter,
+            tabs=self.tabs,
         )
         self.commands = Commands(
             self.window,

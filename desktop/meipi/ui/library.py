@@ -33,6 +33,8 @@ class LibraryController(QObject):
 
     filled = Signal(int)
     """How many documents the library has, whenever the list was read."""
+    came = Signal(str)
+    """A file is a document now and about to be opened."""
     working = Signal(bool)
     """Whether files are on their way in."""
 
@@ -153,6 +155,7 @@ class LibraryController(QObject):
         if self._open_next:
             self._open_next = False
             self._bridge.forget("head")
+            self.came.emit(added.document)
             self.open(added.document)
         if not added.new and self._coming == 1 and not self._new:
             self._feedback.say(self._words("notice.known", title=self._title(added.document)))

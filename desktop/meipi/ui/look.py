@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from meipi.ui.i18n import Words
     from meipi.ui.parts import Parts
     from meipi.ui.presenters.showing import Showing
+    from meipi.ui.reader.view import ReaderView
 
 
 class Look(QObject):
@@ -32,6 +33,7 @@ class Look(QObject):
         self._parts = parts
         self._words = words
         self._showing = showing
+        self._pages = [parts.reader]
         self._connect()
 
     def show_all(self) -> None:
@@ -41,6 +43,17 @@ class Look(QObject):
         self._parts.set_language(self._words)
         self._show_theme()
         self._show_script()
+        self._show_layers()
+
+    def take_in(self, view: ReaderView) -> None:
+        """Keep one more page of reading text in the look chosen."""
+        self._pages.append(view)
+        view.zoom_requested.connect(self._appearance.zoom)
+        view.set_reading_size(self._appearance.size)
+        view.set_page(self._appearance.page)
+        view.set_language(self._words.language)
+        view.set_theme(self._appearance.theme)
+        view.set_script(self._appearance.script)
         self._show_layers()
 
     def _connect(self) -> None:
@@ -60,22 +73,25 @@ class Look(QObject):
         parts.side.tab_chosen.connect(lambda key: look.keep({"right_panel": key}))
 
     def _show_size(self) -> None:
-        for view in (self._parts.reader, self._parts.source.view):
+        for view in (*self._pages, self._parts.source.view):
             view.set_reading_size(self._appearance.size)
 
     def _show_page(self) -> None:
-        for view in (self._parts.reader, self._parts.source.view):
+        for view in (*self._pages, self._parts.source.view):
             view.set_page(self._appearance.page)
 
     def _show_theme(self) -> None:
         theme = self._appearance.theme
         dress(cast(QApplication, QApplication.instance()), theme)
         self._parts.set_theme(theme)
+        for view in self._pages:
+            view.set_theme(theme)
 
     def _show_script(self) -> None:
         script = self._appearance.script
         self._parts.toolbar.set_script(script)
-        self._parts.reader.set_script(script)
+        for view in self._pages:
+            view.set_script(script)
         self._showing.script = script
         self._parts.refresh()
 
@@ -83,12 +99,16 @@ class Look(QObject):
         for layer in LAYERS:
             visible = self._appearance.shows(layer)
             self._parts.toolbar.set_layer(layer, visible=visible)
-            self._parts.reader.set_layer_visible(layer, visible)
-        self._parts.reader.set_hidden_types(self._appearance.hidden_types)
+            for view in self._pages:
+                view.set_layer_visible(layer, visible)
+        for view in self._pages:
+            view.set_hidden_types(self._appearance.hidden_types)
         self._parts.entities.set_hidden_types(self._appearance.hidden_types)
 
     def _show_language(self) -> None:
         self._words.language = self._appearance.language
         self._parts.window.send_language_change()
         self._parts.set_language(self._words)
+        for view in self._pages:
+            view.set_language(self._words.language)
         self.reworded.emit()

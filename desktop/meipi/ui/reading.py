@@ -41,7 +41,10 @@ _SETTLE_MS = 700
 
 
 class ReadingController(QObject):
-    """Opens one document at a time. Everything it shows has come through the bridge."""
+    """Opens one document at a time. Everything it shows has come through the bridge.
+
+    ``channel`` keeps what one controller asks for apart from what another does.
+    """
 
     opened = Signal(object)
     """`OpenDocument`; also when its text changed."""
@@ -67,8 +70,10 @@ class ReadingController(QObject):
         *,
         labels: Mapping[str, tuple[str, str]],
         words: Words,
+        channel: str = "",
     ) -> None:
         super().__init__()
+        self._channel = channel
         self._labels = labels
         self._workspace = workspace
         self._bridge = bridge
@@ -108,11 +113,28 @@ class ReadingController(QObject):
         self.loading.emit()
         at = position if place is None else place.start
         self._bridge.read(
-            "document",
+            f"{self._channel}document",
             lambda: self._load(document),
             lambda loaded: self._show(loaded, at),
             self._fail,
         )
+
+    def stand(self) -> Stand | None:
+        """Return what is open and how it stands in the window."""
+        if self._open is None or self._open.id != self._wanted:
+            return None
+        return Stand(self._open, *self._reader.reading.top(), self._reader.selection())
+
+    def take_over(self, stand: Stand) -> None:
+        """Show at once what another page showed, just as it stood there."""
+        self.leaving.emit()
+        self.keep_position()
+        self._bridge.forget(f"{self._channel}document")
+        self._wanted, self._place = stand.opened.id, None
+        self._put(stand.opened, stand.offset)
+        self._reader.place_line(stand.offset, stand.y)
+        self._reader.set_selection(stand.selected)
+        self.opened.emit(stand.opened)
 
     def show_beginning(self, content: ReaderContent) -> None:
         """Show the first page of a file whose document is still being made."""
@@ -135,7 +157,7 @@ class ReadingController(QObject):
         """Show nothing."""
         self.leaving.emit()
         self.keep_position()
-        self._bridge.forget("document")
+        self._bridge.forget(f"{self._channel}document")
         self._open, self._wanted = None, ""
         self._reader.set_document(None)
         self.closed.emit()
@@ -146,7 +168,7 @@ class ReadingController(QObject):
         if opened is not None:
             self._show_annotations(opened)
             self._bridge.read(
-                "repair words",
+                f"{self._channel}repair words",
                 lambda: (opened.id, opened.repairs.rows(self._labels, self._words)),
                 lambda worded: self._reword(*worded),
             )
@@ -171,6 +193,15 @@ class ReadingController(QObject):
         return opened.annotated(annotations, tags, suggestions)
 
     def _show(self, loaded: OpenDocument, position: int) -> None:
+        self._put(loaded, position)
+        if self._place is not None:
+            self._reader.scroll_to(self._place.start, select=self._place)
+            self._place = None
+        self._workspace.documents.mark_opened(loaded.id)
+        self.opened.emit(loaded)
+
+    def _put(self, loaded: OpenDocument, position: int) -> None:
+        """Lay the text with all its layers on the page."""
         self._open = loaded
         reading = loaded.reading
         credit = credit_line(reading.structure)
@@ -178,11 +209,6 @@ class ReadingController(QObject):
         self._reader.set_repairs(loaded.repairs.edits, loaded.repairs.lost)
         self._reader.set_entities(loaded.mentions or ())
         self._show_annotations(loaded)
-        if self._place is not None:
-            self._reader.scroll_to(self._place.start, select=self._place)
-            self._place = None
-        self._workspace.documents.mark_opened(loaded.id)
-        self.opened.emit(loaded)
 
     def show_entities(self, document: str, entities: EntityIndex) -> None:
         """Show what was found in ``document``, if that is still open."""
@@ -211,16 +237,20 @@ class ReadingController(QObject):
             self._take_decisions(self._open)
         document = self._open.id
         if document in changes.annotated | changes.suggested or changes.tags:
-            self._bridge.read("annotations", lambda: self._annotations(document), self._retake)
+            self._bridge.read(
+                f"{self._channel}annotations", lambda: self._annotations(document), self._retake
+            )
         if document in changes.entities and self._open.mentions is not None and not self.searched:
-            self._bridge.read("entities", lambda: self._entities(document), self._take_entities)
+            self._bridge.read(
+                f"{self._channel}entities", lambda: self._entities(document), self._take_entities
+            )
 
     def _reload(self) -> None:
         """Load the open document again: its text is another, or it is gone."""
         assert self._open is not None  # noqa: S101 - asked by the caller
         before = self._open
         self._bridge.read(
-            "document",
+            f"{self._channel}document",
             lambda: self._load_again(before),
             self._show_again,
             lambda _: self._vanish(),
@@ -255,7 +285,7 @@ class ReadingController(QObject):
             decisions = self._workspace.documents.reading(opened.id).decisions
             return opened.decided(decisions, self._words, self._labels)
 
-        self._bridge.read("repair words", load, self._retake_decisions)
+        self._bridge.read(f"{self._channel}repair words", load, self._retake_decisions)
 
     def _retake_decisions(self, loaded: OpenDocument) -> None:
         if self._open is None or self._open.reading.repaired is not loaded.reading.repaired:
@@ -298,6 +328,15 @@ class ReadingController(QObject):
         self._open = self._open.annotated(found.annotations, found.tags, found.suggestions)
         self._show_annotations(self._open)
         self.annotations_changed.emit(self._open)
+
+
+class Stand(NamedTuple):
+    """An open document as it stands in the window: the line at height ``y``, the selection."""
+
+    opened: OpenDocument
+    offset: int
+    y: float
+    selected: Span
 
 
 class _Annotated(NamedTuple):

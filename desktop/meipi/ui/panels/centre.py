@@ -26,7 +26,10 @@ _ROOM = 300
 
 
 class Centre(QWidget):
-    """Stacks the bars over the page, which may show the source text beside the reading text."""
+    """Stacks the bars over the page, which may show the source text beside the reading text.
+
+    ``desk`` holds the page with its tabs (``home``), and a second one while there are two.
+    """
 
     resized = Signal()
     source_shown = Signal(bool)
@@ -47,7 +50,17 @@ class Centre(QWidget):
         self.pair.addWidget(reader)
         self.pair.setHandleWidth(1)
         self.pair.setChildrenCollapsible(False)
-        self.stack.addWidget(self.pair)
+        self.home = QWidget(self)
+        self._rows = QVBoxLayout(self.home)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._rows.addWidget(self.pair, 1)
+        self.desk = QSplitter(Qt.Orientation.Horizontal, self)
+        self.desk.setHandleWidth(1)
+        self.desk.setChildrenCollapsible(False)
+        self.desk.addWidget(self.home)
+        self.desk.splitterMoved.connect(lambda *_: self._arrange())
+        self.stack.addWidget(self.desk)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -76,7 +89,11 @@ class Centre(QWidget):
 
     def show_page(self) -> None:
         """Show the text."""
-        self.stack.setCurrentWidget(self.pair)
+        self.stack.setCurrentWidget(self.desk)
+
+    def put_strip(self, strip: QWidget) -> None:
+        """Set the tabs above the page."""
+        self._rows.insertWidget(0, strip)
 
     def show_entity(self) -> None:
         """Show the page of an entity."""
@@ -94,7 +111,7 @@ class Centre(QWidget):
     @property
     def has_room(self) -> bool:
         """Say whether two texts fit beside each other."""
-        return self.width() >= 2 * scaled(self, _ROOM)
+        return self.home.width() >= 2 * scaled(self, _ROOM)
 
     def want_source(self, *, wanted: bool) -> None:
         """Show the source text beside the reading text as long as there is room, or do not."""
@@ -113,8 +130,8 @@ class Centre(QWidget):
             return
         self.source.setVisible(shown)
         if shown:
-            half = self.width() // 2
-            self.pair.setSizes([half, self.width() - half])
+            half = self.home.width() // 2
+            self.pair.setSizes([half, self.home.width() - half])
         self.source_shown.emit(shown)
 
     def set_working(self, *, on: bool) -> None:

@@ -36,6 +36,8 @@ class LibraryPanel(QWidget):
     """Lists documents; opens, exports and removes nothing itself."""
 
     document_chosen = Signal(str)
+    tab_asked = Signal(str)
+    """A document is to have a tab of its own."""
     removal_asked = Signal(str)
     encoding_asked = Signal(str)
     export_asked = Signal(str)
@@ -99,6 +101,7 @@ class LibraryPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for key, signal in (
             ("library.open", self.document_chosen),
+            ("library.open_tab", self.tab_asked),
             ("library.encoding", self.encoding_asked),
             ("library.export", self.export_asked),
         ):
@@ -110,9 +113,15 @@ class LibraryPanel(QWidget):
     def _connect(self) -> None:
         self.rows.query_changed.connect(self._filter)
         self.rows.row_activated.connect(lambda row: self.document_chosen.emit(row.id))
+        self.rows.list.doubleClicked.connect(self._ask_tab)
         self.rows.list.delete_pressed.connect(self._remove_current)
         self.rows.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.rows.list.customContextMenuRequested.connect(self._open_menu)
+
+    def _ask_tab(self, index: Index) -> None:
+        row = row_of(index)
+        if row is not None:
+            self.tab_asked.emit(row.id)
 
     def _filter(self, query: str) -> None:
         self.rows.model.set_rows(filter_cards(self._cards, query))
