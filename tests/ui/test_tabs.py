@@ -158,8 +158,12 @@ def test_what_is_annotated_is_kept(app: App, qtbot: QtBot, tmp_path: Path) -> No
 def test_a_removed_document_takes_its_tab_along(app: App, qtbot: QtBot) -> None:
     app.commands.run("remove")
     qtbot.waitUntil(lambda: sorted(titles(app)) == sorted(("甲", "乙")), timeout=WAIT)
-    qtbot.waitUntil(lambda: app.reading.document is not None, timeout=WAIT)
-    assert not app.reading.document.text.startswith("丙")
+
+    def another() -> bool:
+        document = app.reading.document
+        return document is not None and not document.text.startswith("丙")
+
+    qtbot.waitUntil(another, timeout=WAIT)
 
 
 def test_tabs_are_there_again_the_next_time_with_their_places(
