@@ -19,8 +19,8 @@ _OWNERS = {
         "Ctrl+Alt+H Ctrl+Alt+B Ctrl+Alt+Shift+U Meta+Space Meta+. F4"
     ),
     "keys.system": (
-        "Alt+F4 Alt+Space Alt+Tab Alt+Shift+Tab Alt+Esc Ctrl+Esc Ctrl+Alt+Del Ctrl+Tab "
-        "Ctrl+Shift+Tab Tab Shift+Tab Menu Print"
+        "Alt+F4 Alt+Space Alt+Tab Alt+Shift+Tab Alt+Esc Ctrl+Esc Ctrl+Alt+Del "
+        "Tab Shift+Tab Menu Print"
     ),
     "keys.editing": (
         "Ctrl+C Ctrl+V Ctrl+X Ctrl+A Ctrl+Ins Shift+Ins Shift+Del Home End PgUp PgDown Up Down "
