@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
-from multiprocessing import freeze_support
 from pathlib import Path
 
 
@@ -17,9 +17,11 @@ def main(arguments: list[str] | None = None) -> int:
     if is_command(words):
         return command_line(words)
     chosen = _window_parser().parse_args(words)
+    gc.disable()  # nothing that modules make is garbage; the window collects by itself
     try:
         from meipi.ui.start import run
     except ImportError as error:
+        gc.enable()
         if ".so" not in str(error):
             raise
         return _say_what_is_missing(error)
@@ -44,5 +46,8 @@ def _window_parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    freeze_support()
+    if getattr(sys, "frozen", False):  # the import takes a tenth of what a window does
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main())

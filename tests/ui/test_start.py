@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 
-from meipi.services.settings import Settings
+from meipi.services.settings import Settings, data_folder
 from meipi.services.workspace import Workspace
 from meipi.ui.front import Front
 from meipi.ui.start import Start
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from meipi.ui.app import App
+    from meipi.ui.reader.view import ReaderView
 
 WAIT = 60_000
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -50,13 +51,13 @@ def begin(qtbot: QtBot, tmp_path: Path, article: Path) -> Iterator[Callable[...,
     """Open a window on a library with one document, or on an empty one."""
     started: list[Start] = []
 
-    def begin(*paths: Path, filled: bool = True) -> Start:
+    def begin(*paths: Path, filled: bool = True, **changed: object) -> Start:
         library = tmp_path / "library.meipi"
         if filled:
             with Workspace.open(library, in_process=True) as workspace:
                 workspace.documents.add_file(article).result()
         settings = Settings()
-        settings.set_all({"language": "zh", "theme": "light"})
+        settings.set_all({"language": "zh", "theme": "light", **changed})
         started.append(Start(Front(settings), library, paths))
         return started[-1]
 
@@ -142,3 +143,90 @@ def test_a_window_closed_before_it_is_whole_ends(qtbot: QtBot, begin: Callable[.
     qtbot.waitUntil(start.front.window.isHidden, timeout=WAIT)
     start.finish()
     assert start.app is None
+
+
+def painted_first(start: Start) -> tuple[str, list[str], str]:
+    """Return what the window shows before anything was read: page, cards, title."""
+    front = start.front
+    front.window.show()
+    glimpse = start.last_seen()
+    if glimpse is not None:
+        front.show_last(glimpse)
+    cards = [row.title for row in front.library.cards]
+    return front.reader.reading.sheet.text, cards, front.window.windowTitle()
+
+
+def read_and_close(qtbot: QtBot, start: Start) -> None:
+    start.begin()
+    qtbot.waitUntil(lambda: start.app is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: whole(start).reading.document is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: bool(start.front.library.cards), timeout=WAIT)
+    start.front.window.close()
+    start.close()
+
+
+def test_the_next_window_is_first_painted_with_what_was_seen_last(
+    qtbot: QtBot, begin: Callable[..., Start]
+) -> None:
+    read_and_close(qtbot, begin())
+    text, cards, title = painted_first(begin(filled=False))
+    assert "近年来,宝坻区坚持" in text
+    assert len(cards) == 1
+    assert title.startswith(cards[0])
+
+
+def test_a_library_that_others_wrote_to_is_not_guessed_at(
+    qtbot: QtBot, begin: Callable[..., Start], tmp_path: Path
+) -> None:
+    read_and_close(qtbot, begin())
+    other = tmp_path / "other.txt"
+    other.write_text("另一篇文章。\n", encoding="utf-8")
+    with Workspace.open(tmp_path / "library.meipi", in_process=True) as workspace:
+        workspace.documents.add_file(other).result()
+    assert painted_first(begin(filled=False))[:2] == ("", [])
+
+
+def test_a_glimpse_in_another_language_or_script_is_not_shown(
+    qtbot: QtBot, begin: Callable[..., Start]
+) -> None:
+    read_and_close(qtbot, begin())
+    for changed in ({"language": "en"}, {"script": "traditional"}):
+        start = begin(filled=False, **changed)
+        assert start.last_seen() is None
+
+
+def test_a_glimpse_that_cannot_be_read_is_left_alone(
+    qtbot: QtBot, begin: Callable[..., Start]
+) -> None:
+    read_and_close(qtbot, begin())
+    path = data_folder() / "glimpse.json"
+    for broken in ("", "[]", '{"state": []}', path.read_text("utf-8").replace('"page"', '"pages"')):
+        path.write_text(broken, encoding="utf-8")
+        assert begin(filled=False).last_seen() is None
+
+
+def test_the_page_seen_first_stays_where_it_is_when_the_document_is_there(
+    qtbot: QtBot, begin: Callable[..., Start], tmp_path: Path
+) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text("\n".join(f"第{n}段。" + "天津市宝坻区。" * 20 for n in range(300)), "utf-8")
+    first = begin(long, filled=False)
+    first.begin()
+    qtbot.waitUntil(lambda: first.app is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: whole(first).reading.document is not None, timeout=WAIT)
+    first.front.reader.put_top(whole(first).reading.document.text.index("第200段"))  # type: ignore[union-attr]
+    first.front.window.close()
+    first.close()
+    second = begin(filled=False)
+    second.begin()
+    reader = second.front.reader
+    seen = shown_at_top(reader)
+    assert seen.startswith("第200段")
+    assert len(reader.reading.sheet.text) < 12_000
+    qtbot.waitUntil(lambda: len(reader.reading.sheet.text) > 12_000, timeout=WAIT)
+    assert shown_at_top(reader) == seen
+
+
+def shown_at_top(reader: ReaderView) -> str:
+    at = reader.top_offset()
+    return reader.reading.sheet.text[at : at + 40]

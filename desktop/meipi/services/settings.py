@@ -187,7 +187,7 @@ class Settings:
         text = json.dumps(self._values, ensure_ascii=False, indent=2, sort_keys=True)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(self.path, text + "\n")
+            write_whole(self.path, text + "\n")
         except OSError as error:
             reason = reason_of(error)
             raise MeipiError(ErrorCode.SETTINGS_NOT_SAVED, path=self.path, reason=reason) from error
@@ -223,7 +223,7 @@ def demo_library() -> Path:
     return data_folder() / "demo.meipi"
 
 
-def _write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write a file so that it is there whole or as it was, even after a power cut."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
     written = Path(name)

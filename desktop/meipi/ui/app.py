@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
     from meipi.services.settings import Settings
     from meipi.services.workspace import Workspace
+    from meipi.ui.presenters.glimpse import Glimpse
 
 _WARM_UP_MS = 600
 """After the first page: what typing and switching scripts need is read in then."""
@@ -71,7 +72,7 @@ class App(QObject):
     settled = Signal()
     """What was to be shown at first is there, or nothing is to come."""
 
-    def __init__(self, workspace: Workspace, front: Front) -> None:
+    def __init__(self, workspace: Workspace, front: Front, *, seen: Glimpse | None = None) -> None:
         super().__init__()
         self.workspace = workspace
         self.settings, self.appearance = front.settings, front.appearance
@@ -90,7 +91,10 @@ class App(QObject):
         self._build_controllers()
         self._build_commands()
         self._connect()
-        self._restore()
+        self.look.show_all()
+        self.page.show_nothing()
+        if seen is not None:  # until the library was read
+            front.show_around(seen)
 
     def begin(self, paths: Sequence[Path] = ()) -> None:
         """Read the library, open ``paths`` or what was read last, then load what is heavy."""
@@ -398,7 +402,3 @@ class App(QObject):
 
     def _show_dragging(self, on: bool) -> None:
         self.feedback.say(self.words("drop.hint") if on else "")
-
-    def _restore(self) -> None:
-        self.look.show_all()
-        self.page.show_nothing()

@@ -82,6 +82,11 @@ class Appearance(QObject):
         """The language of the window."""
         return self._language
 
+    def zoom_fields(self) -> dict[str, int]:
+        """Return the size in words' fields: pixels, and the share of the usual size."""
+        usual = self._theme.type.reading_size_px
+        return {"size": self._size, "percent": round(100 * self._size / usual)}
+
     def shows(self, layer: LayerName) -> bool:
         """Say whether ``layer`` is shown."""
         return self._layers[layer]

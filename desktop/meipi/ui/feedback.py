@@ -144,6 +144,4 @@ class Feedback(QObject):
         return self._words("foot.paragraph", at=at, total=total) if total else ""
 
     def _show_zoom(self) -> None:
-        size = self._appearance.size
-        percent = round(100 * size / self._appearance.theme.type.reading_size_px)
-        self._foot.set_zoom(self._words("foot.zoom", size=size, percent=percent))
+        self._foot.set_zoom(self._words("foot.zoom", **self._appearance.zoom_fields()))

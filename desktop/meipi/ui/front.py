@@ -29,6 +29,7 @@ from meipi.ui.startup import dress
 
 if TYPE_CHECKING:
     from meipi.services.settings import Settings
+    from meipi.ui.presenters.glimpse import Glimpse, Page
 
 PANELS = ("outline", "entities", "annotations", "repairs")
 _KEPT = ("window_geometry", "left_shown", "right_shown", "left_width", "right_width")
@@ -49,6 +50,29 @@ class Front:
         self._show_appearance()
         self.window.restore_layout({name: settings.get(name) for name in _KEPT})
         self.side.show_tab(settings.get("right_panel"))
+
+    def show_last(self, glimpse: Glimpse) -> None:
+        """Fill the window with what was seen last; the library confirms it a moment later."""
+        self.library.set_cards(glimpse.cards, count=glimpse.documents)
+        if glimpse.page is not None:
+            self._show_page(glimpse.page)
+        self.show_around(glimpse)
+
+    def show_around(self, glimpse: Glimpse) -> None:
+        """Show what the frame says of the page."""
+        self.outline.set_rows(glimpse.outline)
+        self.outline.set_place(glimpse.top)
+        if glimpse.title:
+            self.window.setWindowTitle(glimpse.title)
+        if glimpse.foot:
+            self.foot.set_facts(**glimpse.foot)
+        self.foot.set_zoom(self.words("foot.zoom", **self.appearance.zoom_fields()))
+
+    def _show_page(self, page: Page) -> None:
+        self.reader.set_document(page.content)
+        self.reader.set_repairs(page.edits, page.lost)
+        self.reader.set_entities(page.mentions)
+        self.reader.set_annotations(page.marks)
 
     def _build(self) -> None:
         words, theme, showing = self.words, self.appearance.theme, self.showing

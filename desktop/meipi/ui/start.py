@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer, Signal
 
+from meipi.core.script import Script
+from meipi.services.glimpse import load_glimpse, save_glimpse
 from meipi.ui.front import Front
 from meipi.ui.garbage import GarbageCollector
 from meipi.ui.going_first import GoingFirst
+from meipi.ui.presenters.glimpse import from_values
 from meipi.ui.startup import make_application
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from meipi.core.errors import LibraryError
     from meipi.services.workspace import Workspace
     from meipi.ui.app import App
+    from meipi.ui.presenters.glimpse import Glimpse
 
 _MODULES = (
     *("meipi.library", "meipi.services.documents", "meipi.services.workspace", "meipi.repair"),
@@ -108,6 +112,7 @@ class Start(QObject):
         self._steps: deque[Callable[[], object]] = deque(
             [*(partial(import_module, name) for name in _MODULES), self._open, self._build]
         )
+        self._glimpse: Glimpse | None = None
         self._settled = False
         self._watched: list[QObject] = []
         self._timer = QTimer(self)
@@ -117,7 +122,11 @@ class Start(QObject):
     def begin(self) -> None:
         """Show the window; the rest follows its first paint."""
         window = self.front.window
-        window.show()
+        window.show()  # what fills it is laid out once, in the room it has now
+        glimpse = None if self._paths else self.last_seen()
+        if glimpse is not None:
+            self._glimpse = glimpse
+            self.front.show_last(glimpse)
         self._watch(window, self.front.reader, window.windowHandle())
         self._timer.start(_UNPAINTED_MS)
 
@@ -139,6 +148,7 @@ class Start(QObject):
         self._leave()
         if self.app is not None:
             self.app.close()
+            self._keep_seen(self.app)
         elif self._workspace is not None:
             self._workspace.close()
 
@@ -152,6 +162,12 @@ class Start(QObject):
         elif kind == QEvent.Type.Close and watched is self.front.window:
             self._steps.clear()
         return False
+
+    def last_seen(self) -> Glimpse | None:
+        """Return what was seen last, if it is still true and as it is to be shown."""
+        look = self.front.appearance
+        values = load_glimpse(self.path) if look.script is Script.ORIGINAL else None
+        return None if values is None else from_values(values, look.language)
 
     def _watch(self, *objects: QObject) -> None:
         self._watched = [*objects]
@@ -183,10 +199,17 @@ class Start(QObject):
         from meipi.ui.app import App
 
         assert self._workspace is not None  # noqa: S101 - the step before
-        app = self.app = App(self._workspace, self.front)
+        app = self.app = App(self._workspace, self.front, seen=self._glimpse)
         app.settled.connect(self._settle)
         app.begin(self._paths)
         self.built.emit(app)
+
+    def _keep_seen(self, app: App) -> None:
+        from meipi.ui.seen import last_seen
+
+        seen = last_seen(app)
+        if seen is not None:
+            save_glimpse(self.path, seen)
 
     def _settle(self) -> None:
         self._settled = True

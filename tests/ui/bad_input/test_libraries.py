@@ -145,7 +145,7 @@ def test_settings_that_cannot_be_written_are_said_once_and_the_document_is_read(
         refused.append(arguments)
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr("meipi.services.settings._write_whole", refuse)
+    monkeypatch.setattr("meipi.services.settings.write_whole", refuse)
     app.library.add([article])
     settle(app)
     qtbot.waitUntil(lambda: "设置未能写入" in app.parts.messages.text(), timeout=WAIT)

@@ -68,6 +68,14 @@ class Foot(QFrame):
         """Return what is said of the disk."""
         return self._state
 
+    def facts(self) -> dict[str, str]:
+        """Return what is shown of the text, as `set_facts` takes it."""
+        return {
+            "path": self.path.text(),
+            "characters": self.characters.text(),
+            "paragraph": self.paragraph.text(),
+        }
+
     def set_facts(self, *, path: str, characters: str, paragraph: str) -> None:
         """Show the path of the bytes, the length and the place."""
         self.path.set_text(path)

@@ -58,10 +58,16 @@ class LibraryPanel(QWidget):
         self._connect()
         self.retranslate()
 
-    def set_cards(self, cards: Sequence[CardRow]) -> None:
-        """Show ``cards`` as far as they fit what is typed."""
+    @property
+    def cards(self) -> Sequence[CardRow]:
+        """Every card, whatever is typed."""
+        return self._cards
+
+    def set_cards(self, cards: Sequence[CardRow], *, count: int | None = None) -> None:
+        """Show ``cards`` as far as they fit what is typed; ``count`` where they are the first."""
         self._cards = list(cards)
-        self.rows.field.setPlaceholderText(self._words("library.filter", count=len(cards)))
+        count = len(cards) if count is None else count
+        self.rows.field.setPlaceholderText(self._words("library.filter", count=count))
         self._filter(self.rows.query())
 
     def chosen(self) -> str:

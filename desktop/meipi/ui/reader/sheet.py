@@ -51,6 +51,7 @@ class Sheet:
     """Rows of one document with their layouts; knows no widget and no scrolling."""
 
     def __init__(self, content: ReaderContent, *, theme: Theme, words: Words) -> None:
+        self.content = content
         self.text = content.text
         blocks = content.structure.blocks or plain_structure(content.text).blocks
         self.table = RowTable(content.text, blocks)
