@@ -9,7 +9,17 @@ import importlib
 import platform
 import sys
 
-BENCHES = ("start", "repair", "entities", "reader", "library", "exchange", "naming")
+BENCHES = (
+    "start",
+    "repair",
+    "entities",
+    "reader",
+    "scrolling",
+    "extremes",
+    "library",
+    "exchange",
+    "naming",
+)
 
 
 def main(names: list[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScroller
 
 from meipi.core.document import Role
 from meipi.core.entity import EntityType, Mention
@@ -19,6 +19,7 @@ SHIFT, CTRL, ALT, NONE = (
     Qt.KeyboardModifier.NoModifier,
 )
 LEFT = Qt.MouseButton.LeftButton
+Touch = QScroller.Input
 
 
 def point_in(view, span: Span) -> QPoint:
@@ -129,11 +130,43 @@ def wheel(view, delta: int, modifiers=NONE) -> None:
     QApplication.sendEvent(view.viewport(), event)
 
 
-def test_the_wheel_scrolls(reader):
+def test_the_wheel_scrolls(reader, qtbot):
     wheel(reader, -240)
     assert reader.top_offset() > 0
-    wheel(reader, 240)
+    wheel(reader, 480)
+    qtbot.waitUntil(lambda: reader.top_offset() == 0)
+
+
+def test_a_notch_of_the_wheel_runs_out_at_its_full_length(reader, qtbot):
+    with qtbot.waitSignal(reader.position_changed):
+        wheel(reader, -240)
+    at_once = reader.reading.scroller.y
+    qtbot.waitUntil(lambda: not reader.glide.is_under_way)
+    place = reader.reading.scroller.index, reader.reading.scroller.y
+    reader.scroll_pixels(-10_000)
+    reader.scroll_pixels(6 * reader.reading.size * reader.reading.setup.leading / 100)
+    assert place == pytest.approx((reader.reading.scroller.index, reader.reading.scroller.y))
+    assert at_once != place[1]
+
+
+def test_a_key_stops_what_runs_out(reader, qtbot):
+    wheel(reader, -240)
+    qtbot.keyClick(reader, Qt.Key.Key_Home, CTRL)
+    assert not reader.glide.is_under_way
     assert reader.top_offset() == 0
+
+
+def test_a_flick_of_a_finger_runs_on_and_stops_at_the_end(reader, qtbot):
+    reader.glide.accept_touch()
+    scroller = QScroller.scroller(reader.viewport())
+    for kind, y, at in ((Touch.InputPress, 300, 0), (Touch.InputMove, 220, 16)):
+        scroller.handleInput(kind, QPointF(100, y), at)
+    scroller.handleInput(Touch.InputMove, QPointF(100, 100), 32)
+    pushed = reader.top_offset()
+    scroller.handleInput(Touch.InputRelease, QPointF(100, 60), 40)
+    assert scroller.state() is QScroller.State.Scrolling
+    qtbot.waitUntil(lambda: scroller.state() is QScroller.State.Inactive)
+    assert reader.top_offset() > pushed
 
 
 def test_the_wheel_with_ctrl_asks_for_another_size(reader, qtbot):

@@ -16,6 +16,7 @@ from meipi.core.spans import Span
 from meipi.core.textmap import TextMap
 from meipi.ui.reader.content import ReaderContent
 from meipi.ui.reader.layers import AnnotationMark
+from meipi.ui.reader.layout import Typesetter
 from meipi.ui.reader.view import ReaderView
 from meipi.ui.theme import Theme
 
@@ -311,3 +312,26 @@ def test_whence_a_text_comes_stands_under_its_title(view, article):
         assert title.credit == credit
         heights.append(title.height)
     assert heights[1] > heights[0]
+
+
+def test_adding_changing_and_removing_an_annotation_lays_no_paragraph_out(
+    reader, article, monkeypatch
+):
+    reader.viewport().repaint()
+    laid_out = []
+    real = Typesetter.set
+
+    def counted(self, row, *rest, **named):
+        laid_out.append(row)
+        return real(self, row, *rest, **named)
+
+    monkeypatch.setattr(Typesetter, "set", counted)
+    span = article.at("新闻")
+    longer = Span(span.start, span.end + 3)
+    for marks in ([AnnotationMark("1", span, 0, "标签")], [AnnotationMark("1", longer, 2, "")], []):
+        reader.set_annotations(marks)
+        reader.viewport().repaint()
+    assert laid_out == []
+    reader.set_reading_size(reader.reading.size + 2)
+    reader.viewport().repaint()
+    assert laid_out

@@ -189,10 +189,12 @@ class ReaderSurface(QAbstractScrollArea):
         self.reading.put_line(offset, 0)
         self._moved()
 
-    def scroll_pixels(self, pixels: float) -> None:
-        """Move the text up by ``pixels``."""
-        if self.reading.scroll(pixels):
+    def scroll_pixels(self, pixels: float) -> bool:
+        """Move the text up by ``pixels``; say whether there was room to."""
+        moved = self.reading.scroll(pixels)
+        if moved:
             self._moved()
+        return moved
 
     def place_line(self, offset: int, y: float) -> None:
         """Put the line of ``offset`` at height ``y`` of the window, as it stood there before."""

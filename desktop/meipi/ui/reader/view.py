@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QScrollEvent,
+    QScrollPrepareEvent,
+)
 
 from meipi.core.spans import Span
 from meipi.ui.reader import accessibility
 from meipi.ui.reader.caret import Caret, Target
 from meipi.ui.reader.content import ReaderContent
 from meipi.ui.reader.copying import shown_text
+from meipi.ui.reader.gliding import Glide
 from meipi.ui.reader.growth import Growth
 from meipi.ui.reader.hover import HoverTarget, HoverWatch, target_under, targets_at, with_rect
 from meipi.ui.reader.keyboard import command_of, move_of
@@ -33,6 +40,8 @@ __all__ = ["AnnotationMark", "HoverTarget", "ReaderContent", "ReaderView"]
 _PAUSE_MS = 300
 """A selection by keyboard counts as finished after this long without a key."""
 _WARM_UP_MS = 1_500
+_TOUCH_MS = 200
+"""After the first paint: it needs no fingers."""
 _WHEEL_NOTCH = 120
 _LINES_A_NOTCH = 3
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -69,10 +78,13 @@ class ReaderView(ReaderSurface):
         self.growth = Growth(self, self._cut)
         """Selects more and less, from word to text."""
         self._wheel = 0
+        self.glide = Glide(self.viewport(), self.scroll_pixels)
+        self.verticalScrollBar().actionTriggered.connect(self.glide.stop)
         self._pointer = Pointer(self)
         self._hover = HoverWatch(self, self.reading, self.hovered.emit)
         self._pause = self.timer(_PAUSE_MS, self._finish_selection)
         self._warm_up = self.timer(_WARM_UP_MS, cutter.warm_up)
+        self._touch = self.timer(_TOUCH_MS, self.glide.accept_touch)
         self._warms_up = cut is None
 
     def set_document(self, content: ReaderContent | None) -> None:
@@ -80,6 +92,7 @@ class ReaderView(ReaderSurface):
         self._hover.leave()
         self._pointer.cancel()
         self._pause.stop()
+        self.glide.stop()
         super().set_document(content)
         self.selection_changed.emit(self.selection())
 
@@ -129,6 +142,7 @@ class ReaderView(ReaderSurface):
 
     def scroll_to(self, offset: int, *, select: Span | None = None) -> None:
         """Bring ``offset`` into the window, a third down if it was outside; select if asked."""
+        self.glide.stop()
         self.jumping.emit()
         if select is not None:
             self.set_selection(select)
@@ -154,16 +168,25 @@ class ReaderView(ReaderSurface):
     # Keyboard.
 
     def event(self, event: QEvent) -> bool:
-        """Claim the keys of the text before a shortcut of the window takes them."""
-        if event.type() == QEvent.Type.ShortcutOverride:
+        """Claim the keys of the text before a shortcut takes them; follow a finger."""
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride:
             key = cast(QKeyEvent, event)
             if command_of(key) or move_of(key):
                 key.accept()
                 return True
+        elif kind == QEvent.Type.ScrollPrepare:
+            self._hover.leave()
+            self.glide.prepare(cast(QScrollPrepareEvent, event))
+            return True
+        elif kind == QEvent.Type.Scroll:
+            self.glide.follow(cast(QScrollEvent, event))
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move, select, copy, unfold; anything else goes to whoever listens."""
+        self.glide.stop()
         move, command = move_of(event), command_of(event)
         if command == "copy":
             self.copy_text()
@@ -283,7 +306,11 @@ class ReaderView(ReaderSurface):
             line = self.reading.size * self.reading.setup.leading / 100
             notches = event.angleDelta().y() / _WHEEL_NOTCH
             self._hover.leave()
-            self.scroll_pixels(-pixels if pixels else -notches * line * _LINES_A_NOTCH)
+            if pixels:  # a touchpad glides by itself
+                self.glide.stop()
+                self.scroll_pixels(-pixels)
+            else:
+                self.glide.by(-notches * line * _LINES_A_NOTCH)
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -298,6 +325,7 @@ class ReaderView(ReaderSurface):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to read the word list once the first page has been painted."""
         super().showEvent(event)
+        self._touch.start()
         if self._warms_up:
             self._warm_up.start()
 
@@ -305,6 +333,8 @@ class ReaderView(ReaderSurface):
         """Leave timers still: nobody is reading."""
         super().hideEvent(event)
         self._warm_up.stop()
+        self._touch.stop()
+        self.glide.stop()
         self._hover.leave()
         self._pointer.cancel()
 
