@@ -30,6 +30,8 @@ _OF_CLASS = {
     },
 }
 """What one digit or letter costs beyond its class, which is all the model knows."""
+BEGUN = 8.0
+"""What a character that is begun will cost at the least, in nats."""
 WIDTH = 10
 """Hypotheses kept after a token."""
 BEAM = 12.0
@@ -132,14 +134,20 @@ def _pruned(nodes: Iterable[Node]) -> list[Node]:
             kept[key] = node
         else:
             rival.margin = min(rival.margin, node.cost - rival.cost)
-    ranked = sorted(kept.values(), key=lambda node: node.cost)
+    ranked = sorted(kept.values(), key=_likely_cost)
     # Bytes of a hole cost the same until the next byte makes characters of them: keep them all.
-    dearest = min(ranked[: WIDTH + 1][-1].cost, ranked[0].cost + BEAM) if ranked else 0.0
-    best = list(takewhile(lambda node: node.cost <= dearest, ranked))
+    costs = [_likely_cost(node) for node in ranked[: WIDTH + 1]]
+    dearest = min(costs[-1], costs[0] + BEAM) if costs else 0.0
+    best = list(takewhile(lambda node: _likely_cost(node) <= dearest, ranked))
     if all(node.carry is not None for node in best):
         # A way that leaves nothing over must stay, however dear: the others may lead nowhere.
         best += [node for node in ranked if node.carry is None][:1]
     return best
+
+
+def _likely_cost(node: Node) -> float:
+    """Return what a node has cost, and where it is in the midst of a character what that will."""
+    return node.cost if node.carry is None else node.cost + BEGUN
 
 
 def _best(whole: list[Node], after: str, model: LanguageModel) -> Node:

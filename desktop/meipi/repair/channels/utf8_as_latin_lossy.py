@@ -46,7 +46,8 @@ _DROP_COST, _SELDOM_COST = 1.0, 5.0
 _OTHER_SCRIPT = 5.0
 _MOST_LOST = 0.6
 """Share of characters with a loss beyond which what comes out is invented."""
-_MOST_COST = 8.5
+_MOST_COST, _LEAST_CHINESE = 8.5, 0.8
+"""Of what comes out: nats a character, and share that belongs in a Chinese text."""
 _SLICE = 16_384
 _FEW = 2
 _LENGTH = 3
@@ -214,7 +215,7 @@ def _decode(text: str, items: list[Item], arcs: Arcs[Item]) -> list[Change]:
         after=text[end : end + 2] or "\n",
     )
     result = "".join(node.arc.text for node in nodes or ())
-    if nodes is None or share_chinese(result) < 0.9 or _mean_cost(result) > _MOST_COST:
+    if nodes is None or share_chinese(result) < _LEAST_CHINESE or _mean_cost(result) > _MOST_COST:
         return []
     shown = text[start:end]
     return split(items, nodes, lambda read: shown if shows(read, shown) else "", text)
@@ -246,7 +247,7 @@ def _extra(foreign: frozenset[str], told: Told, item: Item, before: str, charact
 def _with_dropped(carry: bytes, dropped: tuple[int, ...]) -> tuple[tuple[str, bytes, float], ...]:
     """Return what ``carry`` becomes with bytes that vanished behind it: none, one or two."""
     ways = [("", carry, 0.0)]
-    if not dropped or not carry or carry[0] < 0xE2:
+    if not dropped or not carry:
         return tuple(ways)
     level = [carry]
     each = _DROP_COST if len(dropped) > len(_UNSEEN) else _SELDOM_COST
