@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from meipi.core.repairs import LOST, Proof
@@ -113,3 +115,27 @@ def test_a_soft_hyphen_in_front_hides_no_damage() -> None:
 def test_short_lines_are_read_beside_long_ones_of_the_same_crossing() -> None:
     text = f"{PROSE}\n顾先生\n{PROSE}"
     assert repair(text.encode("gbk").decode("big5hkscs", "replace")).text.split("\n")[1] == "顾先生"
+
+
+def test_a_mark_that_could_as_well_be_another_is_shown_as_lost() -> None:
+    text = "打开文件夹(或者用命令行)，再选择要打开的文件。然后按下按钮。"
+    shown = repair(read_as_gbk(text.encode())).text
+    assert shown == text.replace("(", LOST)
+
+
+def dropped(text: str) -> str:
+    """Read UTF-8 as cp1252, without the five bytes that it has no character for."""
+    shown = read_as_latin(text.encode(), windows=True)
+    return re.sub("[\x81\x8d\x8f\x90\x9d]", "", shown)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这是中国恒星观测史的一部分，恒星很多。",
+        "他们把星座叫作Rāśi，其中最亮的恒星是参宿四，人们观察到它的颜色。",
+    ],
+    ids=["a rare character among usual ones", "a letter of two bytes"],
+)
+def test_bytes_that_vanished_are_put_back(text: str) -> None:
+    assert repair(dropped(text)).text == text

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from meipi.core.repairs import LOST, Proof
 from meipi.repair.channels.base import Channel
 from meipi.repair.channels.brackets import GAP, costs_of_marks
+from meipi.repair.channels.doubts import doubt
 from meipi.repair.channels.eaten import Swallowed, is_odd, kind_before
 from meipi.repair.channels.told import Told
 from meipi.repair.channels.utf8 import (
@@ -36,7 +37,7 @@ from meipi.repair.channels.utf8_as_gbk_items import run, signature, swallowed_le
 from meipi.repair.channels.whole_lines import gaps, pieces, reads_chinese, spans, within
 from meipi.repair.codepages import EURO, REPLACEMENT, gbk_pairs, read_as_gbk
 from meipi.repair.lattice import Arc, Node, decode
-from meipi.repair.model import language_model
+from meipi.repair.model import SEEN, language_model
 from meipi.repair.plan import Change
 
 if TYPE_CHECKING:
@@ -168,6 +169,8 @@ def _decode(text: str, items: list[Item], *, beside: bool = False) -> list[Chang
         before="\n" + text[max(0, start - 2) : start],
         after=text[end : end + 2] or "\n",
     )
+    if nodes:
+        doubt(items, nodes, text[end : end + SEEN])
     result = "".join(node.arc.text for node in nodes or ())
     better = _is_better(text[start:end], result, holes=holes) or (
         beside and share_chinese(result) == 1.0 and gain(text[start:end], result) > 0
