@@ -1,9 +1,8 @@
-"""CSV: one row an annotation, for spreadsheets and statistics; reads back without the texts."""
+"""CSV: one row an annotation or entity, for spreadsheets; reads back without the texts."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -25,6 +24,15 @@ from meipi.exchange.lost_places import (
     read_lost,
     united,
 )
+from meipi.exchange.mention_cells import (
+    ANNOTATION,
+    ENTITY,
+    MENTION_COLUMNS,
+    kept_mentions,
+    mention_rows,
+    mention_words,
+    read_mention,
+)
 from meipi.exchange.records import Record
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import paths, read_path, used_paths
@@ -35,6 +43,7 @@ if TYPE_CHECKING:
 
     from meipi.core.annotated_set import AnnotatedDocument
     from meipi.core.document import Document
+    from meipi.core.entity import Mention
     from meipi.exchange.counting import SetLike
 
 Row = dict[str, str]
@@ -63,8 +72,9 @@ COLUMNS = (
     "document_id",
     "sha256",
     "text_sha256",
+    *MENTION_COLUMNS,
 )
-_ADDED = ("lost",)
+_ADDED = ("lost", *MENTION_COLUMNS)
 """Columns that tables written before these were do not have."""
 _NUMBERS = ("start", "end", "source_start", "source_end")
 _OF_DOCUMENT = ("document", "title", "date", "source", "document_id", "sha256", "text_sha256")
@@ -84,21 +94,35 @@ def chunks(annotated: SetLike) -> Iterator[str]:
 
 
 def rows_of(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> Iterator[Row]:
-    """Yield the cells of each annotation by their column."""
+    """Yield the cells of each annotation, then of each entity, by their column."""
     text_sha256 = hashlib.sha256(annotated.repaired.text.encode()).hexdigest()
+    of_document = {**_cells_of(annotated.document), "text_sha256": text_sha256}
     places = LostPlaces(annotated.repaired.lost)
     for annotation in annotated.annotations:
-        row = _row_of(annotated.document, annotation, tag_paths)
-        yield {**row, "lost": places.cell(annotation.anchor.span), "text_sha256": text_sha256}
+        row = _row_of(annotation, tag_paths)
+        yield {**of_document, **row, "lost": places.cell(annotation.anchor.span)}
+    for row in mention_rows(annotated):
+        yield {**of_document, **row}
 
 
-def _row_of(document: Document, annotation: Annotation, tag_paths: dict[str, str]) -> Row:
-    anchor = annotation.anchor
+def _cells_of(document: Document) -> Row:
+    """Return the cells that say of which document a row is; all others empty."""
     return {
+        **dict.fromkeys(COLUMNS, ""),
         "document": document.name,
         "title": document.title,
         "date": document.date or "",
         "source": document.source or "",
+        "unit": UNIT,
+        "document_id": document.id,
+        "sha256": document.sha256,
+    }
+
+
+def _row_of(annotation: Annotation, tag_paths: dict[str, str]) -> Row:
+    anchor = annotation.anchor
+    return {
+        "kind": ANNOTATION,
         "tag": tag_paths[annotation.tag] if annotation.tag is not None else "",
         "quote": anchor.quote,
         "note": annotation.note,
@@ -106,7 +130,6 @@ def _row_of(document: Document, annotation: Annotation, tag_paths: dict[str, str
         "suffix": anchor.suffix,
         "start": str(anchor.span.start),
         "end": str(anchor.span.end),
-        "unit": UNIT,
         "source_start": str(anchor.source.start),
         "source_end": str(anchor.source.end),
         "state": anchor.state,
@@ -114,8 +137,6 @@ def _row_of(document: Document, annotation: Annotation, tag_paths: dict[str, str
         "created": annotation.created,
         "modified": annotation.modified,
         "annotation_id": annotation.id,
-        "document_id": document.id,
-        "sha256": document.sha256,
     }
 
 
@@ -144,26 +165,45 @@ def named(rows: Iterator[tuple[int, list[str]]], header: list[str]) -> Iterator[
 
 def gathered(rows: Iterable[tuple[int, Row]]) -> AnnotatedSet:
     """Return the set that numbered rows make."""
-    documents: dict[str, tuple[Row, list[Annotation]]] = {}
-    lost: dict[str, list[str]] = defaultdict(list)
+    documents: dict[str, _Gathered] = {}
     unique = Unique()
     for number, row in rows:
         try:
-            annotation = _annotation(row)
-            unique.add(annotation.id)
-            first, found = documents.setdefault(annotation.document, (row, []))
-            _check_agreement(row, first)
-            cell = row.get("lost", "")
-            read_lost(cell)
-            lost[annotation.document].append(cell)
+            document = documents.setdefault(row["document_id"], _Gathered(row))
+            document.take(row, unique)
         except Refused as refused:
             raise refused.at(number) from None
-        found.append(annotation)
-    made = tuple(
-        bare(_document(row), found, lost=united(lost[name]))
-        for name, (row, found) in documents.items()
-    )
+    made = tuple(document.made() for document in documents.values())
     return AnnotatedSet(made, used_paths(made))
+
+
+class _Gathered:
+    """What the rows of one document say, until all of them are read."""
+
+    def __init__(self, first: Row) -> None:
+        self._first = first
+        self._annotations: list[Annotation] = []
+        self._mentions: list[Mention] = []
+        self._lost: list[str] = []
+
+    def take(self, row: Row, unique: Unique) -> None:
+        """Take an annotation or an entity. Raises ``Refused``."""
+        _check_agreement(row, self._first)
+        if row.get("kind", ANNOTATION) == ENTITY:
+            self._mentions.append(_mention(row))
+            return
+        annotation = _annotation(row)
+        unique.add(annotation.id)
+        cell = row.get("lost", "")
+        read_lost(cell)
+        self._lost.append(cell)
+        self._annotations.append(annotation)
+
+    def made(self) -> AnnotatedDocument:
+        """Return the document."""
+        mentions = tuple(self._mentions) or None
+        lost = united(self._lost)
+        return bare(_document(self._first), self._annotations, mentions=mentions, lost=lost)
 
 
 def _check_agreement(row: Row, first: Row) -> None:
@@ -171,10 +211,22 @@ def _check_agreement(row: Row, first: Row) -> None:
         raise Refused("conflict", id=row["document_id"])
 
 
-def _annotation(row: Row) -> Annotation:
-    record = Record({**row, **{name: _number(row, name) for name in _NUMBERS}})
+def _record(row: Row) -> Record:
     if row["unit"] != UNIT:
         raise Refused("value", where="unit", value=row["unit"])
+    if row.get("kind", ANNOTATION) not in {ANNOTATION, ENTITY}:
+        raise Refused("value", where="kind", value=row["kind"])
+    return Record({**row, **{name: _number(row, name) for name in _NUMBERS}})
+
+
+def _mention(row: Row) -> Mention:
+    record = _record(row)
+    record.name("document_id")
+    return read_mention(record, _span(record, "start", "end"))
+
+
+def _annotation(row: Row) -> Annotation:
+    record = _record(row)
     anchor = Anchor(
         span=_span(record, "start", "end"),
         quote=record.text("quote"),
@@ -225,7 +277,9 @@ def survivors(annotated: SetLike, clean: Callable[[str], str] | None = None) -> 
     """Return what must be left of a set that was written, ``clean`` cells, and read back."""
     tag_paths = {tag: (clean or str)(path) for tag, path in paths(annotated.tags).items()}
     documents = tuple(
-        _survivor(one, tag_paths, clean or _clean) for one in annotated.documents if one.annotations
+        _survivor(one, tag_paths, clean or _clean)
+        for one in annotated.documents
+        if one.annotations or one.mentions
     )
     return AnnotatedSet(documents, used_paths(documents))
 
@@ -243,7 +297,8 @@ def _survivor(
         source=clean(document.source or "") or None,
     )
     annotations = (_kept(annotation, tag_paths, clean) for annotation in annotated.annotations)
-    return bare(kept, annotations, lost=lost_in_passages(annotated))
+    mentions = kept_mentions(annotated, clean)
+    return bare(kept, annotations, mentions=mentions, lost=lost_in_passages(annotated))
 
 
 def _kept(
@@ -287,8 +342,10 @@ def _nul(annotation: Annotation) -> int:
 
 def _nul_in_document(annotated: AnnotatedDocument) -> int:
     document = annotated.document
+    if not (annotated.annotations or annotated.mentions):
+        return 0
     texts = (document.name, document.title, document.date, document.source)
-    return sum((text or "").count("\0") for text in texts if annotated.annotations)
+    return sum((text or "").count("\0") for text in (*texts, *mention_words(annotated)))
 
 
 def _long_cells(annotation: Annotation) -> int:
@@ -312,6 +369,8 @@ FORMAT = Format(
             Facet.CREATED,
             Facet.HIERARCHY,
             Facet.LOST,
+            Facet.ENTITIES,
+            Facet.MENTION_TEXT,
         }
     ),
     chunks=chunks,

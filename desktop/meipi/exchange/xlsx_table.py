@@ -17,6 +17,7 @@ from meipi.exchange.csv_table import COLUMNS, EXCEL_CELL, check_header, gathered
 from meipi.exchange.format import Differs, Format
 from meipi.exchange.loss import Facet
 from meipi.exchange.lost_places import lost_elsewhere
+from meipi.exchange.mention_cells import mention_words
 from meipi.exchange.office import HEAD, RELATIONS, content_types, relations
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import paths, used_paths
@@ -210,7 +211,7 @@ def survivors(annotated: SetLike) -> AnnotatedSet:
 def _pairs(
     kept: AnnotatedSet, annotated: SetLike
 ) -> Iterator[tuple[AnnotatedDocument, AnnotatedDocument]]:
-    sources = (one for one in annotated.documents if one.annotations)
+    sources = (one for one in annotated.documents if one.annotations or one.mentions)
     return zip(kept.documents, sources, strict=True)
 
 
@@ -253,6 +254,11 @@ FORMAT = Format(
         Facet.CONTROLS: _controls,
         Facet.CUT_CELL: lambda a: sum(len(t) > EXCEL_CELL for t in (a.anchor.quote, a.note)),
     },
-    own_document_losses={Facet.LOST: lost_elsewhere},
+    own_document_losses={
+        Facet.LOST: lost_elsewhere,
+        Facet.CONTROLS: lambda d: sum(
+            a != b for text in mention_words(d) for a, b in zip(text, legal(text), strict=True)
+        ),
+    },
     clean=legal,
 )

@@ -3,12 +3,14 @@
 import csv
 import hashlib
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meipi.core.annotated_set import AnnotatedSet
+from meipi.core.entity import EntityType
 from meipi.exchange import csv_table, losses, read_set, write_set
 from meipi.exchange.csv_cells import guard, read_rows, unguard, write_row
 from meipi.exchange.loss import Facet
@@ -20,7 +22,11 @@ def stored(annotated) -> bytes:
 
 
 def rows(annotated) -> list[dict[str, str]]:
-    """Read the table as any other program does."""
+    """Read the annotations in the table as any other program does."""
+    return [row for row in all_rows(annotated) if row["kind"] == "annotation"]
+
+
+def all_rows(annotated) -> list[dict[str, str]]:
     text = stored(annotated).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
@@ -163,7 +169,7 @@ def test_what_is_no_such_table_is_refused(text, reason):
 
 def test_a_row_of_too_few_cells_is_refused(table):
     table[1].pop()
-    assert "line 2: should have 23 cells and has 22" in refusal("".join(map(write_row, table)))
+    assert "line 2: should have 29 cells and has 28" in refusal("".join(map(write_row, table)))
 
 
 def test_the_report_counts_exactly_what_is_lost(small_set):
@@ -190,3 +196,37 @@ def test_nul_becomes_a_replacement_character_and_is_reported(probe_document, tmp
     report = write_set(annotated, path, format="csv")
     assert [item.count for item in report.items if item.what is Facet.CONTROLS] == [1]
     assert b"\0" not in path.read_bytes()
+
+
+def test_entities_are_rows_of_their_own_kind(small_set):
+    (document,) = (one for one in small_set.documents if one.mentions)
+    found = [row for row in all_rows(small_set) if row["kind"] == "entity"]
+    assert len(found) == len(document.mentions)
+    for row, mention in zip(found, document.mentions, strict=True):
+        assert (row["type"], unguard(row["quote"])) == (mention.type, mention.text)
+        assert (row["normal"] or row["code"]) == (mention.normal or "")
+        assert row["tag"] == row["annotation_id"] == ""
+
+
+def test_the_code_of_a_place_is_no_normal_form(small_set):
+    document = next(one for one in small_set.documents if one.mentions)
+    place = replace(document.mentions[0], type=EntityType.LOC, normal="330324")
+    share = replace(document.mentions[0], type=EntityType.PERCENT, normal="62.8 %", corrected=True)
+    changed = replace(small_set, documents=(replace(document, mentions=(place, share)),))
+    first, second = (row for row in all_rows(changed) if row["kind"] == "entity")
+    assert (first["code"], first["normal"], first["state"]) == ("330324", "", "")
+    assert (second["code"], second["normal"], second["state"]) == ("", "62.8 %", "corrected")
+    (read,) = csv_table.read(io.BytesIO(stored(changed))).documents
+    assert read.mentions == (place, share)
+
+
+def test_a_table_from_before_there_were_entities_in_it_is_read(table):
+    kinds = table[0].index("kind")
+    old = [row[:kinds] for row in table if row[kinds] != "entity"]
+    read = csv_table.read(io.BytesIO("".join(map(write_row, old)).encode()))
+    assert sum(len(one.annotations) for one in read.documents) == len(old) - 1
+
+
+def test_a_row_of_another_kind_is_refused(table):
+    table[1][table[0].index("kind")] = "remark"
+    assert "kind" in refusal("".join(map(write_row, table)))
