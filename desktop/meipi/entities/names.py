@@ -22,10 +22,6 @@ _KEPT = 16_384
 
 _TYPES = {"PER": EntityType.PER, "ORG": EntityType.ORG, "LOC": EntityType.LOC}
 
-# Words the tagger sometimes takes into a name that follows or precedes them.
-_LEADING = re.compile(
-    r"^(?:未来|目前|走进|走近|位于|打造|建设|推动|依托|来自|前往|抵达|联合|携手|以及|其中|包括|关于|记者|通讯员|在|由|与|和|及|向|从|对|为)(?=[一-龥]{2})"
-)
 _TRAILING = {
     EntityType.PER: re.compile(
         r"(?:总书记|总统|总理|主席|书记|部长|省长|市长|区长|县长|局长|主任|院长|校长|教授|先生|女士|老师|同志|记者|(?<=...)[摄文说称])$"
@@ -101,7 +97,9 @@ _COUNTED = re.compile(
 _SECTION = re.compile(
     r"(.{2,}?(?:高速公路|高速|铁路|高铁|国道|省道|大道|公路|长江|黄河))([一-龥]{2,4})段$"
 )
-_STATION = re.compile(r"(.{0,4}?[A-Z\d一二三四五六七八九十]{1,3}号线)([一-龥]{2,}站)$")
+_STATION = re.compile(
+    r"(.{0,4}?[A-Z\d一二三四五六七八九十]{1,3}号线|.{2,}?(?:高铁|城际铁路|城际|铁路))([一-龥]{2,}站)$"
+)
 
 _STREETS = re.compile(r"([一-龥]{2,}(?:街道|[镇乡区县市]))([一-龥]{2,}(?:大道|[路街巷]))$")
 
@@ -210,10 +208,8 @@ def _trimmed(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
         if _WHOLE.search(name):
             yield draft._replace(start=start, end=end)
             continue
-        lead = _LEADING.match(name) if draft.type is not EntityType.PER else None
         trail = _TRAILING[draft.type].search(name, 2 if len(name) > 2 else len(name))
-        start += lead.end() if lead else 0
-        end = start + trail.start() - (lead.end() if lead else 0) if trail else end
+        end = start + trail.start() if trail else end
         if start < end:
             yield draft._replace(start=start, end=end)
 

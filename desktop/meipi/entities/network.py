@@ -29,7 +29,7 @@ _CAREFUL_CELLS = 2_800
 _LIKELY = 8
 """Tags of words at every place that may be part of the best row: with so many it is the same."""
 
-_SURE = 0.7
+_SURE = 0.6
 """How sure the first reading must be of every character to stand; the file says what counts."""
 
 

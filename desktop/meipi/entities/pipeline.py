@@ -8,7 +8,7 @@ from meipi.core.entity import EntityType, Mention
 from meipi.entities.agree import agreeing_figures, trimmed_titles
 from meipi.entities.cutting import cut
 from meipi.entities.divisions import division_codes
-from meipi.entities.events import find_events
+from meipi.entities.events import find_events, renamed
 from meipi.entities.figures import find_figures
 from meipi.entities.folding import fold_text
 from meipi.entities.gazetteer import find_places
@@ -19,7 +19,7 @@ from meipi.entities.listed import listed
 from meipi.entities.merge import longest, settle
 from meipi.entities.names import tagged_names
 from meipi.entities.normalise import normal_form
-from meipi.entities.organs import companies, nameless_organs
+from meipi.entities.organs import companies, free_trade_zones, headed, nameless_organs
 from meipi.entities.people import complete_people, find_people
 from meipi.entities.published import published_on
 from meipi.entities.resolve import canonical_names, canonical_of
@@ -86,9 +86,11 @@ def _names(text: str, words: Words, known: Mapping[str, EntityType]) -> list[Dra
     tagged = tagged_names(text, words.tokens)
     places = find_places(text, words, tagged)
     bodies = find_institutions(text, words)
-    names = grow(text, words, longest([*tagged, *places, *bodies]))
+    zones = free_trade_zones(text)
+    names = grow(text, words, longest([*tagged, *places, *bodies, *zones]))
     names = listed(text, words, attach(text, chain(text, names)))
     names = longest([*names, *nameless_organs(text, words), *companies(text, words)])
     names = longest([*complete_people(text, words, names), *find_people(text, words)])
-    names = sift(text, words, names)
+    names = longest([*names, *headed(text, words, names)])
+    names = renamed(text, sift(text, words, names))
     return spread(text, words, names, known=known)

@@ -10,9 +10,9 @@ from meipi.core.entity import EntityType as T
 from meipi.entities.gazetteer import load_gazetteer
 from meipi.entities.grow import is_bare
 from meipi.entities.institutions import load_institutions
-from meipi.entities.lexicon import is_common, is_known_name, is_ordinary, is_slogan, word_class
+from meipi.entities.lexicon import is_common, is_ordinary, is_slogan
 from meipi.entities.people import is_surname
-from meipi.entities.suffixes import ends_facility, facility_suffix, is_division, organisation_suffix
+from meipi.entities.suffixes import is_division, organisation_suffix
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,9 +27,6 @@ _COMMON = 300
 _OFTEN = 3
 """Times a string must be called the same to be believed against the dictionary."""
 
-_NO_ORGANISATION = re.compile(
-    r"(?:推介会|大会|奥运会|亚运会|运动会|博览会|峰会|论坛|活动|项目|仪式|行动|工程|战略|赛|杯|节|奖|系列|产业|经济|技术|汽车|产品|模式|计划|方案|政策|体系|平台|机制|[力感性化率])$"
-)
 _NO_PLACE = re.compile(
     r"^(?:全国|全省|全市|全区|全县|全球|我国|我省|我市|各地|当地|外地|本地|境内|国内|海外|国外|中方|外方|两岸|沿线|一线|基层|现场|线上|线下|户外|城乡|乡村|农村|城市|社区|市区|城区|郊区|山区|灾区|景区|园区|校园|省内|市内|区内|世界|地球|月球|太空|家乡|故乡|老家|市中心|街头|海上|江上|内地|大陆|东部|西部|中部|南部|北部|南方|北方|东方|西方)$"
 )
@@ -55,7 +52,7 @@ def sift(text: str, words: Words, drafts: Iterable[Draft]) -> list[Draft]:
         often = counts[name, draft.type] >= _OFTEN
         if draft.by == "pattern" or name in load_institutions():
             return True
-        return not _generic_kind(name, draft) and (often or not _common(name, draft, standing))
+        return often or not _common(name, draft, standing)
 
     return [draft for draft in kept if holds(draft)]
 
@@ -88,49 +85,6 @@ def _common_place(name: str, draft: Draft, standing: frozenset[str]) -> bool:
     return is_common(name) or (bool(fulls) and is_ordinary(name, least=_KNOWN))
 
 
-def _generic_kind(name: str, draft: Draft) -> bool:
-    """Say whether ``name`` is only a kind of facility or body, whatever stands before it."""
-    if draft.type is T.FAC:
-        return _generic(name, facility_suffix(name))
-    suffix = organisation_suffix(name) if draft.type is T.ORG else ""
-    if suffix == name:
-        return name[-1] != "部"
-    return suffix in _PUBLIC and _generic(name, suffix)
-
-
-_PUBLIC = frozenset(
-    re.split(
-        " ", "大学 中学 小学 学校 医院 养老院 幼儿园 合作社 商会 协会 联盟 委员会 研究院 研究所"
-    )
-)
-"""Kinds of bodies that are named with ordinary words where any of them is meant: 老年大学."""
-
-_PROPER = frozenset(
-    ["机场", "隧道", "大桥", "大道", "古城", "古镇", "新城", "小区", "花园", "家园", "大厦", "广场"]
-)
-"""Kinds of facilities called by ordinary words as often as not: 天府机场, 锦绣家园."""
-
-
-def _generic(name: str, suffix: str) -> bool:
-    """Say whether everything before ``suffix`` is ordinary: 老年|食堂, 光伏|产业园."""
-    stem = name[: len(name) - len(suffix)]
-    if is_known_name(name):
-        return False
-    if not stem:
-        return True
-    if suffix in _PROPER:
-        return False
-    if name.startswith(("国家", "中国", "中央", "人民")):
-        return False
-    if suffix in {"大学", "中学", "小学", "医院"} and word_class(stem)[:1] in "va":
-        return False
-    return (
-        len(stem) <= 4
-        and is_ordinary(stem, least=_KNOWN if ends_facility(name) else _COMMON)
-        and word_class(stem)[:1] in "nvabdzmls"
-    )
-
-
 def _wrong_person(text: str, draft: Draft, name: str) -> bool:
     return len(name) < 2 or any(c.isdigit() for c in name) or len(name) > 20
 
@@ -138,9 +92,7 @@ def _wrong_person(text: str, draft: Draft, name: str) -> bool:
 def _wrong_organisation(text: str, draft: Draft, name: str) -> bool:
     if draft.by != "model":
         return False
-    if len(name) < 2 or _NO_ORGANISATION.search(name):
-        return not (len(name) > 1 and is_known_name(name))
-    return is_bare(name) and name not in load_institutions()
+    return len(name) < 2 or (is_bare(name) and name not in load_institutions())
 
 
 def _wrong_place(text: str, draft: Draft, name: str) -> bool:

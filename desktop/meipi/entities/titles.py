@@ -116,8 +116,20 @@ _SURE = re.compile(
     r"(?:论坛|博览会|交易会|峰会|运动会|锦标赛|联赛|挑战赛|公开赛|冠军赛|军乐节|邀请赛|巡回赛|大奖赛"
     r"|大师赛|总决赛|电影节|艺术节|文化节|音乐节|美食节|啤酒节"
     r"|旅游节|戏剧节|购物节|灯会|庙会|马拉松|世界杯|欧洲杯|亚洲杯|奥运会|冬奥会|残奥会"
-    r"|亚运会|全运会|大运会|世锦赛|亚锦赛|双年展|车展|书展|球赛)$"
+    r"|亚运会|全运会|大运会|世锦赛|亚锦赛|双年展|车展|书展|球赛|嘉年华|展览会|洽谈会|展销会|冰雪节|风筝会"
+    r"|(?<!代表)(?<!动员)(?<!表彰)(?<!总结)(?<!誓师)(?<!联合国)(?<!职工)(?<!村民)(?<!股东)大会)$"
 )
+_CALLED = re.compile(r"(?:推介会|招聘会|音乐会|(?<![季时细环礼礼音情关])节|锦标赛|大赛)$")
+"""Ends of what the tagger calls a body or a place, and is an event all the same."""
+
+
+def is_event(name: str) -> bool:
+    """Say whether a name that was taken for a body's or a place's is an event's.
+
+    >>> is_event("北京马拉松"), is_event("全国人民代表大会")
+    (True, False)
+    """
+    return bool(_SURE.search(name) or _CALLED.search(name))
 
 
 def ends_event(text: str, start: int, end: int) -> bool:
