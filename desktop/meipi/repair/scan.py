@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from meipi.repair.channels.base import Channel
 
@@ -28,8 +28,9 @@ class Suspected:
     def __init__(self, text: str, places: array[int]) -> None:
         self._text = text
         self._places = places
+        self._signs = "".join(map(text.__getitem__, places))
+        self._kinds = frozenset(self._signs)
         self._phrased: set[str] = set()
-        self._signs = frozenset(map(text.__getitem__, places))
         self._picked: dict[Signs, Sequence[int]] = {}
 
     def __bool__(self) -> bool:
@@ -42,7 +43,7 @@ class Suspected:
     def note_phrases(self, phrases: Iterable[tuple[str, str]]) -> None:
         """Note the channels, given by name, whose phrases stand in the text."""
         for name, phrase in phrases:
-            if not (_is_seldom(phrase) and phrase[0] not in self._signs) and phrase in self._text:
+            if not (_is_seldom(phrase) and phrase[0] not in self._kinds) and phrase in self._text:
                 self._phrased.add(name)
 
     def places(self, channel: Channel) -> Sequence[int] | None:
@@ -55,18 +56,15 @@ class Suspected:
 
     def _pick(self, alone: frozenset[str], pairs: Callable[[], Pairs] | None) -> Iterable[int]:
         first, second = pairs() if pairs else (frozenset[str](), frozenset[str]())
-        if self._signs.isdisjoint(first):
-            return () if self._signs.isdisjoint(alone) else self._alone(alone)
+        alone, first = self._kinds & alone, self._kinds & first
+        if not (alone or first):
+            return ()
         text = self._text
         return (
             at
-            for at in self._places
-            if text[at] in alone or (text[at] in first and text[at + 1 : at + 2] in second)
+            for at, sign in zip(self._places, self._signs, strict=True)
+            if sign in alone or (sign in first and text[at + 1 : at + 2] in second)
         )
-
-    def _alone(self, signs: frozenset[str]) -> Iterable[int]:
-        text = self._text
-        return (at for at in self._places if text[at] in signs)
 
 
 _LETTER = re.compile(_REST)
@@ -97,8 +95,7 @@ class Scan:
         Four bytes each: a damaged text can have as many as it has characters.
         """
         found = self._pattern.finditer(text) if self._pattern else ()
-        places = array("I", (match.start() for match in found))
-        suspected = Suspected(text, places)
+        suspected = Suspected(text, array("I", (match.start() for match in found)))
         suspected.note_phrases(self._phrased)
         suspected.note(name for name, probe in self._probed if probe(text))
         return suspected
@@ -115,18 +112,31 @@ def _pattern(
 
     The class in front is what makes it fast; what follows is asked of few characters only.
     """
-    ways = [f"(?<={_one_of(first)})(?={_one_of(second)})" for first, second in pairs]
-    if signs:
+    ways = [way for ascii_first in (True, False) for way in _ways(pairs, ascii_first)]
+    if signs or alone:
         # Only a Western letter goes on: a soft hyphen in front must not hide the letters behind.
         letters = {sign for sign in signs if _LETTER.match(sign)}
-        if letters:
-            ways.insert(0, f"(?<={_one_of(letters)}){_REST}*")
-        if others := signs - letters:
-            ways.append(f"(?<={_one_of(others)})")
-    if alone:
-        ways.append(f"(?<={_one_of(alone)})")
+        on = f"(?:(?<={_one_of(letters)}){_REST}*|)" if letters else ""
+        ways.insert(0, f"(?<={_one_of(signs | alone)}){on}")
     every = (signs | alone).union(*(first for first, _ in pairs))
     return re.compile(f"{_one_of(every)}(?:{'|'.join(ways)})") if every else None
+
+
+def _ways(pairs: Sequence[Pairs], ascii_first: bool) -> Iterator[str]:
+    """Write the pairs whose first character is ASCII, or is not, as one way to go on.
+
+    A comma is met at every clause: that what follows it is the second of no pair is asked once.
+    """
+    some = [
+        (chosen, second)
+        for first, second in pairs
+        if (chosen := {character for character in first if character.isascii() == ascii_first})
+    ]
+    if some:
+        firsts = _one_of(set[str]().union(*(first for first, _ in some)))
+        seconds = _one_of(set[str]().union(*(second for _, second in some)))
+        each = "|".join(f"(?<={_one_of(first)})(?={_one_of(second)})" for first, second in some)
+        yield f"(?={seconds})(?<={firsts})(?:{each})"
 
 
 def _one_of(characters: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from meipi.repair.channels.crossing_tables import BIG5, EUC_KR, GBK, SHIFT_JIS, Encoding
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Crossing:
     """What was written in one encoding and read in the other."""
 

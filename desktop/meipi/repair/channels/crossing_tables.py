@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -15,11 +16,13 @@ _COMMON_HANGUL = frozenset(
 )
 _HANGUL, _HIRAGANA, _KATAKANA = ("가", "힣"), ("ぁ", "ゟ"), ("゠", "ヿ")
 _HALF_KATAKANA = ("\uff61", "\uff9f")
+_LETTERS = re.compile("[\u3040-\ufeff\uff61-\U0010ffff]+")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _COMMON_HANGUL_COST, _HANGUL_COST, _KANA_COST = 5.1, 8.6, 5.0
 """Nats: half of Korean text is made of some fifty syllables; kana are some hundred and fifty."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Encoding:
     """An encoding as text is written in it and as programs read it."""
 
@@ -117,14 +120,19 @@ def _letter_cost(character: str) -> float | None:
 
 
 def _share(text: str, *ranges: tuple[str, str]) -> float:
-    letters = [c for c in text if c >= "\u3040" and not "\uff00" <= c < "\uff61"]
-    found = sum(any(low <= c <= high for low, high in ranges) for c in letters)
-    return found / len(letters) if letters else 0.0
+    letters = len("".join(_LETTERS.findall(text)))
+    found = sum(len("".join(_of(*bounds).findall(text))) for bounds in ranges)
+    return found / letters if letters else 0.0
+
+
+@lru_cache(maxsize=8)
+def _of(low: str, high: str) -> re.Pattern[str]:
+    return re.compile(f"[{low}-{high}]+")
 
 
 def reads_as(encoding: Encoding, text: str) -> bool:
     """Say whether ``text`` is of the language that is written in ``encoding``."""
-    if REPLACEMENT in text or any("\ue000" <= c <= "\uf8ff" for c in text):
+    if REPLACEMENT in text or _PRIVATE.search(text):
         return False
     if encoding is EUC_KR:
         return _share(text, _HANGUL) >= 0.8

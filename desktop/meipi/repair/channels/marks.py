@@ -13,22 +13,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HANZI = "\u3400-\u9fff"
-_COMMA = re.compile(f"(?<=[{_HANZI}”》」）]),(?=([,、。；：！？])[{_HANZI}“《「（])")
+_COMMA = re.compile(f",(?<=[{_HANZI}”》」）],)(?=([,、。；：！？])[{_HANZI}“《「（])")
 _SLASHES = re.compile(r"\\{1,3}(?=[\"'])")
 _INDENT = re.compile(f"^\\?{{2,8}}(?=[{_HANZI}“《「（])", re.MULTILINE)
 _ENOUGH_LINES = 3
 
 
-def find_commas(text: str, _: Sequence[int] = ()) -> list[Change]:
+def find_commas(text: str, places: Sequence[int]) -> list[Change]:
     """Propose to drop commas before other marks, where not all of these are commas.
 
-    >>> len(find_commas("這場硬仗,,他說“再動員,、再部署”"))
+    >>> len(find_commas("這場硬仗,,他說“再動員,、再部署”", [11]))
     2
-    >>> find_commas("是的,,我来了,,你呢")
+    >>> find_commas("是的,,我来了,,你呢", [])
     []
     """
+    if not any(_COMMA.match(text, at) for at in places):
+        return []
     found = [match for match in _COMMA.finditer(text) if not text.startswith(",,,", match.start())]
-    if len(found) < 2 or all(match[1] == "," for match in found):
+    if len(found) < 2:
         return []
     return [Change(m.start(), m.start() + 2, m[1], 0.9, Proof.TABLE) for m in found]
 

@@ -160,7 +160,7 @@ def _decode(text: str, items: list[Item], *, beside: bool = False) -> list[Chang
         return []
     known = _known(items)
     foreign = script_costs(known)
-    items = _with_costs(items, text, known)
+    items = _with_costs(items, text, known) if holes else items
     told = Told(known)
     nodes = decode(
         items,

@@ -32,7 +32,8 @@ def _signature() -> tuple[frozenset[str], frozenset[str]]:
         lead, trail = pair
         if lead in (*range(0xE2, 0xEA), 0xEF) and 0x80 <= trail < 0xC0:
             first.add(character)
-        if 0x80 <= lead < 0xC0 and (0x80 <= trail < 0xF0):
+        # The third byte ends a character, and the fourth begins one.
+        if 0x80 <= lead < 0xC0 and 0xC2 <= trail < 0xF0:
             second.add(character)
     return frozenset(first), frozenset(second)
 
