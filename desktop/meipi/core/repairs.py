@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from meipi.core.spans import Span
 from meipi.core.textmap import Replacement, TextMap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from array import array
+    from collections.abc import Iterator
 
 LOST = "□"
 """Stands in the reading text where a character is lost and nothing decides it."""
@@ -53,6 +55,67 @@ class RepairEdit:
         return Span(self.start, self.end)
 
 
+Sort = tuple[str, float, Proof]
+"""What edits have in common: channel, confidence, proof."""
+
+
+class Edits(Sequence[RepairEdit]):
+    """The edits that made ``text`` of ``source``, each made when asked for.
+
+    A damaged text can have as many as it has lines, and most are never looked at: so they are
+    offsets only, four for each (``start``, ``end``, ``source_start``, ``source_end``), and which of
+    the ``sorts`` it is. Equal to any sequence of the same edits.
+    """
+
+    __slots__ = ("_kinds", "_offsets", "_sorts", "_source", "_text")
+
+    def __init__(
+        self,
+        source: str,
+        text: str,
+        offsets: array[int],
+        kinds: array[int],
+        sorts: Sequence[Sort],
+    ) -> None:
+        self._source, self._text = source, text
+        self._offsets, self._kinds, self._sorts = offsets, kinds, sorts
+
+    def replacements(self) -> Iterator[Replacement]:
+        """Yield what became how long."""
+        offsets = iter(self._offsets)
+        for start, end, first, last in zip(offsets, offsets, offsets, offsets, strict=True):
+            yield Replacement(first, last, end - start)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+    @overload
+    def __getitem__(self, at: int) -> RepairEdit: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[RepairEdit]: ...
+    def __getitem__(self, at: int | slice) -> RepairEdit | Sequence[RepairEdit]:
+        if isinstance(at, slice):
+            return tuple(map(self.__getitem__, range(*at.indices(len(self)))))
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        first = 4 * (at % len(self))
+        start, end, source_start, source_end = self._offsets[first : first + 4]
+        before, after = self._source[source_start:source_end], self._text[start:end]
+        sort = self._sorts[self._kinds[at]]
+        return RepairEdit(start, end, source_start, source_end, before, after, *sort)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Edits | tuple | list):
+            return NotImplemented
+        return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Lost:
     """Characters that are gone for good, at ``span`` of the reading text."""
@@ -68,7 +131,7 @@ class Repaired:
     """A reading text, the edits that made it and the map from source text to reading text."""
 
     text: str
-    edits: tuple[RepairEdit, ...]
+    edits: Sequence[RepairEdit]
     map: TextMap
     lost: tuple[Lost, ...] = ()
 

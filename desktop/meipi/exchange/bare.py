@@ -10,7 +10,7 @@ from meipi.core.repairs import Repaired
 from meipi.core.textmap import TextMap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from meipi.core.annotation import Annotation
     from meipi.core.entity import Mention
@@ -48,7 +48,7 @@ def bare(
     annotations: Iterable[Annotation],
     *,
     mentions: tuple[Mention, ...] | None = None,
-    edits: tuple[RepairEdit, ...] = (),
+    edits: Sequence[RepairEdit] = (),
     lost: tuple[Lost, ...] = (),
 ) -> AnnotatedDocument:
     """Return ``document`` with its marks and without its texts."""

@@ -72,7 +72,7 @@ class FlatDocument:
     date: str | None = None
     source: str | None = None
     source_text: str = ""
-    edits: tuple[RepairEdit, ...] = ()
+    edits: Sequence[RepairEdit] = ()
     lost: tuple[Lost, ...] = ()
 
 

@@ -11,6 +11,8 @@ from meipi.exchange.records import Record, as_span
 from meipi.exchange.refusal import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from meipi.core.annotated_set import AnnotatedDocument
     from meipi.core.spans import Span
 
@@ -64,7 +66,7 @@ def reading_from_plain(record: Record, source_text: str) -> Repaired:
     return repaired
 
 
-def _map(record: Record, source_text: str, edits: tuple[RepairEdit, ...]) -> TextMap:
+def _map(record: Record, source_text: str, edits: Sequence[RepairEdit]) -> TextMap:
     if "map" in record:
         return TextMap(_piece(item, record.path("map")) for item in record.items("map"))
     try:

@@ -12,6 +12,8 @@ from meipi.core.spans import Span
 from meipi.services.encoding import ByteOffsets
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from meipi.core.reading import Prepared
     from meipi.core.repairs import Lost, RepairEdit
 
@@ -45,7 +47,7 @@ class Provenance:
 
 
 def trace(
-    data: bytes, prepared: Prepared, proposed: tuple[RepairEdit, ...], offset: int
+    data: bytes, prepared: Prepared, proposed: Sequence[RepairEdit], offset: int
 ) -> Provenance:
     """Trace the character at ``offset`` of the reading text back to the file's ``data``.
 
@@ -84,14 +86,14 @@ def trace(
     )
 
 
-def _holding(edits: tuple[RepairEdit, ...], offset: int) -> RepairEdit | None:
+def _holding(edits: Sequence[RepairEdit], offset: int) -> RepairEdit | None:
     at = bisect_right(edits, offset, key=attrgetter("start")) - 1
     while at >= 0 and edits[at].start == edits[at].end == offset:
         at -= 1  # what was only taken out here is no part of the character
     return edits[at] if at >= 0 and edits[at].start <= offset < edits[at].end else None
 
 
-def _covering(edits: tuple[RepairEdit, ...], span: Span) -> RepairEdit | None:
+def _covering(edits: Sequence[RepairEdit], span: Span) -> RepairEdit | None:
     at = bisect_right(edits, span.start, key=attrgetter("source_start")) - 1
     return edits[at] if at >= 0 and edits[at].source_end >= span.end and span else None
 

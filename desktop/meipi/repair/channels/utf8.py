@@ -16,16 +16,16 @@ from meipi.repair.plan import Change
 from meipi.repair.tables import only_simplified, only_traditional
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from meipi.repair.lattice import Node
 
 _CONTINUATIONS = tuple(range(0x80, 0xC0))
-_NOT_CHINESE = re.compile(
+NOT_CHINESE = re.compile(
     "[^\x00-\x7f\u00b0\u00b7\u00d7\u2000-\u206f\u20ac\u2100-\u218f\u2190-\u27bf\u3000-\u30ff\u3400-\u9fff"
     "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001f300-\U0001faff\U00020000-\U0003ffff]+"
 )
-_HANZI = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
+HANZI = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _SPEAKS = re.compile(
     r"乱码|亂碼|编码|編碼|字符集|utf-?8|gbk|gb2312|latin-?1|unicode|实体|實體|转义|显示|顯示|看到",
     re.I,
@@ -85,13 +85,26 @@ def completions(carry: bytes, holes: tuple[int, ...] = _CONTINUATIONS) -> tuple[
 def share_chinese(text: str) -> float:
     """Return which share of the characters outside ASCII belongs in a Chinese text."""
     high = len(text) - len(text.encode("ascii", "ignore"))
-    strange = sum(map(len, _NOT_CHINESE.findall(text)))
+    strange = sum(map(len, NOT_CHINESE.findall(text)))
     return (high - strange) / high if high else 0.0
 
 
 def count_hanzi(text: str) -> int:
     """Count the Chinese characters of ``text``."""
-    return sum(map(len, _HANZI.findall(text)))
+    return sum(map(len, HANZI.findall(text)))
+
+
+def has_hanzi(changes: Iterable[Change], least: int) -> bool:
+    """Say whether there are so many Chinese characters in what ``changes`` make: most times soon.
+
+    >>> has_hanzi([Change(0, 6, "中文", 0.9, Proof.TABLE)], 2)
+    True
+    """
+    for change in changes:
+        least -= count_hanzi(change.after)
+        if least <= 0:
+            return True
+    return False
 
 
 def is_specimen(text: str, start: int, end: int) -> bool:

@@ -13,11 +13,21 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
+from meipi.core.spans import Span
 from meipi.repair.channels.base import Channel
-from meipi.repair.channels.utf8 import count_hanzi, is_specimen, share_chinese
+from meipi.repair.channels.utf8 import count_hanzi, has_hanzi, is_specimen, share_chinese
 from meipi.repair.channels.utf8_as_latin_lossy import find_lossy, has_losses, stretches
 from meipi.repair.channels.utf8_as_latin_twice import find_twice
-from meipi.repair.channels.whole_lines import LONG, gaps, pieces, reads_chinese, spans, within
+from meipi.repair.channels.whole_blocks import read_blocks
+from meipi.repair.channels.whole_lines import (
+    LONG,
+    between,
+    gaps,
+    pieces,
+    reads_chinese,
+    spans,
+    within,
+)
 from meipi.repair.codepages import (
     REPLACEMENT,
     as_latin_bytes,
@@ -29,7 +39,7 @@ from meipi.repair.codepages import (
 from meipi.repair.plan import Change, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _UTF8 = re.compile(
     rb"(?:[\xe0-\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{3})+"
@@ -81,11 +91,17 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
     >>> [change.after for change in find("标题：ä¸\xadæ–‡", [3, 6])]
     ['中文']
     """
-    lines = _lines(text, letters)
-    found = tidy(text, lines + _find(text, letters, lines))
-    if count_hanzi("".join(change.after for change in found)) < _SUPPORT:
+    lines, sound = _lines(text, letters)
+    found = tidy(text, lines + _find(text, letters, lines, gaps(text, sound)))
+    if not has_hanzi(found, _SUPPORT) or _is_little(text, found):
         return found
     return found + [change for gap in gaps(text, found) for change in _short(text, *gap)]
+
+
+def _is_little(text: str, found: Sequence[Change]) -> bool:
+    """Say whether most of what a Western encoding shows is left: GBK holds some UTF-8 by chance."""
+    left = sum(len(run) for gap in gaps(text, found) for run in _high().findall(text, *gap))
+    return left > sum(change.end - change.start for change in found)
 
 
 def _short(text: str, start: int, end: int) -> Iterator[Change]:
@@ -111,21 +127,26 @@ def _undone(shown: str) -> str:
     return shown
 
 
-def _find(text: str, letters: Sequence[int], done: list[Change]) -> list[Change]:
-    """Propose the repair of what lies outside of what is ``done``, run by run."""
+def _find(
+    text: str, letters: Sequence[int], done: Sequence[Change], doubtful: Sequence[tuple[int, int]]
+) -> list[Change]:
+    """Propose the repair of what lies outside of what is ``done``, run by run.
+
+    Only in the ``doubtful`` ranges something can be lost.
+    """
     outside = gaps(text, done)
     signs = (m.start() for gap in outside for m in _signs(text, letters, *gap))
     whole = [c for run in _high_runs(text, signs) for c in _whole_runs(text, *run)]
     twice = [c for gap in outside for c in find_twice(text, *gap)]
-    lossy = tidy(text, twice + find_lossy(text, within(letters, outside)))
+    lossy = tidy(text, twice + find_lossy(text, within(within(letters, outside), doubtful)))
     spans = sorted((change.start, change.end) for change in lossy)
     return lossy + [change for change in whole if not _touches(change, spans)]
 
 
 def _signs(text: str, letters: Sequence[int], start: int, end: int) -> Iterator[re.Match[str]]:
     """Yield the beginnings of Chinese characters in a part of the text, around ``letters``."""
-    for first, last in stretches(text, within(letters, [(start, end)])):
-        yield from _hanzi().finditer(text, first, min(last, end))
+    for first, last in stretches(text, within(letters, [(start, end)]), end):
+        yield from _hanzi().finditer(text, first, last)
 
 
 # Long lines, in which nothing is lost
@@ -137,30 +158,42 @@ def _line() -> re.Pattern[str]:
     return re.compile(f"[{high}](?:[{high}\\x00-\\x09\\x0b-\\x7f]*[{high}])?")
 
 
-def _lines(text: str, letters: Sequence[int]) -> list[Change]:
-    """Propose the repair of long lines where no line around them has losses."""
+def _lines(text: str, letters: Sequence[int]) -> tuple[list[Change], list[Span]]:
+    """Propose the repair of long lines where no line around them has losses; say where that is."""
     changes: list[Change] = []
+    sound: list[Span] = []
     for first, last in stretches(text, letters):
-        if last - first < LONG or has_losses(text, first, last):
+        if last - first < LONG:
             continue
-        inner = letters[bisect_left(letters, first) : bisect_left(letters, last)]
-        for start, end in spans(text, _line(), inner):
-            changes += _read_line(text[start:end], start)
-    return changes
+        blocks, whole = read_blocks(text, first, last, _read, 0.999)
+        if not whole and has_losses(text, first, last):
+            continue
+        sound.append(Span(first, last))
+        changes += blocks
+        for start, end in between(first, last, blocks):
+            inner = letters[bisect_left(letters, start) : bisect_left(letters, end)]
+            for line in spans(text, _line(), inner):
+                changes += _read_line(text[slice(*line)], line[0])
+    return changes, sound
 
 
 def _read_line(shown: str, start: int) -> list[Change]:
-    """Undo the readings of one line until it is Chinese."""
+    reading = _read(shown)
+    return pieces(start, shown, *reading, 0.999) if reading else []
+
+
+def _read(shown: str) -> tuple[str, Callable[[str], str]] | None:
+    """Undo the readings of what is ``shown`` until it is Chinese; return the way back too."""
     result, readings = shown, list[bool]()
     while len(readings) < _ROUNDS and (coded := whole_latin_bytes(result)):
         try:
             result = coded[0].decode("utf-8")
         except UnicodeDecodeError:
-            return []
+            return None
         readings.insert(0, coded[1])
         if reads_chinese(result):
-            return pieces(start, shown, result, partial(_shown_again, readings), 0.999)
-    return []
+            return result, partial(_shown_again, readings)
+    return None
 
 
 def _shown_again(readings: Sequence[bool], text: str) -> str:

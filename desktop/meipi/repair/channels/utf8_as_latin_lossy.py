@@ -98,13 +98,15 @@ def find_lossy(text: str, letters: Sequence[int]) -> list[Change]:
     ]
 
 
-def stretches(text: str, letters: Sequence[int]) -> Iterator[tuple[int, int]]:
+def stretches(
+    text: str, letters: Sequence[int], stop: int | None = None
+) -> Iterator[tuple[int, int]]:
     """Yield the stretches without Chinese that begin at ``letters``, none within another."""
     end = -1
     for letter in letters:
         if letter < end:
             continue
-        run = _run().match(text, letter)
+        run = _run().match(text, letter, len(text) if stop is None else stop)
         end = run.end() if run else letter + 1
         yield letter, end
 

@@ -16,9 +16,11 @@ from meipi.repair.plan import Change
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from meipi.core.spans import Span
+
 LONG = 48
 """Shown characters from which a line is read as one."""
-_PIECE = re.compile("[^\\n]{160}[^。！？\\n]*[。！？]*[”』」]*|[^\\n]+")
+PIECE = re.compile("[^\\n]{160}[^。！？\\n]*[。！？]*[”』」]*|[^\\n]+")
 """Some sentences: one edit for each takes more time and memory than reading them."""
 _TRIES = 8
 """Sentences behind which it is asked whether what is shown can be cut there."""
@@ -50,9 +52,14 @@ def spans(
             yield start, end
 
 
-def gaps(text: str, done: Sequence[Change]) -> list[tuple[int, int]]:
+def gaps(text: str, done: Sequence[Change | Span]) -> list[tuple[int, int]]:
     """Return the ranges that lie outside of what is ``done``, which is in order."""
-    edges = [0, *(edge for change in done for edge in (change.start, change.end)), len(text)]
+    return between(0, len(text), done)
+
+
+def between(start: int, end: int, done: Sequence[Change | Span]) -> list[tuple[int, int]]:
+    """Return what of a range lies outside of what is ``done`` in it, which is in order."""
+    edges = [start, *(edge for change in done for edge in (change.start, change.end)), end]
     return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
 
 
@@ -73,7 +80,7 @@ def pieces(
     """
     changes = []
     at, waiting, tries = 0, "", 0
-    for match in _PIECE.finditer(result):
+    for match in PIECE.finditer(result):
         waiting, tries = waiting + match[0], tries + 1
         if tries > _TRIES and match.end() < len(result):
             continue
