@@ -7,7 +7,7 @@ character (ÕâÖÖͳ for 这种统), so one cannot know beforehand how many byt
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from math import exp
 from operator import attrgetter
@@ -83,9 +83,7 @@ def _short_runs(
     starts = [start for start, _ in lines]
     for first, last in outside:
         at = max(0, bisect_right(starts, first) - 1)
-        for start, end in lines[at:]:
-            if start >= last:
-                break
+        for start, end in lines[at : bisect_left(starts, last)]:
             for match in _RUN.finditer(text, max(start, first), min(end, last)):
                 if match.end() - match.start() > 1 or match[0] > "\xff":
                     yield match.span()

@@ -74,7 +74,8 @@ def read_lines(text: str, letters: Sequence[int], choose: Choose) -> list[Change
 
 def _is_mixed(text: str, start: int, end: int) -> bool:
     """Say whether what looks like a letter is none of a Western encoding; one is enough."""
-    return any(not as_central_bytes(m[0]) for m in _STRANGE.finditer(text, start, end))
+    letters = (match[0] for match in _STRANGE.finditer(text, start, end))
+    return any(c not in latin_bytes() and not as_central_bytes(c) for c in letters)
 
 
 def _plain_line(start: int, shown: str) -> list[Change]:
@@ -94,6 +95,15 @@ def _mixed_line(choose: Choose, start: int, shown: str) -> list[Change]:
             whole = Change(start, start + len(shown), read, confidence, Proof.REPLAYED)
             return pieces(start, shown, read, decoder, confidence) or [whole]
     return []
+
+
+def reads_as_gbk(shown: str) -> bool:
+    r"""Say whether all that is ``shown`` is GBK, of which some bytes are valid UTF-8 by chance.
+
+    >>> reads_as_gbk("ÎÒÃÇÒ»Æð¿ª»á"), reads_as_gbk("æ\x88\x91ä»¬")
+    (True, False)
+    """
+    return any(_reads_common(read) for read, _ in _plainly(shown))
 
 
 def _reads_common(read: str) -> bool:

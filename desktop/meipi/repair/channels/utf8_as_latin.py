@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.core.spans import Span
 from meipi.repair.channels.base import Channel
+from meipi.repair.channels.gbk_as_latin_lines import reads_as_gbk
 from meipi.repair.channels.utf8 import count_hanzi, has_hanzi, is_specimen, share_chinese
 from meipi.repair.channels.utf8_as_latin_lossy import find_lossy, has_losses, stretches
 from meipi.repair.channels.utf8_as_latin_twice import find_twice
@@ -91,11 +93,13 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
     >>> [change.after for change in find("标题：ä¸\xadæ–‡", [3, 6])]
     ['中文']
     """
-    lines, sound = _lines(text, letters)
-    found = tidy(text, lines + _find(text, letters, lines, gaps(text, sound)))
+    lines, sound, foreign = _lines(text, letters)
+    known = sorted([*lines, *foreign], key=attrgetter("start"))
+    found = tidy(text, lines + _find(text, letters, known, gaps(text, sound)))
     if not has_hanzi(found, _SUPPORT) or _is_little(text, found):
         return found
-    return found + [change for gap in gaps(text, found) for change in _short(text, *gap)]
+    known = sorted([*found, *foreign], key=attrgetter("start"))
+    return found + [change for gap in gaps(text, known) for change in _short(text, *gap)]
 
 
 def _is_little(text: str, found: Sequence[Change]) -> bool:
@@ -128,13 +132,16 @@ def _undone(shown: str) -> str:
 
 
 def _find(
-    text: str, letters: Sequence[int], done: Sequence[Change], doubtful: Sequence[tuple[int, int]]
+    text: str,
+    letters: Sequence[int],
+    known: Sequence[Change | Span],
+    doubtful: Sequence[tuple[int, int]],
 ) -> list[Change]:
-    """Propose the repair of what lies outside of what is ``done``, run by run.
+    """Propose the repair of what lies outside of what is ``known``, run by run.
 
     Only in the ``doubtful`` ranges something can be lost.
     """
-    outside = gaps(text, done)
+    outside = gaps(text, known)
     signs = (m.start() for gap in outside for m in _signs(text, letters, *gap))
     whole = [c for run in _high_runs(text, signs) for c in _whole_runs(text, *run)]
     twice = [c for gap in outside for c in find_twice(text, *gap)]
@@ -158,14 +165,21 @@ def _line() -> re.Pattern[str]:
     return re.compile(f"[{high}](?:[{high}\\x00-\\x09\\x0b-\\x7f]*[{high}])?")
 
 
-def _lines(text: str, letters: Sequence[int]) -> tuple[list[Change], list[Span]]:
-    """Propose the repair of long lines where no line around them has losses; say where that is."""
+def _lines(text: str, letters: Sequence[int]) -> tuple[list[Change], list[Span], list[Span]]:
+    """Propose the repair of long lines where no line around them has losses.
+
+    Say where that is, and where all is something else.
+    """
     changes: list[Change] = []
     sound: list[Span] = []
+    foreign: list[Span] = []
     for first, last in stretches(text, letters):
         if last - first < LONG:
             continue
         blocks, whole = read_blocks(text, first, last, _read, 0.999)
+        if not blocks and (gbk := _gbk_around(text, first, last)):
+            foreign.append(gbk)
+            continue
         if not whole and has_losses(text, first, last):
             continue
         sound.append(Span(first, last))
@@ -174,7 +188,14 @@ def _lines(text: str, letters: Sequence[int]) -> tuple[list[Change], list[Span]]
             inner = letters[bisect_left(letters, start) : bisect_left(letters, end)]
             for line in spans(text, _line(), inner):
                 changes += _read_line(text[slice(*line)], line[0])
-    return changes, sound
+    return changes, sound, foreign
+
+
+def _gbk_around(text: str, start: int, end: int) -> Span | None:
+    """Return the stretch if it is GBK, with the halves of characters at both ends."""
+    while start and text[start - 1] in latin_bytes():
+        start -= 1
+    return next((Span(start, to) for to in (end, end + 1) if reads_as_gbk(text[start:to])), None)
 
 
 def _read_line(shown: str, start: int) -> list[Change]:
