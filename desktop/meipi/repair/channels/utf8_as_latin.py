@@ -94,12 +94,17 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
     ['中文']
     """
     lines, sound, foreign = _lines(text, letters)
-    known = sorted([*lines, *foreign], key=attrgetter("start"))
+    known = _in_order(lines, foreign)
     found = tidy(text, lines + _find(text, letters, known, gaps(text, sound)))
     if not has_hanzi(found, _SUPPORT) or _is_little(text, found):
         return found
-    known = sorted([*found, *foreign], key=attrgetter("start"))
+    known = _in_order(found, foreign)
     return found + [change for gap in gaps(text, known) for change in _short(text, *gap)]
+
+
+def _in_order(changes: Sequence[Change], foreign: Sequence[Span]) -> list[Change | Span]:
+    both: list[Change | Span] = [*changes, *foreign]
+    return sorted(both, key=attrgetter("start"))
 
 
 def _is_little(text: str, found: Sequence[Change]) -> bool:
