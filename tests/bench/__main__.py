@@ -19,6 +19,7 @@ BENCHES = (
     "library",
     "exchange",
     "naming",
+    "deciding",
 )
 
 

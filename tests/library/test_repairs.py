@@ -15,6 +15,7 @@ from meipi.core.errors import ErrorCode, MeipiError
 from meipi.core.reading import Prepared
 from meipi.core.repairs import Proof, Repaired, RepairEdit, apply_edits
 from meipi.core.spans import Span
+from meipi.library import readings
 from meipi.services import pipeline
 from meipi.structure import analyse
 
@@ -391,3 +392,14 @@ def test_a_channel_of_ten_thousand_repairs_is_one_row_of_the_history(workspace: 
     reading = workspace.documents.reading(document)
     assert len(reading.decisions) == 1
     assert reading.repaired.text == reading.source_text
+
+
+def test_what_was_decided_is_kept_unpacked_for_whoever_reads_next(
+    workspace: Workspace, document: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("unpacked again")
+
+    monkeypatch.setattr(readings, "load", never)
+    workspace.repairs.decide(document, Scope("a", document), Verdict.REJECTED).result()
+    assert "bao" in workspace.documents.reading(document).repaired.text

@@ -140,10 +140,13 @@ class TextMap:
         return all(piece.linear for piece in self.pieces)
 
     def invert(self) -> TextMap:
-        """Return the map from the target back to the source."""
+        """Return the map from the target back to the source.
+
+        It does not know this one: the window collects no cycles among a document's objects.
+        """
         if self._inverse is None:
             self._inverse = TextMap.__new__(TextMap)
-            self._inverse._set(self.pieces.columns.turned(), self)  # noqa: SLF001 - the same class
+            self._inverse._set(self.pieces.columns.turned(), None)  # noqa: SLF001 - the same class
         return self._inverse
 
     def compose(self, after: TextMap) -> TextMap:

@@ -60,6 +60,7 @@ class Library:
         self._listeners: list[Listener] = []
         self._connections: dict[int, sqlite3.Connection] = {}
         self._lock = threading.Lock()
+        self._unpacking = threading.Lock()
         self._unpacked: OrderedDict[int, Prepared] = OrderedDict()
         self._closed = False
         self._writer = Writer(path, wording=wording, committed=self._tell, patience=patience)
@@ -121,11 +122,24 @@ class Library:
             connection.execute("ROLLBACK")
 
     def load_reading(self, number: int) -> Prepared:
-        """Return a reading; those used last are kept unpacked."""
+        """Return a reading; those used last are kept unpacked.
+
+        After an act the window, the index and the search for entities all ask for it at once: one
+        of them unpacks it, the others wait.
+        """
+        kept = self._kept(number)
+        if kept is not None:
+            return kept
+        with self._unpacking:
+            return self._kept(number) or self._unpack(number)
+
+    def _kept(self, number: int) -> Prepared | None:
         with self._lock:
             if number in self._unpacked:
                 self._unpacked.move_to_end(number)
-                return self._unpacked[number]
+            return self._unpacked.get(number)
+
+    def _unpack(self, number: int) -> Prepared:
         with self.reading() as connection:
             try:
                 reading = readings.load(connection, number)

@@ -9,7 +9,7 @@ from meipi.core.changes import Changes
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 Value = str | int | float | None
 Row = dict[str, Value]
@@ -40,6 +40,8 @@ class Transaction:
         self.images: list[Image] = []
         self.label: str | None = None
         self.fields: dict[str, Value] = {}
+        self.afterwards: list[Callable[[], None]] = []
+        """What is done once all is on the disk, before anybody is told."""
         self._touched = Changes()
 
     def name(self, label: str, **fields: Value) -> None:

@@ -90,6 +90,8 @@ class Writer:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+        for call in transaction.afterwards:
+            call()
         changes = transaction.changes()
         if changes and transaction.label is not None:
             return replace(changes, label=self._wording(transaction.label, transaction.fields))

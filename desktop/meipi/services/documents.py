@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from meipi.core.changes import Changes
@@ -239,8 +240,6 @@ class Documents:
         return Added(document, new=True, changes=self._library.submit(work).result())
 
     def _store(self, document: Document, data: bytes, base: Prepared) -> Added:
-        kept: list[tuple[int, Prepared]] = []
-
         def work(transaction: Transaction) -> None:
             connection = transaction.connection
             if queries.document_of_bytes(connection, document.sha256) is not None:
@@ -250,11 +249,9 @@ class Documents:
             item = replace(fresh, id=document.id, added=document.added)
             first = None if reading is base else base
             number = store_document(transaction, item, data, reading, base=first)
-            kept.append((number, reading))
+            transaction.afterwards.append(partial(self._library.keep_reading, number, reading))
 
         changes = self._library.submit(work).result()
-        for number, reading in kept:
-            self._library.keep_reading(number, reading)
         self._library.index_later()
         if not changes:  # the same bytes came twice at once, and the other was first
             with self._library.reading() as connection:

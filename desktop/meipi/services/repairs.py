@@ -124,12 +124,38 @@ class Repairs:
         for _ in range(_TRIES):
             made = plan()
             try:
-                changes = self._library.submit(partial(_carry_out, made, name)).result()
+                changes = self._library.submit(partial(self._carry_out, made, name)).result()
             except _OvertakenError:
                 continue
             self._library.index_later()
             return changes
         raise MeipiError(ErrorCode.WORKER_FAILED, path="", reason=_BUSY)
+
+    def _carry_out(
+        self, plan: _Plan, name: Callable[[Transaction, _Plan], None], transaction: Transaction
+    ) -> None:
+        connection = transaction.connection
+        if queries.all_decisions(connection) != plan.seen:
+            raise _OvertakenError
+        for one in plan.void:
+            transaction.delete("decisions", one.id)
+        if plan.new is not None:
+            transaction.insert("decisions", decision_row(plan.new))
+        for changed in plan.resettled:
+            found = queries.any_document(connection, changed.document)
+            if found is None or found[1] != changed.reading:
+                raise _OvertakenError
+            number = use_settled(
+                transaction,
+                found[0],
+                changed.prepared,
+                base=changed.base,
+                is_base=changed.is_base,
+            )
+            keep = partial(self._library.keep_reading, number, changed.prepared)
+            transaction.afterwards.append(keep)
+        if plan.void or plan.new or plan.resettled:
+            name(transaction, plan)
 
     def _plan_act(
         self,
@@ -183,28 +209,3 @@ def _covered(base: Prepared, scope: Scope, document: str) -> list[RepairEdit]:
     return [
         edit for edit in base.repaired.edits if scope.covers(edit, document=document, site=site)
     ]
-
-
-def _carry_out(
-    plan: _Plan, name: Callable[[Transaction, _Plan], None], transaction: Transaction
-) -> None:
-    connection = transaction.connection
-    if queries.all_decisions(connection) != plan.seen:
-        raise _OvertakenError
-    for one in plan.void:
-        transaction.delete("decisions", one.id)
-    if plan.new is not None:
-        transaction.insert("decisions", decision_row(plan.new))
-    for changed in plan.resettled:
-        found = queries.any_document(connection, changed.document)
-        if found is None or found[1] != changed.reading:
-            raise _OvertakenError
-        use_settled(
-            transaction,
-            found[0],
-            changed.prepared,
-            base=changed.base,
-            is_base=changed.is_base,
-        )
-    if plan.void or plan.new or plan.resettled:
-        name(transaction, plan)

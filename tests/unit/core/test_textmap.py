@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,3 +110,13 @@ def test_replacements_out_of_order_are_refused(wrong: list[Replacement]) -> None
 def test_maps_that_do_not_meet_are_refused() -> None:
     with pytest.raises(ValueError, match="do not meet"):
         TextMap.identity(3).compose(TextMap.identity(4))
+
+
+def test_a_map_and_its_inverse_are_no_cycle() -> None:
+    """The window freezes what it reads and never looks for cycles in it."""
+    gc.collect()
+    made = TextMap.from_replacements(40, [Replacement(2, 5, 1)])
+    made.invert().to_target(3)
+    made.to_source(7)
+    del made
+    assert not gc.collect()
