@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from meipi.ui.app import App
 
 _INTERVAL_MS = 1_000
-_FLOOD = 50_000
+_FLOOD = 10_000
 """So many new objects are those of a document; to go through them would take a frame."""
+_MANY = 50_000
+"""So many older ones are too: a full collection among them takes several frames."""
 
 
 class GarbageCollector(QObject):
@@ -45,6 +47,7 @@ class GarbageCollector(QObject):
         """Let go of what ``app`` reads whenever it has been read."""
         app.reading.opened.connect(self.settle)
         app.reading.mentions_changed.connect(self.settle)
+        app.reading.reworded.connect(self.settle)
 
     def settle(self) -> None:
         """Look no more at what is there now: a document's objects hold no cycles."""
@@ -58,5 +61,13 @@ class GarbageCollector(QObject):
             return
         for generation in (2, 1, 0):
             if counts[generation] > self._thresholds[generation]:
-                gc.collect(generation)
+                if generation and _objects(generation) > _MANY:
+                    gc.freeze()
+                else:
+                    gc.collect(generation)
                 return
+
+
+def _objects(generation: int) -> int:
+    """Count what a collection of ``generation`` goes through; the count takes a tenth of it."""
+    return sum(len(gc.get_objects(one)) for one in range(generation + 1))
