@@ -82,6 +82,24 @@ def test_a_key_rejects_what_the_list_is_at_and_the_row_stays_struck(app: App, qt
     assert {row.state for row in rows(app)} == {None}
 
 
+def test_who_decides_by_key_under_a_filter_goes_on_with_the_row_that_follows(
+    app: App, qtbot: QtBot
+) -> None:
+    panel = app.parts.repairs
+    panel.filters.choose("kind", "undecided")
+    first, second = rows(app)[:2]
+    choose(app, RepairRow, first.before)
+    press(app, Key.Key_R)
+    settled(app, qtbot, lambda: first.before in text(app))
+    qtbot.waitUntil(lambda: [row.before for row in rows(app)] == [second.before], timeout=WAIT)
+    assert panel.rows.list.currentIndex().data() == second.text
+    assert panel.bar.scope is not None
+    press(app, Key.Key_R)
+    settled(app, qtbot, lambda: second.before in text(app))
+    qtbot.waitUntil(lambda: not rows(app), timeout=WAIT)
+    assert panel.bar.isHidden()
+
+
 def test_two_undo_in_a_row_take_two_decisions_back(app: App, qtbot: QtBot) -> None:
     before = text(app)
     for character in "⼤⼈":

@@ -45,6 +45,7 @@ class RepairBar(QWidget):
         self.reach.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.buttons = {act: QPushButton(self) for act in (*_ACTS, "forget")}
         self.field = QLineEdit(self)
+        self._row = QHBoxLayout()
         self.field.installEventFilter(self)
         self._lay_out()
         for act, button in self.buttons.items():
@@ -106,6 +107,9 @@ class RepairBar(QWidget):
             name = "fill" if act == "edit" and self._fills else act
             text = words("repair.take_back" if done else f"repair.{name}")
             self.buttons[act].setText(words("repair.with_key", act=text, letter=key))
+            # Each as wide as its words need: “Take back R” beside “Edit E” in a narrow panel.
+            need = self.buttons[act].fontMetrics().horizontalAdvance(self.buttons[act].text())
+            self._row.setStretchFactor(self.buttons[act], need + 16)
         self.buttons["forget"].setText(words("repair.forget"))
         self.reach.setAccessibleName(words("repair.reach"))
         self.reach.setToolTip(words("repair.reach"))
@@ -148,10 +152,11 @@ class RepairBar(QWidget):
         column.setSpacing(6)
         column.addWidget(self.reach)
         column.addWidget(self.field)
-        row = QHBoxLayout()
+        row = self._row
         row.setSpacing(6)
         for button in self.buttons.values():
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.setProperty("part", "act")
             row.addWidget(button, 1)
         column.addLayout(row)

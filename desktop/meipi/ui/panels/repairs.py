@@ -86,6 +86,8 @@ class RepairsPanel(ListPanel):
         self._at = 0
         """Which place of the current row was gone to last."""
         self._current: Row | None = None
+        self._stood = 0
+        """Where in the list the current row stands."""
         self._column.addWidget(self.bar)
         self.rows.set_header(self.filters)
         self.rows.list.setUniformItemSizes(True)
@@ -166,10 +168,11 @@ class RepairsPanel(ListPanel):
 
     def _look(self) -> None:
         """Offer what can be decided on the row the list is at."""
-        row = row_of(self.rows.list.currentIndex())
+        index = self.rows.list.currentIndex()
+        row = row_of(index)
         if row is not None:
             self._at = 0
-            self._current = row
+            self._current, self._stood = row, index.row()
         self._offer(row)
 
     def _offer(self, row: Row | None, *, only_here: bool = False) -> None:
@@ -215,9 +218,12 @@ class RepairsPanel(ListPanel):
         if before is None:
             return
         rows = self.rows.model.rows
-        at = next((at for at, row in enumerate(rows) if _is_same(row, before)), None)
-        if at is not None:
-            self.rows.list.setCurrentIndex(self.rows.model.index(at))
+        if not rows:
+            self._offer(None)
+            return
+        stood = min(self._stood, len(rows) - 1)
+        at = next((at for at, row in enumerate(rows) if _is_same(row, before)), stood)
+        self.rows.list.setCurrentIndex(self.rows.model.index(at))
 
     def _back_to_list(self) -> None:
         self.rows.list.setFocus(Qt.FocusReason.OtherFocusReason)

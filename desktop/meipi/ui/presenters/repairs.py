@@ -223,9 +223,11 @@ class RepairIndex:
 
 
 def _order(row: RepairRow) -> tuple[object, ...]:
-    """Put what is still to be looked at first: inferred, and the least sure of these."""
+    """Put first what needs a look: inferred, and the least sure of these.
+
+    A decision moves no row: who goes down the list deciding finds the next one under it.
+    """
     return (
-        row.state is Verdict.REJECTED,
         not row.inferred,
         row.sure if row.inferred else 1.0,
         -row.count,
