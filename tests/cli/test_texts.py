@@ -189,7 +189,18 @@ def test_an_unknown_encoding_is_wrong_use(meipi: Callable[..., Ran], damaged: Pa
 
 
 def test_an_unknown_channel_is_wrong_use(meipi: Callable[..., Ran], damaged: Path):
-    assert meipi("repair", damaged, "--only", "nonsense").code == 2
+    ran = meipi("repair", damaged, "--only", "nonsense")
+    assert (ran.code, ran.errors.partition(" Known: ")[0]) == (
+        2,
+        "meipi: No kind of damage is called nonsense.",
+    )
+
+
+@pytest.mark.parametrize("command", [["repair", "-"], ["structure", "-", "--json"]])
+def test_an_empty_standard_input_is_called_so(meipi: Callable[..., Ran], command: list[str]):
+    ran = meipi(*command, stdin=b"")
+    assert ran.code == 3
+    assert ran.errors.startswith("meipi: standard input is empty")
 
 
 def test_output_is_utf8_whatever_the_locale(seeds: dict[str, Path]):

@@ -45,6 +45,7 @@ _WRONG_USE_CODES = frozenset(
         ErrorCode.PRESET_UNKNOWN,
         ErrorCode.DAY_INVALID,
         ErrorCode.CODER_UNKNOWN,
+        ErrorCode.CHANNEL_UNKNOWN,
     }
 )
 _UNREADABLE_CODES = frozenset({ErrorCode.IMPORT_INVALID, ErrorCode.ENCODING_MISFIT})

@@ -79,6 +79,12 @@ class Console:
 
         return self.input.read() if name == STANDARD_INPUT else read_file(Path(name))
 
+    def named(self, name: str) -> str:
+        """Return what messages call the file ``name``: ``-`` is no name to anybody."""
+        if name != STANDARD_INPUT:
+            return name
+        return "标准输入" if self.language == "zh" else "standard input"
+
     def progress(self, items: Iterable[Item], *, total: int, verb: str) -> Iterator[Item]:
         """Yield ``items``, drawing a bar on a terminal where the work is long."""
         shown = self.errors.isatty() and total > 1

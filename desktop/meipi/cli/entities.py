@@ -91,7 +91,7 @@ def _of_file(
         if document is not None:
             reading = library.documents.reading(document).repaired.text
             return _result(reading, library.entities.find(document).result() or ())
-    decoded = texts.decode_bytes(data, name=name, encoding=arguments.encoding)
+    decoded = texts.decode_bytes(data, name=console.named(name), encoding=arguments.encoding)
     declared = decoded.declared
     return _entities(decoded.text, raw=arguments.raw, declared=declared, library=library)
 

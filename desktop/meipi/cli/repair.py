@@ -40,9 +40,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.jsonl:
         return filter_lines(console, lambda text: texts.repaired_json(_repair(text, arguments)))
     if arguments.file is None:
-        arguments.complain("FILE is needed, or --jsonl")
+        arguments.complain("FILE is needed (- for standard input), or --jsonl")
     data = console.read(arguments.file)
-    decoded = texts.decode_bytes(data, name=arguments.file, encoding=arguments.encoding)
+    name = console.named(arguments.file)
+    decoded = texts.decode_bytes(data, name=name, encoding=arguments.encoding)
     repaired = _repair(decoded.text, arguments)
     if arguments.json:
         head = {"sha256": sha256(data).hexdigest(), "encoding": decoded.encoding}

@@ -23,7 +23,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from meipi.services import texts
 
     data = console.read(arguments.file)
-    decoded = texts.decode_bytes(data, name=arguments.file, encoding=arguments.encoding)
+    decoded = texts.decode_bytes(
+        data, name=console.named(arguments.file), encoding=arguments.encoding
+    )
     text = decoded.text if arguments.raw else texts.repair_text(decoded.text).text
     result = texts.structure_json(texts.structure_of(text, declared=decoded.declared))
     if arguments.json or not console.out.isatty():

@@ -57,6 +57,7 @@ class ErrorCode(StrEnum):
     PRESET_UNKNOWN = "preset_unknown"
     DAY_INVALID = "day_invalid"
     CODER_UNKNOWN = "coder_unknown"
+    CHANNEL_UNKNOWN = "channel_unknown"
     EXTRA_MISSING = "extra_missing"
     EXPORT_CANCELLED = "export_cancelled"
     EXPORT_FAILED = "export_failed"

@@ -185,6 +185,10 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "{value} 不是日期。请写成 2026-03-01 的样子。",
         "{value} is no day. Write it like 2026-03-01.",
     ),
+    ErrorCode.CHANNEL_UNKNOWN: (
+        "没有名为 {channel} 的损坏类别。可用：{known}。",
+        "No kind of damage is called {channel}. Known: {known}.",
+    ),
     ErrorCode.CODER_UNKNOWN: (
         "没有名为 {coder} 的编码者。现有：{known}。",
         "No coder is called {coder}. There are: {known}.",

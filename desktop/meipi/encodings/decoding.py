@@ -20,7 +20,12 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     '協同'
     >>> decode(b"").text
     ''
+
+    Raises ``TypeError`` for what is no bytes, ``MeipiError`` for an encoding nobody knows.
     """
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        raise TypeError(f"decode takes bytes, not {type(data).__name__}")
+    data = bytes(data)
     guess = detect(data, limit=1)[0] if encoding is None else Guess(resolve(encoding), 1.0)
     body = without_mark(data, guess.encoding)
     text, replaced = decode_whole(body, guess.encoding)

@@ -57,14 +57,18 @@ CHANNELS: tuple[ChannelInfo, ...] = tuple(
 def repair(text: str, *, channels: Collection[str] | None = None) -> Repaired:
     """Return the reading text of ``text``, with every edit, its proof and what is lost.
 
-    ``channels`` limits the repair to the channels so named; without it all are tried.
+    ``channels`` limits the repair to the channels so named (see `CHANNELS`); without it all are
+    tried. Any text at all is taken, lone surrogates too. Raises ``TypeError`` for what is no text
+    and ``ValueError`` for a channel nobody knows.
 
     >>> repair("京津冀協(xié)同發(fā)展，協(xié)同創(chuàng)新").text
     '京津冀協同發展，協同創新'
     >>> repair("水质首次达到Ⅲ类水平。").edits
     ()
     """
-    tried, scan = _prepared(None if channels is None else frozenset(channels))
+    if not isinstance(text, str):
+        raise TypeError(f"repair takes a str, not {type(text).__name__}; see decode for bytes")
+    tried, scan = _prepared(None if channels is None else _known(channels))
     plan = Plan(text)
     suspected = scan.suspected(text)
     for _ in range(_ROUNDS):
@@ -73,6 +77,15 @@ def repair(text: str, *, channels: Collection[str] | None = None) -> Repaired:
             break
     _note_losses(plan, tried, suspected)
     return plan.finish()
+
+
+def _known(channels: Collection[str]) -> frozenset[str]:
+    if isinstance(channels, str):
+        raise TypeError("channels are a collection of names, not one name")
+    wanted = frozenset(channels)
+    if unknown := wanted - {channel.name for channel in ALL}:
+        raise ValueError(f"no channel is called {', '.join(sorted(map(str, unknown)))}")
+    return wanted
 
 
 @lru_cache(maxsize=64)

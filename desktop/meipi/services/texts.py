@@ -31,7 +31,7 @@ def decode_bytes(data: bytes, *, name: str, encoding: str | None = None) -> Deco
 def repair_text(text: str, *, channels: Collection[str] | None = None) -> Repaired:
     """Repair ``text``, with only the ``channels`` named if any are.
 
-    Raises ``MeipiError`` with ``FORMAT_UNKNOWN`` where a channel is not known.
+    Raises ``MeipiError`` with ``CHANNEL_UNKNOWN`` where there is none of that name.
     """
     from meipi.core.errors import ErrorCode, MeipiError
     from meipi.repair import CHANNELS, repair
@@ -39,7 +39,7 @@ def repair_text(text: str, *, channels: Collection[str] | None = None) -> Repair
     known = [channel.name for channel in CHANNELS]
     for channel in channels or ():
         if channel not in known:
-            raise MeipiError(ErrorCode.FORMAT_UNKNOWN, format=channel, known=", ".join(known))
+            raise MeipiError(ErrorCode.CHANNEL_UNKNOWN, channel=channel, known=", ".join(known))
     return repair(text, channels=channels)
 
 
