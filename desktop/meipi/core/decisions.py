@@ -157,11 +157,13 @@ def settle(source: str, proposed: Repaired, decided: Decided) -> Repaired:
     Equal decisions give equal results; where none is against a proposal it is the proposal itself.
     """
     made: list[RepairEdit] = []
+    same = True
     for proposal in proposed.edits:
         edit = carried_out(proposal, decided.on(proposal))
+        same = same and edit is proposal
         if edit is not None:
             made.append(edit)
-    if len(made) == len(proposed.edits) and all(map(_is, made, proposed.edits)):
+    if same:
         return proposed
     edits = tuple(_placed(made))
     text, text_map = apply_edits(source, edits)
@@ -178,10 +180,6 @@ def carried_out(proposal: RepairEdit, decision: Decision | None) -> RepairEdit |
     if decision.text == proposal.after:
         return proposal
     return replace(proposal, after=decision.text, confidence=1.0, proof=Proof.READER)
-
-
-def _is(left: object, right: object) -> bool:
-    return left is right
 
 
 def _placed(edits: Sequence[RepairEdit]) -> Iterator[RepairEdit]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from meipi.core.decisions import Decided, Decision, Scope, Verdict, settle
 from meipi.core.repairs import Lost, Proof, Repaired, RepairEdit, apply_edits
 from meipi.core.spans import Span
+from meipi.repair import repair
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,3 +181,11 @@ def test_a_settled_text_is_the_source_with_its_edits(
     for lost in found.lost:
         assert lost.span.slice(found.text) == "□"
         assert lost.source == Span(HOLE.source_start, HOLE.source_end)
+
+
+def test_repairs_made_when_asked_for_are_left_whole_where_nothing_is_against_them() -> None:
+    """Those of a fresh repair are other objects each time they are looked at."""
+    text = "介绍⼈才政策，⼈才济济。"
+    fresh = repair(text)
+    decided = Decided(decisions((Scope("radicals", "d"), Verdict.ACCEPTED)), document="d")
+    assert settle(text, fresh, decided) is fresh
