@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from meipi.ui.acts import Acts
 from meipi.ui.acts_nearby import near_acts
@@ -43,6 +44,7 @@ from meipi.ui.reading import ReadingController
 from meipi.ui.samples import Samples
 from meipi.ui.searching import SearchController
 from meipi.ui.seeking import EntitySeeker
+from meipi.ui.startup import set_icon
 from meipi.ui.suggesting import SuggestController
 from meipi.ui.sweeping import Sweeper
 from meipi.ui.tabs import TabsController
@@ -77,6 +79,7 @@ class App(QObject):
         self.workspace = workspace
         self.settings, self.appearance = front.settings, front.appearance
         self.words, self.showing, self.window = front.words, front.showing, front.window
+        set_icon(cast(QApplication, QApplication.instance()))
         self.bridge = Bridge(workspace)
         self.keymap = front.keymap
         self.keeper = SettingsKeeper(self.settings, self.bridge, self.appearance)

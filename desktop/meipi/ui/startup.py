@@ -27,10 +27,14 @@ def make_application(arguments: Sequence[str] = (), *, font_px: int | None = Non
     application.setApplicationName("meipi")
     application.setApplicationDisplayName("")
     application.setDesktopFileName("meipi")
-    application.setWindowIcon(QIcon(str(resource_path("icons", "meipi.svg"))))
     application.setStyle("Fusion")
     application.setFont(ui_font(font_px or Theme.load("light").type.ui_size_px))
     return application
+
+
+def set_icon(application: QApplication) -> None:
+    """Give every window the program's icon; to draw it takes as long as to start Qt."""
+    application.setWindowIcon(QIcon(str(resource_path("icons", "meipi.svg"))))
 
 
 def dress(application: QApplication, theme: Theme) -> None:

@@ -31,6 +31,8 @@ _RADIUS = 5
 _FOLDED_LINES = 3
 _MARK = 8
 _NEAR = 2_000
+_MOST_CARDS = 200
+"""Beside one window; more would lie far below it, under each other."""
 _LOOK_BACK = 12
 """Annotations above the window whose cards may reach into it, and how near they must be."""
 
@@ -61,14 +63,14 @@ class Margin:
 
     def arrange(self) -> None:
         """Work out the cards for what the window shows now."""
-        found = self._lines()
+        found = self._that_fit(self._lines())
         if self.folded:
             self.cards = tuple(self._marks_beside(found))
             return
-        geometry = self._reading.sheet.geometry
+        geometry, head, line = self._reading.sheet.geometry, self._head, self._line
         notes = [self._note(mark) for mark, _ in found]
         wishes = [
-            Wish(y - self._head, self._head + self._line * len(note) + 2 * _PAD - 6)
+            Wish(y - head, head + line * len(note) + 2 * _PAD - 6)
             for (_, y), note in zip(found, notes, strict=True)
         ]
         focus = next((at for at, (mark, _) in enumerate(found) if mark.id == self.focus), None)
@@ -133,6 +135,16 @@ class Margin:
                     line = row.line_at(row.shown.unit(marks[at].span.start))
                 found.append((marks[at], placed.top + line.baseline))
         return found
+
+    def _that_fit(
+        self, found: list[tuple[AnnotationMark, float]]
+    ) -> list[tuple[AnnotationMark, float]]:
+        """Leave out what there is no room for however it is placed, but never the one in focus."""
+        return [
+            (mark, y)
+            for at, (mark, y) in enumerate(found)
+            if at < _MOST_CARDS or mark.id == self.focus
+        ]
 
     def _reach_above(self) -> float:
         """Return how far above the window to look: a window, if an annotation begins there."""

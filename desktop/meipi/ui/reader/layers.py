@@ -7,6 +7,7 @@ hundreds of thousands without any index. Annotations overlap and have one. No Qt
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import attrgetter
@@ -145,10 +146,15 @@ def stack_bands(ranges: Iterable[tuple[int, int, int]]) -> list[Band]:
     [(0, 4, (1,)), (4, 6, (1, 2)), (6, 9, (2,))]
     """
     parts = [part for part in ranges if part[1] > part[0]]
-    edges = sorted({edge for start, end, _ in parts for edge in (start, end)})
-    bands = []
-    for start, end in pairwise(edges):
-        keys = tuple(key for a, b, key in parts if a <= start and b >= end)
-        if keys:
-            bands.append(Band(start, end, keys))
+    begun, ended = defaultdict(list), defaultdict(list)
+    for number, (start, end, _) in enumerate(parts):
+        begun[start].append(number)
+        ended[end].append(number)
+    bands: list[Band] = []
+    there: set[int] = set()
+    for start, end in pairwise(sorted({*begun, *ended})):
+        there.difference_update(ended[start])
+        there.update(begun[start])
+        if there:
+            bands.append(Band(start, end, tuple(parts[number][2] for number in sorted(there))))
     return bands

@@ -29,6 +29,8 @@ _UNDER = 0.27
 _UNDER_REPAIR = 0.42
 _FOOT = 0.22
 """What is left of a tag's ground under the selection, in em."""
+_MOST_BANDS = 12
+"""More tags on one word would make bands thinner than two pixels."""
 _SELECTED = -1
 _SUGGESTED = 0.35
 """How much of a tag's ground words have that it is only suggested for."""
@@ -120,7 +122,7 @@ class RowPainter:
         ranges = [(*row.shown.unit_span(everything[at].span), at) for at in found]
         for band in stack_bands([*ranges, (*selected, _SELECTED)]):
             tags = [key for key in band.keys if key != _SELECTED]
-            colors = [self._theme.tag_color(everything[at].color) for at in tags]
+            colors = [self._theme.tag_color(everything[at].color) for at in tags[:_MOST_BANDS]]
             foot = row.em * _FOOT if len(tags) < len(band.keys) else 0.0
             for box in row.rects(band.start, band.end) if colors else []:
                 self._bands(box, colors, foot)
