@@ -255,8 +255,8 @@ def test_what_was_said_of_names_everywhere_is_seen_and_revoked_in_one_place(
     assert dialog is not None
     qtbot.waitUntil(lambda: len(dialog.shown()) == 3, timeout=WAIT)  # type: ignore[attr-defined]
     assert dialog.shown()[1:] == [  # type: ignore[attr-defined]
-        "“产业体系”：处处都是机构",
-        "“宝坻区”：处处都不是名称",
+        "“产业体系”处处都是机构",
+        "“宝坻区”处处都不是名称",
     ]
     assert "陶记者" in dialog.shown()[0]  # type: ignore[attr-defined]
     dialog.filter.setText("宝坻")  # type: ignore[attr-defined]

@@ -50,11 +50,11 @@ class Dialog(QDialog):
         show_words(self.error, text)
         self.error.setVisible(bool(text))
 
-    def add_buttons(self, apply_text: str) -> QPushButton:
+    def add_buttons(self, apply_text: str, *, leave: str = "dialog.cancel") -> QPushButton:
         """End the column with the buttons; return the one that applies."""
         row = QHBoxLayout()
         row.setSpacing(8)
-        cancel = QPushButton(self.words("dialog.cancel"), self)
+        cancel = QPushButton(self.words(leave), self)
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         apply = QPushButton(apply_text, self)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from meipi.ui.presenters.showing import Showing
 
 _WIDTH, _HEIGHT = 560, 460
+_GAP = 4
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -44,10 +45,11 @@ class NameRulesDialog(Dialog):
         self.list.setAccessibleName(words("rules.title"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setWordWrap(True)
+        self.list.setSpacing(scaled(self, _GAP))
         self.column.addWidget(self.list, 1)
         self.none = self.soft_label(words("rules.none"))
         self.column.addWidget(self.none)
-        self.revoke_button = self.add_buttons("")
+        self.revoke_button = self.add_buttons("", leave="dialog.close")
         self.revoke_button.setAutoDefault(False)
         self.filter.textChanged.connect(lambda _: self._sift())
         self.list.itemSelectionChanged.connect(self._look_again)
