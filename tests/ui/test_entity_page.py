@@ -301,7 +301,7 @@ def test_suggesting_needs_a_type_and_the_name_of_a_new_tag(
     assert dialog.apply_button.text() == "建议 27 处"
     with qtbot.waitSignal(dialog.apply_asked) as asked:
         dialog.apply_button.click()
-    assert asked.args == [[EntityType.PER, LOC], "", "地名"]
+    assert asked.args == [[EntityType.PER, LOC], "", "地名", False]
 
 
 def test_charts_cost_the_start_of_the_window_nothing() -> None:

@@ -13,8 +13,8 @@ from meipi.core.fold import fold
 from meipi.core.spans import Span
 from meipi.ui.choosing import Option
 from meipi.ui.command_table import BY_ID
+from meipi.ui.entity_tagging import EntityTagging
 from meipi.ui.i18n import number
-from meipi.ui.keys import shown_key
 from meipi.ui.presenters.annotations import move_end, move_start
 from meipi.ui.presenters.entities import TYPES_LISTED, mention_near
 from meipi.ui.presenters.subjects import Subject, mention_subject, rows_subject
@@ -77,6 +77,19 @@ class EntityActs(QObject):
         self._words = words
         self._showing = showing
         self._keymap = keymap
+        self.tagging = EntityTagging(
+            workspace,
+            bridge,
+            reading,
+            chooser=chooser,
+            feedback=feedback,
+            appearance=appearance,
+            words=words,
+            showing=showing,
+            keymap=keymap,
+            near=self._near,
+            do=self._do,
+        )
         self._moved: tuple[Target, Span] | None = None
         """Where the ends of a mention were moved last, while the disk is being written."""
         reading.mentions_changed.connect(lambda _: self._forget_move())
@@ -105,7 +118,7 @@ class EntityActs(QObject):
             "entity_merge": self._about(self._merge),
             "entity_split": self._about(self._split),
             "entity_rename": self._about(self._rename),
-            "entity_tag": self._about(self._tag),
+            "entity_tag": self._about(self.tagging.ask),
             "entity_list": self._list,
             "entity_page": self._about(lambda subject: self.page_asked.emit(subject.entity)),
         }
@@ -272,57 +285,6 @@ class EntityActs(QObject):
         prompt = self._words("entity.rename_prompt", name=self._showing.text(entity.name))
         forms = [Option(form, form) for form in subject.forms if form != entity.name]
         self._chooser.ask(self._near(subject), prompt, forms, done, typed=typed)
-
-    # Tags.
-
-    def _tag(self, subject: Subject) -> None:
-        document = self._reading.document
-        tags = document.tags if document is not None else self._workspace.codebook.tags()
-        theme = self._appearance.theme
-        options = [
-            Option(tag.id, tag.name, tag.shortcut, theme.tag_color(tag.color)) for tag in tags
-        ]
-        if not options:
-            keys = shown_key(self._keymap.key("codebook"))
-            self._feedback.say(self._words("entity.no_tags", keys=keys))
-            return
-        prompt = self._words("entity.tag_prompt", name=self._showing.text(subject.entity.name))
-
-        def done(tag: object) -> None:
-            self._count_untagged(subject, str(tag))
-
-        self._chooser.ask(self._near(subject), prompt, options, done)
-
-    def _count_untagged(self, subject: Subject, tag: str) -> None:
-        """Say how many mentions would be tagged, here and in all documents, before it is done."""
-        entity, suggesting = subject.entity, self._workspace.suggesting
-        document = self._reading.document.id if self._reading.document else ""
-
-        def count() -> tuple[int, int, int]:
-            everywhere = suggesting.untagged(entity, tag)
-            here = sum(key == document for key, _ in everywhere)
-            return here, len(everywhere), len({key for key, _ in everywhere})
-
-        def ask(counts: tuple[int, int, int]) -> None:
-            here, everywhere, documents = counts
-            if not everywhere:
-                self._feedback.say(self._words("entity.tagged_already"))
-                return
-            all_of = self._words(
-                "entity.tag_all", count=number(everywhere), documents=number(documents)
-            )
-            options = [Option("", all_of)]
-            if here:
-                words = self._words("entity.tag_here", count=number(here))
-                options.insert(0, Option(document, words))
-            prompt = self._words("entity.tag_where")
-            self._chooser.ask(self._near(subject), prompt, options, tag_them)
-
-        def tag_them(where: object) -> None:
-            place = str(where) or None
-            self._do(lambda: suggesting.tag_mentions(entity, tag, document=place))
-
-        self._bridge.read("untagged", count, ask)
 
     # What they share.
 

@@ -5,25 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from meipi.ui.fonts import reading_font
 from meipi.ui.i18n import number
-from meipi.ui.models.rows import RowsModel, row_of
+from meipi.ui.models.rows import row_of
 from meipi.ui.panels.concordance import CompanyDelegate, ConcordanceDelegate
-from meipi.ui.panels.painting import draw_mark
+from meipi.ui.panels.entity_page_parts import (
+    link,
+    paper_list,
+    row_of_widgets,
+    scrolling_page,
+    under,
+)
+from meipi.ui.panels.mark_sample import MarkSample
 from meipi.ui.presenters.entity_page import (
     SORTS,
     FormGroup,
@@ -40,19 +45,16 @@ from meipi.ui.widgets.bar_chart import BarChart
 from meipi.ui.widgets.buttons import IconButton, Segmented
 from meipi.ui.widgets.chips import Chips
 from meipi.ui.widgets.fields import FilterField
-from meipi.ui.widgets.row_list import RowList
 from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QResizeEvent
 
     from meipi.core.entity import EntityName
     from meipi.services.concordance import EntityPage
     from meipi.ui.i18n import Words
     from meipi.ui.presenters.showing import Showing
-    from meipi.ui.theme import Mark, Theme
+    from meipi.ui.theme import Theme
 
 PAGE_ACTS = ("entity_rename", "entity_type", "entity_merge", "entity_split", "entity_tag")
 _NARROW = 860
@@ -60,26 +62,6 @@ _NARROW = 860
 _LOWEST = 560
 _SHOWN_FORMS = 24
 _SIDE_WIDTH = 320
-
-
-class MarkSample(QWidget):
-    """The underline of a type of entity, to stand beside its name."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._mark: Mark | None = None
-        self.setFixedSize(scaled(self, 20), scaled(self, 16))
-
-    def show_mark(self, mark: Mark) -> None:
-        """Draw ``mark`` from now on."""
-        self._mark = mark
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._mark is not None:
-            painter = QPainter(self)
-            draw_mark(painter, self._mark, 1, self.width() - 2, self.height() * 0.62)
 
 
 class EntityPageView(QWidget):
@@ -296,7 +278,7 @@ class EntityPageView(QWidget):
         self.sort = Segmented(SORTS, self)
         self.sort.set_current("document")
         self.filter = FilterField(self)
-        self.lines, self.lines_model = self._list()
+        self.lines, self.lines_model = paper_list(self)
         self._drawn_lines = ConcordanceDelegate(self._theme, self._showing)
         self._drawn_lines.setParent(self.lines)
         self.lines.setItemDelegate(self._drawn_lines)
@@ -304,58 +286,28 @@ class EntityPageView(QWidget):
         self.company_head.setProperty("part", "headline")
         self.within = Segmented(("sentence", "paragraph"), self)
         self.within.set_current("sentence")
-        self.company, self.company_model = self._list()
+        self.company, self.company_model = paper_list(self)
         self._drawn_company = CompanyDelegate(self._theme, self._showing)
         self._drawn_company.setParent(self.company)
         self.company.setItemDelegate(self._drawn_company)
         self.chart_of.set_current("time")
         self._bars = time_bars({}, self._words)
-        self.copy_lines, self.copy_picture, self.copy_bars = (self._link() for _ in range(3))
-
-    def _list(self) -> tuple[RowList, RowsModel]:
-        view = RowList(self)
-        view.setProperty("part", "onpaper")
-        model = RowsModel(view)
-        view.setModel(model)
-        return view, model
-
-    def _link(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setProperty("part", "link")
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
+        self.copy_lines, self.copy_picture, self.copy_bars = (link(self) for _ in range(3))
 
     def _lay_out(self) -> None:
-        # Where words are large and the window is small, the page scrolls.
-        inside, scroll = QWidget(self), QScrollArea(self)
-        inside.setMinimumHeight(scaled(self, _LOWEST))
-        inside.setProperty("part", "page")
-        scroll.setWidget(inside)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        around = QVBoxLayout(self)
-        around.setContentsMargins(0, 0, 0, 0)
-        around.addWidget(scroll)
+        inside = scrolling_page(self, scaled(self, _LOWEST))
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(22, 16, 22, 10)
         self._column.setSpacing(10)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
+        top, middle = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
+        head = row_of_widgets(10)
+        head.addWidget(self.back, 0, top)
         head.addWidget(self.name, 1)
-        head.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.mark, 0, middle)
+        head.addWidget(self.kind, 0, middle)
         self._column.addLayout(head)
-        told = QHBoxLayout()
-        told.addWidget(self.summary, 1)
-        self._column.addLayout(told)
-        acts = QHBoxLayout()
-        acts.setSpacing(6)
-        for button in self.acts.values():
-            acts.addWidget(button)
+        self._column.addWidget(self.summary)
+        acts = row_of_widgets(6, *self.acts.values())
         acts.addStretch(1)
         self._column.addLayout(acts)
         self._column.addWidget(self.chips)
@@ -387,23 +339,10 @@ class EntityPageView(QWidget):
         self._side = QBoxLayout(QBoxLayout.Direction.TopToBottom, side)
         self._side.setContentsMargins(0, 0, 0, 0)
         self._side.setSpacing(12)
-        self._side.addLayout(self._under((self.company_head, None, self.within), self.company), 3)
+        self._side.addLayout(under((self.company_head, None, self.within), self.company), 3)
         above = (self.chart_of, None, self.copy_picture, self.copy_bars)
-        self._side.addLayout(self._under(above, self.chart), 2)
+        self._side.addLayout(under(above, self.chart), 2)
         return side
-
-    def _under(self, above: Sequence[QWidget | None], widget: QWidget) -> QVBoxLayout:
-        """Return ``widget`` under a row of others, nothing among them being room."""
-        column, row = QVBoxLayout(), QHBoxLayout()
-        column.setSpacing(8)
-        for one in above:
-            if one is None:
-                row.addStretch(1)
-            else:
-                row.addWidget(one)
-        column.addLayout(row)
-        column.addWidget(widget, 1)
-        return column
 
     def _share_room(self) -> None:
         side = scaled(self, _SIDE_WIDTH)
