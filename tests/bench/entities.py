@@ -177,9 +177,9 @@ def _frames(app: App) -> tuple[list[float], float]:
 
 def _rest() -> float:
     """Let the event loop run for a tick; return the milliseconds it took."""
-    from PySide6.QtCore import QEventLoop, Qt, QTimer
+    from PySide6.QtCore import QEventLoop, QTimer
 
     loop, start = QEventLoop(), time.perf_counter()
-    QTimer.singleShot(_TICK_MS, Qt.TimerType.PreciseTimer, loop.quit)
+    QTimer.singleShot(_TICK_MS, loop.quit)
     loop.exec()
     return (time.perf_counter() - start) * 1000
