@@ -17,17 +17,17 @@ pytestmark = pytest.mark.eval
 
 FLOORS = {
     "develop": {
-        "all": 0.93, "PER": 0.94, "ORG": 0.87, "LOC": 0.865, "TIME": 0.98, "MONEY": 0.99,
+        "all": 0.935, "PER": 0.94, "ORG": 0.87, "LOC": 0.865, "TIME": 0.98, "MONEY": 0.99,
         "PERCENT": 0.99, "QUANTITY": 0.99, "WORK": 1.0, "EVENT": 0.93, "POLICY": 0.92,
         "forms": 0.99,
     },
     "locked": {
-        "all": 0.88, "PER": 0.92, "ORG": 0.77, "LOC": 0.775, "TIME": 0.92, "MONEY": 0.98,
-        "PERCENT": 0.99, "QUANTITY": 0.945, "WORK": 0.99, "EVENT": 0.65, "POLICY": 0.86,
+        "all": 0.884, "PER": 0.92, "ORG": 0.78, "LOC": 0.78, "TIME": 0.92, "MONEY": 0.98,
+        "PERCENT": 0.99, "QUANTITY": 0.945, "WORK": 0.99, "EVENT": 0.75, "POLICY": 0.86,
         "forms": 0.985,
     },
 }  # fmt: skip
-GOLD_FLOOR = 0.87
+GOLD_FLOOR = 0.895
 
 
 @pytest.fixture(scope="module")
