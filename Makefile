@@ -11,6 +11,7 @@ run: $(READY)
 	@$(PYTHON) packaging/run_demo.py
 
 test: $(READY)
+	@sh packaging/system_libraries.sh --tests
 	$(PYTEST) -n 2 tests
 
 check: $(READY)

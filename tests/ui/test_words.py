@@ -18,7 +18,7 @@ COMPOSED = (
     "import.", "codebook.", "repair.kind_", "repair.filter_", "repair.accept", "repair.reject",
     "repair.edit", "repair.fill", "review.",
     "foot.search", "foot.stop", "foot.resume",
-    "keys.", "export.entities_", "import.", "codebook.", "entity.", "suggest.",
+    "keys.", "spoken.", "export.entities_", "import.", "codebook.", "entity.", "suggest.",
 )  # fmt: skip
 
 

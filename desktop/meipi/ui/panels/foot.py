@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from meipi.ui.panels.search_state import SearchState
+from meipi.ui.widgets.announcing import announce
 from meipi.ui.widgets.elided_label import ElidedLabel
 from meipi.ui.widgets.sizes import scaled
 
@@ -92,6 +93,8 @@ class Foot(QFrame):
 
     def show_act(self, label: str, *, can_undo: bool = True) -> None:
         """Say what was done."""
+        if label != self.act.text():
+            announce(self, label)
         self.act.set_text(label)
         self.act.setVisible(bool(label))
         self.undo.setVisible(bool(label) and can_undo)

@@ -1,18 +1,22 @@
-"""Tells screen readers what the text view shows: its visible text, caret, selection and places.
+"""Tells screen readers of the text: all of it by offset, caret, selection, places, what lies on it.
 
-Offsets of this interface are UTF-16 units of the text on screen, a row a line.
+Offsets of this interface are UTF-16 units of the part of the reading text around the caret
+(`meipi.ui.reader.spoken`); of most documents that is the whole. Events carry numbers, no text.
+PySide exposes no method of Qt's text interface that returns through pointers: ``textAtOffset``,
+``attributes``, ``selection``. So the units are Qt's own, what lies on a place is told as the
+description of the view and its level, and what is selected is said.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import (
     QAccessible,
+    QAccessibleAttributesInterface,
+    QAccessibleEvent,
     QAccessibleInterface,
     QAccessibleTextCursorEvent,
     QAccessibleTextInterface,
@@ -23,55 +27,32 @@ from shiboken6 import Shiboken
 
 from meipi.core.offsets import Utf16Map
 from meipi.core.spans import Span
-from meipi.ui.reader.sheet import Place
+from meipi.ui.i18n import Words
+from meipi.ui.reader.spoken import Part, attributes_at, described, part_around
+from meipi.ui.widgets.announcing import announce
 
 if TYPE_CHECKING:
-    from meipi.ui.reader.scroll import Placed
+    from meipi.ui.reader.surface import ReaderSurface
     from meipi.ui.reader.view import ReaderView
 
-_Type = QAccessible.TextBoundaryType
-_UNITS = {
-    _Type.CharBoundary: "character",
-    _Type.WordBoundary: "word",
-    _Type.SentenceBoundary: "sentence",
-    _Type.ParagraphBoundary: "row",
-}
+
+_QUOTED = 60
+"""Characters of a selection that are said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """The rows on screen as one text; ``starts`` are where each begins in UTF-16."""
-
-    rows: tuple[Placed, ...]
-    starts: tuple[int, ...]
-    text: str
-
-    @classmethod
-    def of(cls, view: ReaderView) -> Screen:
-        """Take in what ``view`` shows now."""
-        rows = tuple(view.reading.scroller.visible())
-        starts, at = [], 0
-        for placed in rows:
-            starts.append(at)
-            at += Utf16Map(placed.row.shown.text).length + 1
-        return cls(rows, tuple(starts), "\n".join(p.row.shown.text for p in rows))
-
-    def place(self, at: int) -> tuple[Placed, int] | None:
-        """Return the row of UTF-16 ``at`` and the unit in it."""
-        if not self.rows:
-            return None
-        number = max(0, bisect_right(self.starts, at) - 1)
-        placed = self.rows[number]
-        return placed, max(0, min(at - self.starts[number], placed.row.lines[-1].stop))
-
-    def at(self, place: Place) -> int:
-        """Return the UTF-16 offset of ``place``; before and after the screen its ends."""
-        for placed, start in zip(self.rows, self.starts, strict=True):
-            if placed.index == place.row:
-                return start + place.unit
-            if placed.index > place.row:
-                return start
-        return Utf16Map(self.text).length
+def told_part(view: ReaderView) -> Part:
+    """Return the part of the text around the caret, kept until the caret is in another."""
+    text, caret = view.reading.sheet.text, view.reading.caret.position
+    span = part_around(text, caret)
+    kept = view.told
+    if (
+        kept is None
+        or kept[0] is not text
+        or (kept[1].start, kept[1].end) != (span.start, span.end)
+    ):
+        part = span.slice(text)
+        kept = view.told = text, Part(span.start, part, Utf16Map(part))
+    return kept[1]
 
 
 class ReaderText(QAccessibleTextInterface):
@@ -82,44 +63,34 @@ class ReaderText(QAccessibleTextInterface):
         self._view = view
 
     def _offset(self, at: int) -> int:
-        found = Screen.of(self._view).place(at)
-        if found is None:
-            return 0
-        return self._view.reading.sheet.offset(Place(found[0].index, found[1]))
+        return told_part(self._view).offset(at)
 
     def _at(self, offset: int) -> int:
-        return Screen.of(self._view).at(self._view.reading.sheet.place(offset))
+        return told_part(self._view).at(offset)
 
     def characterCount(self) -> int:
-        """Count what is on screen."""
-        return Utf16Map(Screen.of(self._view).text).length
+        """Count what is told."""
+        return told_part(self._view).units.length
 
     def text(self, startOffset: int, endOffset: int) -> str:  # noqa: N803 - Qt's names
-        """Return what is shown between two offsets."""
-        text = Screen.of(self._view).text
-        units = Utf16Map(text)
-        end = units.length if endOffset < 0 else endOffset
-        return text[units.to_code_point(startOffset) : units.to_code_point(end)]
+        """Return the text between two offsets."""
+        part = told_part(self._view)
+        start, end = part.offset(startOffset), part.offset(endOffset)
+        return part.text[start - part.start : end - part.start]
 
     def cursorPosition(self) -> int:
         """Return where the caret is."""
-        if not len(self._view.reading.sheet):
-            return 0
         return self._at(self._view.reading.caret.position)
 
     def setCursorPosition(self, position: int) -> None:
         """Put the caret at ``position``."""
         offset = self._offset(position)
         self._view.set_selection(Span(offset, offset))
+        self._view.scroll_to(offset)
 
     def selectionCount(self) -> int:
-        """Count selections: one or none."""
-        return int(bool(self._view.selection()))
-
-    def selection(self, selectionIndex: int) -> Any:  # noqa: N803 - Qt's names
-        """Return the ends of the selection."""
-        span = self._view.selection()
-        return (self._at(span.start), self._at(span.end)) if span else (0, 0)
+        """Say that there is none: PySide cannot be asked for its ends, and Qt would tell any."""
+        return 0
 
     def setSelection(self, selectionIndex: int, startOffset: int, endOffset: int) -> None:  # noqa: N803 - Qt's names
         """Select between two offsets."""
@@ -136,70 +107,43 @@ class ReaderText(QAccessibleTextInterface):
         self._view.set_selection(Span(position, position))
 
     def characterRect(self, offset: int) -> QRect:
-        """Return where a character is on the monitor."""
-        found = Screen.of(self._view).place(offset)
-        if found is None:
+        """Return where a character is on the monitor; nothing where it is not in the window."""
+        at = self._offset(offset)
+        rects = self._view.reading.rects(Span(at, at + 1))
+        if not rects:
             return QRect()
-        placed, unit = found
-        line = placed.row.line_at(unit)
-        left, right = line.x(unit), line.x(min(unit + 1, line.stop))
-        box = placed.row.ground(line, left, max(right, left + 1)).translated(
-            self._view.reading.sheet.geometry.left, placed.top
-        )
-        at = self._view.viewport().mapToGlobal(box.topLeft().toPoint())
-        return QRect(at, box.size().toSize())
+        corner = self._view.viewport().mapToGlobal(rects[0].topLeft().toPoint())
+        return QRect(corner, rects[0].size().toSize())
 
     def offsetAtPoint(self, point: QPoint) -> int:
         """Return the character at a point of the monitor."""
         local = QPointF(self._view.viewport().mapFromGlobal(point))
-        target = self._view.reading.target_at(local)
-        return -1 if target is None else self._at(target.position)
+        found = self._view.reading.character_at(local)
+        return -1 if found is None else self._at(found)
 
     def scrollToSubstring(self, startIndex: int, endIndex: int) -> None:  # noqa: N803 - Qt's names
         """Bring a range into the window."""
         self._view.scroll_to(self._offset(startIndex))
 
-    def attributes(self, offset: int) -> Any:
-        """Return that a character has no attributes, and the range this holds for."""
-        return "", offset, offset + 1
 
-    def textAtOffset(self, offset: int, boundaryType: QAccessible.TextBoundaryType) -> Any:  # noqa: N803 - Qt's names
-        """Return the unit around a character and its ends."""
-        start, end = self._unit(offset, boundaryType)
-        return self.text(start, end), start, end
+class ReaderAttributes(QAccessibleAttributesInterface):
+    """The depth of the heading the caret is in."""
 
-    def textBeforeOffset(self, offset: int, boundaryType: QAccessible.TextBoundaryType) -> Any:  # noqa: N803 - Qt's names
-        """Return the unit before the one around a character."""
-        start, _ = self._unit(offset, boundaryType)
-        if start <= 0:
-            return "", 0, 0
-        return self.textAtOffset(start - 1, boundaryType)
+    def __init__(self, view: ReaderView) -> None:
+        super().__init__()
+        self._view = view
 
-    def textAfterOffset(self, offset: int, boundaryType: QAccessible.TextBoundaryType) -> Any:  # noqa: N803 - Qt's names
-        """Return the unit after the one around a character."""
-        _, end = self._unit(offset, boundaryType)
-        if end >= self.characterCount():
-            return "", end, end
-        return self.textAtOffset(end, boundaryType)
+    def attributeKeys(self) -> list[QAccessible.Attribute]:
+        """Say that there is a depth where there is one."""
+        return [QAccessible.Attribute.Level] if self._level() else []
 
-    def _unit(self, offset: int, boundary: QAccessible.TextBoundaryType) -> tuple[int, int]:
-        screen = Screen.of(self._view)
-        found = screen.place(offset)
-        if found is None or boundary == _Type.NoBoundary:
-            return 0, self.characterCount()
-        placed, unit = found
-        row = screen.starts[screen.rows.index(placed)]
-        if boundary == _Type.LineBoundary:
-            line = placed.row.line_at(unit)
-            return row + line.start, row + line.stop
-        if unit >= placed.row.lines[-1].stop:
-            return row + unit, min(row + unit + 1, self.characterCount())
-        sheet = self._view.reading.sheet
-        at = sheet.offset(Place(placed.index, unit))
-        start, stop = placed.row.shown.unit_span(
-            self._view.reading.around(at, _UNITS.get(boundary, "row"))
-        )
-        return row + start, row + max(stop, start)
+    def attributeValue(self, key: QAccessible.Attribute) -> Any:
+        """Return the depth."""
+        return self._level() if key == QAccessible.Attribute.Level else None
+
+    def _level(self) -> int:
+        reading = self._view.reading
+        return int(attributes_at(reading, reading.caret.position)[0].get("level", 0))
 
 
 class AccessibleReader(QAccessibleWidget):
@@ -209,11 +153,14 @@ class AccessibleReader(QAccessibleWidget):
         super().__init__(view, QAccessible.Role.EditableText)
         self._view = view
         self._text = ReaderText(view)
+        self._attributes = ReaderAttributes(view)
 
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
-        """Offer the text interface; Qt crashes on anything but an address for the others."""
+        """Offer text and attributes; Qt crashes on anything but an address for the others."""
         if kind == QAccessible.InterfaceType.TextInterface:
             return self._text
+        if kind == QAccessible.InterfaceType.AttributesInterface:
+            return self._attributes
         return Shiboken.VoidPtr(0)
 
     def state(self) -> QAccessible.State:
@@ -229,22 +176,56 @@ class AccessibleReader(QAccessibleWidget):
         if kind == QAccessible.Text.Name:
             return self._view.accessibleName() or self._view.reading.words.name
         if kind == QAccessible.Text.Value:
-            return Screen.of(self._view).text
+            rows = self._view.reading.scroller.visible()
+            return "\n".join(placed.row.shown.text for placed in rows)
+        if kind == QAccessible.Text.Description:
+            return describe_place(self._view)
         return super().text(kind)
+
+
+def describe_place(view: ReaderView) -> str:
+    """Word what lies on the character at the caret."""
+    reading = view.reading
+    found, span = attributes_at(reading, reading.caret.position)
+    return described(found, span.slice(reading.sheet.text), Words(reading.words.language))
 
 
 def announce_caret(view: ReaderView) -> None:
     """Tell a screen reader, if one listens, where caret and selection are now."""
-    if not QAccessible.isActive() or not len(view.reading.sheet):
+    if not QAccessible.isActive():
         return
-    span, text = view.selection(), ReaderText(view)
+    place = describe_place(view)
+    if place != view.described:
+        view.described = place
+        QAccessible.updateAccessibility(
+            QAccessibleEvent(view, QAccessible.Event.DescriptionChanged)
+        )
+    span, part = view.selection(), told_part(view)
+    at = part.at(view.reading.caret.position)
     if span:
-        start, end = text.selection(0)
-        event = QAccessibleTextSelectionEvent(view, start, end)
-        event.setCursorPosition(text.cursorPosition())
+        event = QAccessibleTextSelectionEvent(view, part.at(span.start), part.at(span.end))
+        event.setCursorPosition(at)
         QAccessible.updateAccessibility(event)
+        quote = Span(span.start, min(span.end, span.start + _QUOTED)).slice(view.reading.sheet.text)
+        words = Words(view.reading.words.language)
+        announce(view, words("spoken.selected", count=len(span), quote=quote))
     else:
-        QAccessible.updateAccessibility(QAccessibleTextCursorEvent(view, text.cursorPosition()))
+        QAccessible.updateAccessibility(QAccessibleTextCursorEvent(view, at))
+
+
+def announce_scrolling(view: ReaderSurface) -> None:
+    """Tell a screen reader, if one listens, that other lines are in the window now."""
+    _tell(view, QAccessible.Event.VisibleDataChanged)
+
+
+def announce_marks(view: ReaderSurface) -> None:
+    """Tell a screen reader, if one listens, that other things lie on the text now."""
+    _tell(view, QAccessible.Event.TextAttributeChanged)
+
+
+def _tell(view: ReaderSurface, event: QAccessible.Event) -> None:
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleEvent(view, event))
 
 
 @cache

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from meipi.core.spans import Span
 from meipi.core.turns import go_first
+from meipi.ui.reader import accessibility
 from meipi.ui.reader.bar import BarLink
 from meipi.ui.reader.blink import CaretBlink
 from meipi.ui.reader.cards import Margin
@@ -170,6 +171,7 @@ class ReaderSurface(QAbstractScrollArea):
 
     def refresh(self) -> None:
         """Take in that a layer changed."""
+        accessibility.announce_marks(self)
         self._ticks.reset()
         self._repaint()
 
@@ -242,6 +244,7 @@ class ReaderSurface(QAbstractScrollArea):
         top = self.top_offset()
         if top != self._top:
             self._top = top
+            accessibility.announce_scrolling(self)
             self.position_changed.emit(top)
 
     # Painting.

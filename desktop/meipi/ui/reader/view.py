@@ -27,6 +27,7 @@ from meipi.ui.reader.pointer import Pointer
 from meipi.ui.reader.reading import convert_script
 from meipi.ui.reader.surface import ReaderSurface
 from meipi.ui.reader.wordcut import WordCutter
+from meipi.ui.widgets.announcing import announce
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QMouseEvent, QShowEvent, QWheelEvent
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from meipi.ui.reader.selection import Cut
     from meipi.ui.reader.shown import Convert
+    from meipi.ui.reader.spoken import Part
 
 __all__ = ["AnnotationMark", "HoverTarget", "ReaderContent", "ReaderView"]
 
@@ -77,6 +79,10 @@ class ReaderView(ReaderSurface):
         self._cut, self._dictionary = cut or cutter, cutter
         self.growth = Growth(self, self._cut)
         """Selects more and less, from word to text."""
+        self.told: tuple[str, Part] | None = None
+        """The text and the part of it that assistive technology was told of last."""
+        self.described = ""
+        """What it was told lies at the caret."""
         self._wheel = 0
         self.glide = Glide(self.viewport(), self.scroll_pixels)
         self.verticalScrollBar().actionTriggered.connect(self.glide.stop)
@@ -135,7 +141,11 @@ class ReaderView(ReaderSurface):
         """Bring forward the card of the shortest annotation the caret stands in."""
         at = self.reading.caret.span.start
         found = [t for t in targets_at(self.reading.layers, at) if t.kind == "annotation"]
-        self.set_focus_annotation(found[0].id if found else None)
+        current = found[0].id if found else None
+        if current is not None and current != self.margin.focus:
+            mark = self.reading.layers.annotations.marks[found[0].index]
+            announce(self, self.reading.words.annotation, mark.title, mark.note)
+        self.set_focus_annotation(current)
 
     def _finish_selection(self) -> None:
         self.selection_finished.emit(self.selection())

@@ -16,6 +16,8 @@ class Words:
     unfolded: str
     needs_review: str
     name: str
+    annotation: str
+    language: Language
 
     def fold(self, paragraphs: int, characters: int, is_open: bool) -> str:
         """Word the line that stands for a run of boilerplate."""
@@ -29,11 +31,15 @@ WORDS: dict[Language, Words] = {
         unfolded="版权与推广信息 · {paragraphs} 段 {characters} 字",
         needs_review="待核对",
         name="正文",
+        annotation="批注",
+        language="zh",
     ),
     "en": Words(
         folded="Folded notices and promotion · {paragraphs} paragraphs, {characters} characters",
         unfolded="Notices and promotion · {paragraphs} paragraphs, {characters} characters",
         needs_review="needs review",
         name="Text",
+        annotation="Note",
+        language="en",
     ),
 }

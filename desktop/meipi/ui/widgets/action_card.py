@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from meipi.ui.widgets.announcing import announce
 from meipi.ui.widgets.buttons import IconButton
 from meipi.ui.widgets.card import Card
 from meipi.ui.widgets.saying import Saying
@@ -36,6 +37,7 @@ class ActionCard(Card):
         self.place = QLabel(self)
         self.place.setProperty("part", "soft")
         self.acts = {act: QPushButton(self) for act in acts}
+        self._said: tuple[str, ...] = ()
         self._foot = QFrame(self)
         self._lay_out()
         self.previous.clicked.connect(lambda: self.stepped.emit(-1))
@@ -48,7 +50,16 @@ class ActionCard(Card):
     ) -> None:
         """Say ``headline`` and ``lines``; ``edge`` colours the left edge."""
         self.saying.set_content(headline=headline, kind=kind, lines=lines)
+        said = (headline, kind, *lines)
+        if said != self._said:
+            self._said = said
+            announce(self, *said)
         self.set_edge(edge)
+
+    def dismiss(self) -> None:
+        """Hide the card; the same thing is said again when it is opened again."""
+        self._said = ()
+        super().dismiss()
 
     def set_walk(self, place: str, *, previous: str, following: str) -> None:
         """Say at which of how many one is; an empty ``place`` means that there is no other."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from meipi.ui.widgets.announcing import announce
 from meipi.ui.widgets.buttons import IconButton, UnderlinedToggle
 from meipi.ui.widgets.fields import SearchField
 
@@ -80,6 +81,8 @@ class FindBar(QFrame):
 
     def set_count(self, text: str, *, found: bool) -> None:
         """Show which of how many places is current."""
+        if text != self.count.text():
+            announce(self, text)
         self.count.setText(text)
         self.previous.setEnabled(found)
         self.next.setEnabled(found)

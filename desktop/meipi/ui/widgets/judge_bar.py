@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from meipi.ui.widgets.announcing import announce
 from meipi.ui.widgets.buttons import IconButton
 from meipi.ui.widgets.elided_label import ElidedLabel
 
@@ -66,6 +67,8 @@ class JudgeBar(QFrame):
         self.place.setText(place)
         self.words.set_text(words)
         self.setAccessibleName(f"{place} {words}")
+        if self.isVisible():
+            announce(self, words, place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         meaning = self._meaning(event)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from meipi.ui.widgets.announcing import announce
 from meipi.ui.widgets.buttons import IconButton
 from meipi.ui.widgets.long_words import show_words
 
@@ -53,6 +54,7 @@ class MessageBar(QFrame):
         for title, callback in actions:
             self._add_action(title, callback)
         self.show()
+        announce(self, text)
 
     def act(self) -> None:
         """Do the first thing the message offers."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from meipi.ui.models.rows import RowsModel, row_of
+from meipi.ui.widgets.announcing import announce
 from meipi.ui.widgets.fields import FilterField
 from meipi.ui.widgets.overlay import Overlay
 from meipi.ui.widgets.row_list import RowList
@@ -84,6 +85,7 @@ class Picker(Overlay):
         height = self._delegate.row_height(self.list) * min(max(1, len(rows)), self._shown_rows)
         self.list.setFixedHeight(height + 2)
         self.adjustSize()
+        self._announce()
 
     def set_foot(self, text: str) -> None:
         """Say under the list which keys do what."""
@@ -96,6 +98,7 @@ class Picker(Overlay):
         if count:
             at = (self.list.currentIndex().row() + by) % count
             self.list.setCurrentIndex(self.model.index(at))
+            self._announce()
 
     def pick_current(self) -> None:
         """Pick the current row."""
@@ -117,6 +120,12 @@ class Picker(Overlay):
                 self.pick_current()
                 return True
         return super().eventFilter(watched, event)
+
+    def _announce(self) -> None:
+        """Say which row Enter would take: the keyboard is elsewhere."""
+        row = self.current()
+        if row is not None and self.isVisible():
+            announce(self, row.text)
 
     def _pick(self, index: QModelIndex) -> None:
         row = row_of(index)
