@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from meipi.core.script import Script
 from meipi.ui.appearance import LAYERS
+from meipi.ui.qt_words import speak
 from meipi.ui.startup import dress
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Look(QObject):
         """Show everything as it was left."""
         self._show_size()
         self._show_page()
+        speak(self._appearance.language)
         self._parts.set_language(self._words)
         self._show_theme()
         self._show_script()
@@ -107,6 +109,7 @@ class Look(QObject):
 
     def _show_language(self) -> None:
         self._words.language = self._appearance.language
+        speak(self._appearance.language)
         self._parts.window.send_language_change()
         self._parts.set_language(self._words)
         for view in self._pages:
