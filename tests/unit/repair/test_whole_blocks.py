@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from meipi.core.repairs import apply_edits
 from meipi.repair import repair
-from meipi.repair.channels import utf8_as_latin
+from meipi.repair.channels import gbk_as_latin_lines, utf8_as_latin
 from meipi.repair.codepages import read_as_latin
 
 if TYPE_CHECKING:
@@ -28,11 +28,19 @@ WAYS: dict[str, Callable[[str], str]] = {
     "Latin-1": lambda text: text.encode().decode("latin-1"),
     "cp1252 twice": lambda text: western(western(text)),
 }
+GBK: dict[str, Callable[[str], str]] = {
+    "GBK as Latin-1": lambda text: text.encode("gbk").decode("latin-1"),
+    "GBK as cp1252": lambda text: read_as_latin(text.encode("gbk"), windows=True),
+}
 LONG = "市政府昨日召开会议，研究部署今年冬天的供暖工作，确保居民室内温度达标。"
 LINES = st.sampled_from(
     [
         *(LONG, f"  {LONG} (3)", LONG * 6, f"“{LONG}”", "供暖", "10月", "", "page 1", "1990年"),
-        *("日本の工場で働いている人たちは毎日とても忙しいです。", "Ω" * 40, "她说：“没事。”"),
+        *(
+            "日本の工場で働いている人たちは毎日とても忙しいです。",
+            "Ω是单位，" * 12,
+            "她说：“没事。”",
+        ),
     ]
 )
 DAMAGED = st.lists(st.tuples(LINES, st.booleans()), min_size=1, max_size=9)
@@ -55,7 +63,21 @@ def test_reading_blocks_is_reading_lines(
         assert repair(text) == by_lines(text, patch)
 
 
-@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize("way", GBK.values(), ids=GBK)
+@given(lines=DAMAGED)
+@settings(max_examples=60, deadline=None)
+def test_reading_blocks_of_gbk_gives_the_text_that_lines_give(
+    way: Callable[[str], str], lines: list[tuple[str, bool]]
+) -> None:
+    text = "\n".join(way(line) if damaged else line for line, damaged in lines)
+    with pytest.MonkeyPatch.context() as patch:
+        result = repair(text)
+        patch.setattr(gbk_as_latin_lines, "read_blocks", lambda *_: ([], False))
+        assert result.text == repair(text).text
+    assert apply_edits(text, result.edits) == (result.text, result.map)
+
+
+@pytest.mark.parametrize("way", [*WAYS.values(), *GBK.values()], ids=[*WAYS, *GBK])
 def test_a_text_of_many_blocks_comes_out_whole(way: Callable[[str], str]) -> None:
     text = "\n".join(f"{number}. {LONG * (number % 7)}" for number in range(900))
     result = repair(way(text))

@@ -22,7 +22,7 @@ from meipi.repair.channels.gbk_as_latin_lines import (
     decoders,
     read_lines,
 )
-from meipi.repair.channels.utf8 import count_hanzi, is_specimen, mean_cost, share_chinese
+from meipi.repair.channels.utf8 import count_hanzi, has_hanzi, is_specimen, mean_cost, share_chinese
 from meipi.repair.channels.whole_lines import gaps, within
 from meipi.repair.codepages import gbk_characters, latin_bytes, read_as_latin
 from meipi.repair.lattice import Arc, Node, decode
@@ -69,7 +69,7 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
     done = sorted(whole + strong, key=attrgetter("start"))
     weak = list(_short_runs(text, gaps(text, done), _lines(text, done)))
     rarest = COMMON_MEAN
-    if count_hanzi("".join(change.after for change in done)) >= _MUCH:
+    if has_hanzi(done, _MUCH):
         rarest = _RARE_MEAN
         taken = {start for start, _ in weak} | {change.start for change in done}
         weak += [run for run in runs if run[0] not in taken and _is_strong(text, run)]

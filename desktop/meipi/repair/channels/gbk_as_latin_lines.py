@@ -13,11 +13,13 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from itertools import accumulate
 from math import exp, inf
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.utf8 import mean_cost
-from meipi.repair.channels.whole_lines import pieces, reads_chinese, spans
+from meipi.repair.channels.whole_blocks import Lines, read_blocks
+from meipi.repair.channels.whole_lines import gaps, pieces, reads_chinese, spans, within
 from meipi.repair.codepages import latin_bytes, read_as_latin, whole_latin_bytes
 from meipi.repair.model import language_model
 from meipi.repair.plan import Change
@@ -38,6 +40,7 @@ MIXED_CEILING = 0.95
 _ASCII = "\\x00-\\x09\\x0b-\\x7f"
 _LINE = re.compile(f"[{HIGH}](?:[{HIGH}{_ASCII}]*[{HIGH}])?[@-~]?")
 _ALONE = f"(?<=[{HIGH}])[\u0800-\ufefe](?![^{HIGH}\\x00-\\x7f])"
+_REGION = re.compile(f"[{HIGH}][{HIGH}\\x00-\\x7f]*")
 _MIXED_LINE = re.compile(f"[{HIGH}](?:[{HIGH}]++|[{_ASCII}]++(?=[{HIGH}])|{_ALONE})*+[@-~]?")
 """The same with lone characters that can be three bytes."""
 _STRANGE = re.compile("[\u0100-\u07ff\u1e00-\u1eff]")
@@ -65,11 +68,23 @@ def read_lines(text: str, letters: Sequence[int], choose: Choose) -> list[Change
 
     ``choose`` asks the model about a clause.
     """
-    lines = list(spans(text, _MIXED_LINE, letters, before=HIGH, least=_SHORT))
-    if any(_is_mixed(text, *line) for line in lines):
-        return [c for a, b in lines for c in _mixed_line(choose, a, text[a:b])]
-    lines = list(spans(text, _LINE, letters, before=HIGH))
-    return [c for a, b in lines for c in _plain_line(a, text[a:b])]
+    lines = partial(spans, text, _MIXED_LINE, letters, before=HIGH, least=_SHORT)
+    if any(_is_mixed(text, *line) for line in lines()):
+        return [c for a, b in lines() for c in _mixed_line(choose, a, text[a:b])]
+    blocks = [
+        c for part in spans(text, _REGION, letters, before=HIGH) for c in _blocks(text, *part)
+    ]
+    rest = spans(text, _LINE, within(letters, gaps(text, blocks)), before=HIGH)
+    changes = blocks + [c for a, b in rest for c in _plain_line(a, text[a:b])]
+    return sorted(changes, key=attrgetter("start"))
+
+
+def _blocks(text: str, start: int, end: int) -> list[Change]:
+    return read_blocks(text, start, end, _read_block, _ASKED)[0]
+
+
+def _read_block(shown: str) -> tuple[str, Callable[[str], str]] | None:
+    return next((way for way in _plainly(shown) if reads_chinese(way[0])), None)
 
 
 def _is_mixed(text: str, start: int, end: int) -> bool:
@@ -107,7 +122,14 @@ def reads_as_gbk(shown: str) -> bool:
 
 
 def _reads_common(read: str) -> bool:
-    return reads_chinese(read) and mean_cost(read) < COMMON_MEAN
+    return reads_chinese(read) and _is_common(read)
+
+
+def _is_common(read: str) -> bool:
+    return mean_cost(read) < COMMON_MEAN
+
+
+_ASKED = Lines(0.99, _is_common, "".join(map(chr, range(0x40, 0x7F))))
 
 
 def _plainly(shown: str) -> Iterator[tuple[str, Callable[[str], str]]]:

@@ -20,7 +20,7 @@ from meipi.repair.channels.gbk_as_latin_lines import reads_as_gbk
 from meipi.repair.channels.utf8 import count_hanzi, has_hanzi, is_specimen, share_chinese
 from meipi.repair.channels.utf8_as_latin_lossy import find_lossy, has_losses, stretches
 from meipi.repair.channels.utf8_as_latin_twice import find_twice
-from meipi.repair.channels.whole_blocks import read_blocks
+from meipi.repair.channels.whole_blocks import Lines, cut, read_blocks
 from meipi.repair.channels.whole_lines import (
     LONG,
     between,
@@ -181,7 +181,7 @@ def _lines(text: str, letters: Sequence[int]) -> tuple[list[Change], list[Span],
     for first, last in stretches(text, letters):
         if last - first < LONG:
             continue
-        blocks, whole = read_blocks(text, first, last, _read, 0.999)
+        blocks, whole = read_blocks(text, first, last, _read, Lines(0.999))
         if not blocks and (gbk := _gbk_around(text, first, last)):
             foreign.append(gbk)
             continue
@@ -200,7 +200,10 @@ def _gbk_around(text: str, start: int, end: int) -> Span | None:
     """Return the stretch if it is GBK, with the halves of characters at both ends."""
     while start and text[start - 1] in latin_bytes():
         start -= 1
-    return next((Span(start, to) for to in (end, end + 1) if reads_as_gbk(text[start:to])), None)
+    for to in (end, end + 1):
+        if all(reads_as_gbk(text[slice(*part)]) for part in cut(text, start, to)):
+            return Span(start, to)
+    return None
 
 
 def _read_line(shown: str, start: int) -> list[Change]:

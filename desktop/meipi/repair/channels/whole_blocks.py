@@ -7,6 +7,7 @@ by line comes out (`whole_lines`): a line of which that is not certain is left t
 from __future__ import annotations
 
 from array import array
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
@@ -29,8 +30,18 @@ _UNCUT = 160
 """Characters of a line that is one part, as `whole_lines.pieces` cuts."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What is asked of a line in a block, and what of it is damaged."""
+
+    confidence: float
+    is_sound: Callable[[str], bool] = bool
+    trails: str = ""
+    """ASCII that goes along behind the last character: it can be half of that."""
+
+
 def read_blocks(
-    text: str, start: int, end: int, read: Read, confidence: float
+    text: str, start: int, end: int, read: Read, asked: Lines
 ) -> tuple[list[Change], bool]:
     """Return the changes of the blocks in a range of ``text`` that ``read`` can read as a whole.
 
@@ -38,20 +49,20 @@ def read_blocks(
     """
     changes: list[Change] = []
     whole = True
-    waiting = [*_cut(text, start, end, _BLOCK)][::-1]
+    waiting = [*cut(text, start, end)][::-1]
     while waiting:
         first, last = waiting.pop()
         shown, size = text[first:last], (last - first) // 2
         if (reading := read(shown)) and reading[1](reading[0]) == shown:
-            changes += _changes(first, shown, *reading, confidence)
-        elif last - first > _LEAST and len(halves := [*_cut(text, first, last, size)]) > 1:
+            changes += _changes(first, shown, reading, asked)
+        elif last - first > _LEAST and len(halves := [*cut(text, first, last, size)]) > 1:
             waiting += halves[::-1]
         else:
             whole = False
     return changes, whole
 
 
-def _cut(text: str, start: int, end: int, size: int) -> Iterator[tuple[int, int]]:
+def cut(text: str, start: int, end: int, size: int = _BLOCK) -> Iterator[tuple[int, int]]:
     """Cut a range behind line breaks, each part at least as long as ``size`` but the last."""
     while start < end:
         at = text.find("\n", start + size, end) + 1 or end
@@ -59,10 +70,9 @@ def _cut(text: str, start: int, end: int, size: int) -> Iterator[tuple[int, int]
         start = at
 
 
-def _changes(
-    start: int, shown: str, result: str, forward: Callable[[str], str], confidence: float
-) -> Iterator[Change]:
+def _changes(start: int, shown: str, reading: Reading, asked: Lines) -> Iterator[Change]:
     """Yield a change for all lines in a row that long lines of Chinese are."""
+    result, forward = reading
     strange = NOT_CHINESE.search(result) is not None
     parts = array("I")
     at = read_at = 0
@@ -72,18 +82,22 @@ def _changes(
     for line, read, rest in lines:
         inner = read.lstrip(_ASCII)
         first, inner = len(read) - len(inner), inner.rstrip(_ASCII)
-        behind = len(read) - first - len(inner)
-        size = len(line) - first - behind
+        last = len(line) - (len(read) - first - len(inner))
+        if inner and line[last - 1] >= "\x80" and line[last : last + 1] in asked.trails:
+            inner += line[last : last + 1]
+            last = min(last + 1, len(line))
+        size = last - first
         if inner:
             hanzi = len(read) - len(rest)
-            if size < LONG or hanzi * 3 < len(inner) or (strange and share_chinese(inner) < 0.95):
-                yield from _change(start, result, parts, confidence)
+            chinese = hanzi * 3 >= len(inner) and not (strange and share_chinese(inner) < 0.95)
+            if size < LONG or not chinese or not asked.is_sound(inner):
+                yield from _change(start, result, parts, asked.confidence)
                 parts = array("I")
             else:
                 _add(parts, at + first, size, read_at + first, inner, forward)
         at += len(line) + 1
         read_at += len(read) + 1
-    yield from _change(start, result, parts, confidence)
+    yield from _change(start, result, parts, asked.confidence)
 
 
 def _add(
