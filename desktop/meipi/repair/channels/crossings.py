@@ -55,6 +55,8 @@ _STRETCH = re.compile(r"[^\x00-\x7f](?:.*[^\x00-\x7f])?[@-~]?")
 _UNIT = re.compile(r"[^\x00-\x7f]+(?:[@-~][^\x00-\x7f]+)*[@-~]?")
 _STOPS = frozenset("，。！？；：、…”』」）》\n.,;:!?")
 _PIECES = re.compile(f"{REPLACEMENT}{{1,2}}|.", re.DOTALL)
+_EXTRA = {LOST: BOX, **dict.fromkeys("ⅠⅡⅢⅣⅤⅥ", -1.0)}
+"""Nats of what the model takes for a lost digit, and of numerals that grades and classes have."""
 _KNOWN = 4
 """Characters after a hole that are read one by one; by then all ways to read it have met."""
 
@@ -322,17 +324,21 @@ def _first_bytes(character: str, table: Mapping[str, tuple[bytes, ...]]) -> froz
 def _arcs(codec: str, ways: tuple[bytes, ...], node: Node) -> Iterator[Arc]:
     for data in ways:
         if arc := _read_on(codec, (node.carry or b"") + data):
-            yield arc._replace(cost=BOX) if LOST in arc.text else arc
+            yield arc
 
 
 @lru_cache(maxsize=65536)
 def _read_on(codec: str, data: bytes) -> Arc | None:
     try:
-        return Arc(data.decode(codec))
+        return _priced(data.decode(codec))
     except UnicodeDecodeError as error:
         if error.start != len(data) - 1 or data[-1] < 0x81:
             return None
-        return Arc(data[:-1].decode(codec), data[-1:])
+        return _priced(data[:-1].decode(codec), data[-1:])
+
+
+def _priced(text: str, carry: bytes | None = None) -> Arc:
+    return Arc(text, carry, sum(_EXTRA.get(character, 0.0) for character in text))
 
 
 # From readings to changes
