@@ -115,8 +115,8 @@ def test_an_export_that_is_stopped_leaves_the_old_file(filled: Workspace, tmp_pa
     path = tmp_path / "set.jsonl"
     path.write_text("从前")
 
-    def stop(done: int, _: int) -> None:
-        if done:
+    def stop(share: float) -> None:
+        if share:
             raise MeipiError(ErrorCode.EXPORT_CANCELLED)
 
     with pytest.raises(MeipiError) as caught:
@@ -172,6 +172,50 @@ def test_qualcoders_two_ways_of_counting_are_told_apart(
         (Span(10, 17), "李克强。\n北京", "甲"),
     ]
     assert workspace.exchange.import_set(qualcoder).result().added == 0
+
+
+def test_what_qualcoder_holds_beside_codings_is_counted(
+    workspace: Workspace, qualcoder: Path
+) -> None:
+    with closing(sqlite3.connect(qualcoder)) as db:
+        db.execute("CREATE TABLE cases (caseid integer primary key, name text)")
+        db.executemany("INSERT INTO cases VALUES (?, ?)", [(1, "甲"), (2, "乙")])
+        db.execute("INSERT INTO source VALUES (2, '相片', NULL, '')")
+        db.commit()
+    report = workspace.exchange.import_set(qualcoder, dry_run=True).result()
+    assert dict(report.passed_over) == {"case": 2, "source": 1}
+
+
+def test_an_import_says_how_far_it_is(filled: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    filled.exchange.export(path, format="jsonl").result()
+    told: list[float] = []
+    filled.exchange.import_set(path, watch=told.append).result()
+    assert told == sorted(told)
+    assert told[-1] == 1
+
+
+@pytest.mark.parametrize("after", [0.0, 0.5, 1.0])
+def test_an_import_that_is_stopped_leaves_the_library_as_it_was(
+    filled: Workspace,
+    open_library: Callable[..., Workspace],
+    tmp_path: Path,
+    after: float,
+) -> None:
+    path = tmp_path / "set.jsonl"
+    filled.exchange.export(path, format="jsonl").result()
+    other = open_library(tmp_path / "other.meipi")
+
+    def stop(share: float) -> None:
+        if share >= after:
+            raise MeipiError(ErrorCode.IMPORT_CANCELLED)
+
+    with pytest.raises(MeipiError) as caught:
+        other.exchange.import_set(path, watch=stop).result()
+    assert caught.value.code is ErrorCode.IMPORT_CANCELLED
+    assert other.documents.cards() == []
+    assert other.codebook.tags() == []
+    assert other.history.undo_label() is None
 
 
 @pytest.mark.parametrize(

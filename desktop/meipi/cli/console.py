@@ -98,16 +98,20 @@ class Console:
             self.errors.write("\r\033[K")
 
     @contextmanager
-    def counting(self, verb: str) -> Iterator[Callable[[int, int], None] | None]:
-        """Give a function that draws how far some work is; none where there is no terminal."""
+    def drawing(self, verb: str) -> Iterator[Callable[[float], None] | None]:
+        """Give a function that draws which share of some work is done; none without a terminal."""
         if not self.errors.isatty():
             yield None
             return
 
-        def draw(done: int, total: int) -> None:
-            filled = 30 * done // max(total, 1)
-            self.errors.write(f"\r{verb} [{'#' * filled:<30}] {done}/{total}")
-            self.errors.flush()
+        drawn = -1
+
+        def draw(share: float) -> None:
+            nonlocal drawn
+            if (percent := int(100 * share)) != drawn:
+                drawn = percent
+                self.errors.write(f"\r{verb} [{'#' * (3 * percent // 10):<30}] {percent:3}%")
+                self.errors.flush()
 
         yield draw
         self.errors.write("\r\033[K")

@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         if not workspace.documents.cards():
             raise MeipiError(ErrorCode.NOTHING_TO_DO, reason=_EMPTY)
         choice = _choice(arguments, kept, workspace.exchange.coders())
-        with console.counting("export") as watch:
+        with console.drawing("export") as watch:
             report = workspace.exchange.export(
                 path,
                 format=known.name,

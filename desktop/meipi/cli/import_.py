@@ -33,14 +33,16 @@ def _formats() -> str:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """Import the set and print what was added, matched, moved and in conflict."""
+    """Import the set and print what was added, matched, moved, in conflict and passed over."""
     from meipi.cli.library import open_library
 
-    with open_library(arguments) as workspace:
+    with open_library(arguments) as workspace, console.drawing("import") as watch:
         report = workspace.exchange.import_set(
-            arguments.path, format=arguments.format, dry_run=arguments.dry_run
+            arguments.path, format=arguments.format, dry_run=arguments.dry_run, watch=watch
         ).result()
     for name, value in asdict(report).items():
         if isinstance(value, int):
             console.line(f"{name}\t{value}")
+    for kind, count in report.passed_over:
+        console.line(f"passed_over.{kind}\t{count}")
     return 0

@@ -32,7 +32,12 @@ class AnnotatedDocument:
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedSet:
-    """Documents, and the codebook their annotations refer to."""
+    """Documents, and the codebook their annotations refer to.
+
+    ``passed_over`` says what else the file held that Meipi has no place for: kinds (``relation``,
+    ``event`` …) with their counts, in the order of the kinds.
+    """
 
     documents: tuple[AnnotatedDocument, ...]
     tags: tuple[Tag, ...]
+    passed_over: tuple[tuple[str, int], ...] = ()

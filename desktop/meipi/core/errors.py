@@ -60,6 +60,7 @@ class ErrorCode(StrEnum):
     CHANNEL_UNKNOWN = "channel_unknown"
     EXTRA_MISSING = "extra_missing"
     EXPORT_CANCELLED = "export_cancelled"
+    IMPORT_CANCELLED = "import_cancelled"
     EXPORT_FAILED = "export_failed"
     EXPORT_DIFFERS = "export_differs"
     IMPORT_INVALID = "import_invalid"

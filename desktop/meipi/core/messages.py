@@ -201,6 +201,10 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "已取消导出，原有文件未动。",
         "The export was cancelled; any file that was there is untouched.",
     ),
+    ErrorCode.IMPORT_CANCELLED: (
+        "已取消导入，文库未作改动。",
+        "The import was cancelled; the library is as it was.",
+    ),
     ErrorCode.EXPORT_FAILED: (
         "未能导出到 {path}：{reason}。文库和原有文件未动，请换个位置重试。",
         "Export to {path} failed: {reason}. "

@@ -55,10 +55,17 @@ def write_set(
     return write_export(annotated, path, format_named(format), watch)
 
 
-def read_set(path: Path, *, format: str | None = None) -> AnnotatedSet:  # noqa: A002 - see above
+def read_set(
+    path: Path,
+    *,
+    format: str | None = None,  # noqa: A002 - see above
+    watch: Watch | None = None,
+) -> AnnotatedSet:
     """Read an annotated set; ``format`` is found out where it is not given.
 
     Raises `FileError` where the file cannot be read, `MeipiError` (``FORMAT_UNKNOWN``,
-    ``IMPORT_INVALID`` with the line and the reason) where it is not what it should be.
+    ``IMPORT_INVALID`` with the line and the reason) where it is not what it should be, and what
+    ``watch`` raises, which is told how far the file is read.
     """
-    return read_import(path, format_of(path) if format is None else format_named(format))
+    known = format_of(path) if format is None else format_named(format)
+    return read_import(path, known, watch)

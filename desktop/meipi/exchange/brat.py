@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ _ANNOTATION = re.compile(
 )
 _COMMENT = re.compile(r"#\S*\t(?P<type>\S+) T(?P<target>\S+)\t(?P<text>.*)", re.DOTALL)
 _OTHER = re.compile(r"[REAMN*#]\S*\t")
+_PASSED_OVER = {"R": "relation", "*": "relation", "E": "event", "A": "attribute", "M": "attribute"}
+_PASSED_OVER |= {"N": "reference", "#": "note"}
+"""What a line is by its first character, where it is no mark and no note on one."""
 _NOTE_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _NOTE_ESCAPED = re.compile(r"\\([\\ntr])")
 _PLAIN = {"\\": "\\", "n": "\n", "t": "\t", "r": "\r"}
@@ -137,13 +141,15 @@ def _documents(archive: Archive, stems: Sequence[str]) -> Iterator[FlatDocument]
     for stem in stems:
         text = archive.text(f"{stem}.txt", bom=True)
         known = facts.get(stem, {})
+        passed_over: Counter[str] = Counter()
         yield FlatDocument(
             name=known.get("name", f"{stem.rpartition('/')[2]}.txt"),
             text=text,
-            marks=tuple(_marks(archive.text(f"{stem}.ann"), text, labels)),
+            marks=tuple(_marks(archive.text(f"{stem}.ann"), text, labels, passed_over)),
             id=known.get("id", ""),
             sha256=known.get("sha256", ""),
             title=known.get("title", ""),
+            passed_over=passed_over,
         )
 
 
@@ -157,33 +163,34 @@ class _Read:
     said: dict[str, object] = field(default_factory=dict)
 
 
-def _marks(content: str, text: str, labels: Mapping[str, str]) -> Iterator[Mark]:
+def _marks(
+    content: str, text: str, labels: Mapping[str, str], passed_over: Counter[str]
+) -> Iterator[Mark]:
     found: dict[str, _Read] = {}
-    comments: list[tuple[int, str]] = []
+    others: list[tuple[int, str]] = []
     for number, line in enumerate(content.split("\n"), 1):
         try:
-            _take_line(line.removesuffix("\r"), number, text, found, comments)
+            if not _take_line(line.removesuffix("\r"), text, found):
+                others.append((number, line.removesuffix("\r")))
         except Refused as refused:
             raise refused.at(number) from None
-    for number, line in comments:
-        _take_comment(line, number, found)
+    for number, line in others:
+        if not _take_comment(line, number, found):
+            passed_over[_PASSED_OVER[line[0]]] += 1
     for key, read in found.items():
         yield from _made(key, read, text, labels)
 
 
-def _take_line(
-    line: str, number: int, text: str, found: dict[str, _Read], comments: list[tuple[int, str]]
-) -> None:
-    if not line.strip():
-        return
-    if line.startswith("#"):
-        comments.append((number, line))
-    elif match := _ANNOTATION.fullmatch(line):
+def _take_line(line: str, text: str, found: dict[str, _Read]) -> bool:
+    """Say whether a line is done with: blank, or a T line, which is taken in."""
+    if match := _ANNOTATION.fullmatch(line):
         if match["id"] in found:
             raise Refused("repeated_id", id=f"T{match['id']}")
         found[match["id"]] = _Read(match["type"], list(_spans(match["spans"], len(text))))
-    elif not _OTHER.match(line):
+        return True
+    if line.strip() and not _OTHER.match(line):
         raise Refused("not_this", format="brat")
+    return not line.strip()
 
 
 def _spans(places: str, length: int) -> Iterator[Span]:
@@ -196,19 +203,21 @@ def _spans(places: str, length: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _take_comment(line: str, number: int, found: dict[str, _Read]) -> None:
+def _take_comment(line: str, number: int, found: dict[str, _Read]) -> bool:
+    """Take in a note on a mark; say whether it is one."""
     match = _COMMENT.fullmatch(line)
     if match is None or match["target"] not in found:
-        return
+        return False
     read = found[match["target"]]
     if match["type"] != OURS:
         read.note.append(_NOTE_ESCAPED.sub(lambda m: _PLAIN[m[1]], match["text"]))
-        return
+        return True
     try:
         value = parse_json(match["text"])
     except Refused as refused:
         raise refused.at(number) from None
     read.said = value if isinstance(value, dict) else {}
+    return True
 
 
 def _made(key: str, read: _Read, text: str, labels: Mapping[str, str]) -> Iterator[Mark]:

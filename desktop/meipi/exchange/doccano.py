@@ -100,6 +100,7 @@ def _document(value: Plain, number: int) -> FlatDocument:
         id=said.get("id", ""),
         sha256=said.get("sha256", ""),
         title=said.get("title", ""),
+        passed_over={"relation": len(list_at(value, "relations"))},
     )
 
 

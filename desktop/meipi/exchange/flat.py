@@ -7,7 +7,8 @@ path (`meipi.exchange.tag_paths`) or the type of an entity.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from meipi.core.anchors import Anchor, AnchorState, make_anchor
@@ -20,7 +21,7 @@ from meipi.core.spans import Span
 from meipi.exchange.bare import bare_document
 from meipi.exchange.records import checked_text
 from meipi.exchange.refusal import Refused
-from meipi.exchange.tag_paths import paths, read_path, tags_of
+from meipi.exchange.tag_paths import paths, read_path, used_paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -74,6 +75,8 @@ class FlatDocument:
     source_text: str = ""
     edits: Sequence[RepairEdit] = ()
     lost: tuple[Lost, ...] = ()
+    passed_over: Mapping[str, int] = field(default_factory=dict)
+    """What stands on it that is no mark, counted by kind."""
 
 
 class FlatSet:
@@ -99,10 +102,14 @@ class FlatSet:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What a file holds: its documents, and its codebook where it has one."""
+    """What a file holds: its documents, and its codebook where it has one.
+
+    ``passed_over`` counts what belongs to no document and has no place in Meipi, by kind.
+    """
 
     documents: Iterable[FlatDocument]
     tags: tuple[Tag, ...] | None = None
+    passed_over: Mapping[str, int] = field(default_factory=dict)
 
 
 def flatten(annotated: AnnotatedDocument, tag_paths: Mapping[str, str]) -> FlatDocument:
@@ -154,11 +161,15 @@ def inflate_all(parsed: Parsed) -> AnnotatedSet:
     """Return what was parsed as a set; without a codebook the labels make one."""
     ids = {path: key for key, path in paths(parsed.tags or ()).items()}
     unique: dict[str, int] = {}
-    made = tuple(_inflate(one, ids, unique) for one in parsed.documents)
-    if parsed.tags is not None:
-        return AnnotatedSet(made, parsed.tags)
-    used = tags_of(a.tag for d in made for a in d.annotations if a.tag is not None)
-    return AnnotatedSet(made, used)
+    passed_over: Counter[str] = Counter()
+    made: list[AnnotatedDocument] = []
+    for flat in parsed.documents:
+        passed_over.update(flat.passed_over)
+        made.append(_inflate(flat, ids, unique))
+    passed_over.update(parsed.passed_over)  # now: it may be counted as documents are read
+    tags = used_paths(made) if parsed.tags is None else parsed.tags
+    counted = ((kind, count) for kind, count in sorted(passed_over.items()) if count)
+    return AnnotatedSet(tuple(made), tags, tuple(counted))
 
 
 def _inflate(

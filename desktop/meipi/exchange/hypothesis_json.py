@@ -7,13 +7,15 @@ read back need not be looked for.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from meipi.core.offsets import Utf16Map
 from meipi.core.spans import Span
 from meipi.exchange.flat import FlatDocument, FlatSet, Mark, Parsed
 from meipi.exchange.flat_format import Flat, Keeps
-from meipi.exchange.json_lines import Plain, line, list_at, object_at, read_objects, text_at
+from meipi.exchange.json_lines import Plain, line, list_at, object_at, text_at
+from meipi.exchange.json_stream import JsonStream
 from meipi.exchange.records import as_span, checked_text
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import escape
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 CODE_POINTS = "x-meipi:CodePointSelector"
 _USER = re.compile(r"\Aacct:(.*)@[^@]*\Z", re.DOTALL)
 _HOST = "meipi.invalid"
+_LISTS = {"rows", "annotations"}
 
 
 def write(chosen: FlatSet) -> Iterator[str]:
@@ -79,29 +82,59 @@ def _bytes_of(flat: FlatDocument) -> str:
 def parse(stream: BinaryIO) -> Parsed:
     """Read a list of annotations, of the API or of an export, grouped by what they are about."""
     found: dict[str, tuple[FlatDocument, list[Mark]]] = {}
+    passed_over: Counter[str] = Counter()
     for row in _rows(stream):
         uri = text_at(row, "uri") if "uri" in row else _source(row)
         if uri not in found:
             found[uri] = (_document(row, uri), [])
-        found[uri][1].extend(_marks(row))
+        marks = list(_marks(row))
+        passed_over["page_note"] += not marks
+        found[uri][1].extend(marks)
     documents = [
         FlatDocument(one.name, "", tuple(marks), id=one.id, sha256=one.sha256, title=one.title)
         for one, marks in found.values()
     ]
-    return Parsed(documents)
+    return Parsed(documents, passed_over=passed_over)
 
 
 def _rows(stream: BinaryIO) -> Iterator[Plain]:
-    for _, value in read_objects(stream):
-        rows = value.get("rows", value.get("annotations", None))
-        if rows is None and "target" in value:
-            rows = [value]
-        if not isinstance(rows, list):
-            raise Refused("missing", where="rows")
+    """Yield the annotations of a listing, of an export, of a list, or one that stands alone."""
+    file = JsonStream(stream)
+    if not file.peek():
+        raise Refused("not_json", detail="empty")
+    while file.peek():  # some tools write an object a line
+        rows = _listed(file) if file.peek() == "{" else _flattened(file)
         for at, row in enumerate(rows):
             if not isinstance(row, dict):
                 raise Refused("not_object", where=f"rows[{at}]")
             yield row
+
+
+def _flattened(file: JsonStream) -> Iterator[object]:
+    for one in file.elements():
+        if not isinstance(one, dict):
+            raise Refused("not_object", where="JSON")
+        yield from _of_listing(one)
+
+
+def _listed(file: JsonStream) -> Iterator[object]:
+    value: Plain = {}
+    for key in file.members():
+        if key in _LISTS and not _LISTS & value.keys() and file.peek() == "[":
+            yield from file.elements()
+            value[key] = []
+        else:
+            value[key] = file.value()
+    yield from _of_listing(value)
+
+
+def _of_listing(value: Plain) -> list[object]:
+    rows = next((value[key] for key in ("rows", "annotations") if key in value), None)
+    if rows is None and "target" in value:
+        rows = [value]
+    if not isinstance(rows, list):
+        raise Refused("missing", where="rows")
+    return rows
 
 
 def _source(row: Plain) -> str:

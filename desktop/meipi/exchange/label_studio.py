@@ -7,6 +7,7 @@ text its window shows as a region's metadata.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType
@@ -116,7 +117,8 @@ def _document(task: Plain, number: int) -> FlatDocument:
         raise Refused("missing", where=f"{where}.data")
     text = _text(data, where)
     said = facts_of(data, "id", "sha256", "name", "title")
-    marks = _marks(task, ours="meipi" in data, where=where)
+    passed_over: Counter[str] = Counter()
+    marks = _marks(task, passed_over, ours="meipi" in data, where=where)
     return FlatDocument(
         name=said.get("name", f"label-studio-{task.get('id', number)}.txt"),
         text=text,
@@ -124,6 +126,7 @@ def _document(task: Plain, number: int) -> FlatDocument:
         id=said.get("id", ""),
         sha256=said.get("sha256", ""),
         title=said.get("title", ""),
+        passed_over=passed_over,
     )
 
 
@@ -137,14 +140,23 @@ def _text(data: Plain, where: str) -> str:
     return checked_text(texts[0], f"{where}.data")
 
 
-def _marks(task: Plain, *, ours: bool, where: str) -> Iterator[Mark]:
+def _marks(task: Plain, passed_over: Counter[str], *, ours: bool, where: str) -> Iterator[Mark]:
     for key in ("annotations", "completions"):
         for one in list_at(task, key):
             if not isinstance(one, dict):
                 raise Refused("not_object", where=f"{where}.{key}")
             coder = "" if ours else str(one.get("completed_by", ""))
             for region in list_at(one, "result"):
-                yield from _regions(region, coder, ours=ours, where=where)
+                marks = list(_regions(region, coder, ours=ours, where=where))
+                if not marks:
+                    passed_over[_kind_of(region)] += 1
+                yield from marks
+
+
+def _kind_of(region: object) -> str:
+    """Return what a result is that marks no passage."""
+    kind = region.get("type") if isinstance(region, dict) else None
+    return "relation" if kind == "relation" else "document_label"
 
 
 def _regions(region: object, coder: str, *, ours: bool, where: str) -> Iterator[Mark]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from meipi.exchange.flat import EXTRAS, FlatDocument, FlatSet, Mark, Parsed, extras, with_extras
@@ -54,14 +55,17 @@ def _span(mark: Mark) -> Plain:
 
 def parse(stream: BinaryIO) -> Parsed:
     """Read texts with spans; those that were rejected or ignored are passed over."""
-    return Parsed(_documents(stream))
+    passed_over: Counter[str] = Counter()
+    return Parsed(_documents(stream, passed_over), passed_over=passed_over)
 
 
-def _documents(stream: BinaryIO) -> Iterator[FlatDocument]:
+def _documents(stream: BinaryIO, passed_over: Counter[str]) -> Iterator[FlatDocument]:
     for number, value in read_objects(stream):
         try:
             if value.get("answer", "accept") == "accept":
                 yield _document(value, number)
+            else:
+                passed_over["rejected"] += 1
         except Refused as refused:
             raise refused.at(number) from None
 
@@ -78,6 +82,7 @@ def _document(value: Plain, number: int) -> FlatDocument:
         id=said.get("id", ""),
         sha256=said.get("sha256", ""),
         title=said.get("title", ""),
+        passed_over={"relation": len(list_at(value, "relations"))},
     )
 
 

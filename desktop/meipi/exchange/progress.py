@@ -1,23 +1,103 @@
-"""Telling how far an export is, document by document, and where it can be stopped."""
+"""Telling how far an export or an import is, and where it can be stopped."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from typing import TYPE_CHECKING
+import io
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from meipi.core.annotated_set import AnnotatedDocument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import BinaryIO
+
+    from _typeshed import WriteableBuffer
 
     from meipi.core.annotation import Tag
     from meipi.exchange.counting import SetLike
 
-Watch = Callable[[int, int], None]
-"""Is told how many documents of how many have been taken up; what it raises stops the work.
+    _Part = TypeVar("_Part")
 
-A set is gone through several times: for what is lost, for writing, for reading back.
-"""
+Watch = Callable[[float], None]
+"""Is told which share of the work is done, 0 to 1; what it raises stops the work."""
+
+_PARTS = 64
+"""Pieces between two questions whether to stop: of a file, some kilobytes."""
+
+
+class Telling:
+    """Tells a watch how far the work is, never that it went back."""
+
+    def __init__(self, watch: Watch | None) -> None:
+        self._watch = watch
+        self._share = 0.0
+
+    def __call__(self, share: float) -> None:
+        """Tell that ``share`` of the work is done."""
+        self._share = max(self._share, share)
+        self.again()
+
+    def again(self) -> None:
+        """Tell the same once more: the moment to stop."""
+        if self._watch is not None:
+            self._watch(self._share)
+
+    def along(self, parts: Iterable[_Part]) -> Iterator[_Part]:
+        """Yield ``parts`` and ask at times whether to stop, in the midst of a document too."""
+        for number, part in enumerate(parts):
+            if number % _PARTS == 0:
+                self.again()
+            yield part
+
+
+def stage(watch: Watch, at: int, of: int) -> Watch:
+    """Return a watch for stage ``at`` of ``of`` stages that take about as long as each other.
+
+    >>> stage(print, 1, 4)(0.5)
+    0.375
+    """
+    return lambda share: watch((at + share) / of)
+
+
+def watched_stream(stream: BinaryIO, watch: Watch) -> BinaryIO:
+    """Return ``stream`` so that reading it tells how far the furthest read has come."""
+    return io.BufferedReader(_Told(stream, watch), _BUFFER)
+
+
+_BUFFER = 1 << 18
+
+
+class _Told(io.RawIOBase):
+    def __init__(self, stream: BinaryIO, watch: Watch) -> None:
+        super().__init__()
+        self._stream = stream
+        self._watch = watch
+        self._furthest = 0
+        here = stream.tell()
+        self._size = max(1, stream.seek(0, os.SEEK_END))
+        stream.seek(here)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        with memoryview(buffer) as room:
+            data = self._stream.read(room.nbytes)
+            room[: len(data)] = data
+        self._furthest = max(self._furthest, self._stream.tell())
+        self._watch(self._furthest / self._size)
+        return len(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._stream.tell()
 
 
 class Watched:
@@ -51,6 +131,6 @@ class _Watched(Collection[AnnotatedDocument]):
 
     def __iter__(self) -> Iterator[AnnotatedDocument]:
         for done, document in enumerate(self._documents):
-            self._watch(done, len(self._documents))
+            self._watch(done / len(self._documents))
             yield document
-        self._watch(len(self._documents), len(self._documents))
+        self._watch(1)

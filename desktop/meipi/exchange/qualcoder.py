@@ -28,14 +28,18 @@ if TYPE_CHECKING:
 _CODE, _CATEGORY = "code", "cat"
 
 
-def annotated_set(tables: Mapping[str, Rows]) -> AnnotatedSet:
-    """Return the sources with their codings and annotations, and codes with their categories."""
+def annotated_set(tables: Mapping[str, Rows], *, passed_over: Mapping[str, int]) -> AnnotatedSet:
+    """Return the sources with their codings and annotations, and codes with their categories.
+
+    ``passed_over`` counts what the database holds beside these, by kind.
+    """
     tags = tuple(_tags(tables))
     check_tags(tags)
     labels = paths(tags)
     on = {name: _by_source(tables[name]) for name in ("code_text", "annotation")}
     documents = [_document(row, on, labels) for row in tables["source"] if row["fulltext"]]
-    return inflate_all(Parsed(documents, tags))
+    others = {**passed_over, "source": len(tables["source"]) - len(documents)}
+    return inflate_all(Parsed(documents, tags, others))
 
 
 def _by_source(rows: Rows) -> dict[object, Rows]:

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 from meipi.core.errors import ErrorCode, FileError, MeipiError, Phrase
 from meipi.core.reasons import reason_of
+from meipi.exchange.progress import Telling, watched_stream
 from meipi.exchange.refusal import Refused
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from meipi.core.annotated_set import AnnotatedSet
     from meipi.exchange.format import Format
+    from meipi.exchange.progress import Watch
 
 _UNREADABLE: tuple[tuple[type[OSError], ErrorCode], ...] = (
     (FileNotFoundError, ErrorCode.FILE_NOT_FOUND),
@@ -31,14 +33,17 @@ _MOST_FILES = 100_000
 _NOT_REGULAR = Phrase("不是普通文件", "not a regular file")
 
 
-def read_import(path: Path, chosen: Format) -> AnnotatedSet:
-    """Read the set in ``path``; raise `FileError`, or `MeipiError` (``IMPORT_INVALID``)."""
+def read_import(path: Path, chosen: Format, watch: Watch | None = None) -> AnnotatedSet:
+    """Read the set in ``path``; raise `FileError`, or `MeipiError` (``IMPORT_INVALID``).
+
+    What ``watch`` raises, which is told how far the file is read, stops the reading.
+    """
     if chosen.read is None:
         reason = Phrase(f"{chosen.label_zh} 只能导出", f"{chosen.label_en} can only be exported")
         raise MeipiError(ErrorCode.IMPORT_INVALID, path=path, reason=reason)
     with opened(path, chosen) as stream:
         try:
-            return chosen.read(stream)
+            return chosen.read(watched_stream(stream, Telling(watch)))
         except Refused as refused:
             raise MeipiError(
                 ErrorCode.IMPORT_INVALID, path=path, reason=refused.phrase

@@ -35,14 +35,24 @@ def parse_json(text: str) -> object:
     """
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_not_finite)
-    except RecursionError:
-        raise Refused("too_deep") from None
-    except json.JSONDecodeError as error:
-        raise Refused("not_json", detail=f"{error.msg}, {error.colno}") from None
-    except Refused:
-        raise
-    except ValueError:  # an integer of more digits than Python converts
-        raise Refused("not_json", detail="number too long") from None
+    except (RecursionError, ValueError) as error:
+        raise refused_json(error) from None
+
+
+def json_decoder() -> json.JSONDecoder:
+    """Return a decoder under the same rules, for values that are parsed one by one."""
+    return json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_not_finite)
+
+
+def refused_json(error: RecursionError | ValueError) -> Refused:
+    """Word why the standard library did not parse a value."""
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, RecursionError):
+        return Refused("too_deep")
+    if isinstance(error, json.JSONDecodeError):
+        return Refused("not_json", detail=f"{error.msg}, {error.colno}")
+    return Refused("not_json", detail="number too long")  # more digits than Python converts
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

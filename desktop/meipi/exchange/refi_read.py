@@ -15,7 +15,7 @@ from meipi.exchange.integrity import check_tags
 from meipi.exchange.refi_words import ENTITIES, color_index
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import paths
-from meipi.exchange.xml_safe import local, parse_xml
+from meipi.exchange.xml_safe import each, local, parse_without, parse_xml
 from meipi.exchange.zipped import Archive, decoded
 
 if TYPE_CHECKING:
@@ -29,16 +29,30 @@ _TEXTS = ("TextSource", "Representation")
 """Elements that are a text with selections; PDF sources hold one as their representation."""
 
 
+_SOURCES = ("TextSource", "PDFSource", "PictureSource", "AudioSource", "VideoSource")
+_OTHER = {
+    **{"Case": "case", "Set": "set", "Link": "relation", "Graph": "graph"},
+    **{"VariableValue": "attribute", "PDFSelection": "region", "PictureSelection": "region"},
+    **{"AudioSelection": "region", "VideoSelection": "region", "TranscriptSelection": "region"},
+}
+"""Elements Meipi has no place for, by what they are."""
+
+
 @dataclass(slots=True)
 class _Project:
     """What the other parts of a project refer to."""
 
     archive: Archive
+    data: bytes
     root: Any
+    """The tree without the selections, of which there may be very many."""
     tags: tuple[Tag, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
     users: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    noted: set[str] = field(default_factory=set)
+    """The notes that stand on a passage."""
+    passed_over: Counter[str] = field(default_factory=Counter)
 
 
 def parse_codebook(stream: BinaryIO) -> Parsed:
@@ -55,7 +69,8 @@ def parse_project(stream: BinaryIO) -> Parsed:
     name = next((one for one in archive.names if one.endswith(".qde")), None)
     if name is None:
         raise Refused("missing", where="*.qde")
-    project = _Project(archive, parse_xml(archive.read(name)))
+    data = archive.read(name)
+    project = _Project(archive, data, parse_without(data, "PlainTextSelection"))
     if local(project.root) != "Project":
         raise Refused("not_this", format="REFI-QDA")
     project.tags = _tags(project.root)
@@ -65,7 +80,16 @@ def parse_project(stream: BinaryIO) -> Parsed:
         project.users[_id(node)] = node.get("name", "")
     for node in _children(project.root, "Notes"):
         project.notes[_id(node)] = _note_text(node, archive)
-    return Parsed(_documents(project), project.tags)
+    project.passed_over.update(_others(project.root))
+    return Parsed(_documents(project), project.tags, project.passed_over)
+
+
+def _others(root: Any) -> Counter[str]:
+    """Count what a project holds beside texts, codes and what is coded."""
+    found = Counter(_OTHER[name] for node in root.iter() if (name := local(node)) in _OTHER)
+    sources = [node for node in _children(root, "Sources") if local(node) != "TextSource"]
+    found["source"] = sum(all(local(one) not in _TEXTS for one in node) for node in sources)
+    return found
 
 
 def _children(root: Any, name: str) -> Iterator[Any]:
@@ -133,10 +157,11 @@ def _file(path: str, archive: Archive) -> str:
 
 
 def _documents(project: _Project) -> Iterator[FlatDocument]:
-    for source in _children(project.root, "Sources"):
+    for source in each(project.data, *_SOURCES):
         for node in [source, *source] if local(source) != "TextSource" else [source]:
             if local(node) in _TEXTS:
                 yield _document(node, source, project)
+    project.passed_over["note"] += len(project.notes.keys() - project.noted)
 
 
 def _document(node: Any, source: Any, project: _Project) -> FlatDocument:
@@ -232,6 +257,7 @@ def _mark(
     refs = [*node, *(coding if coding is not None else ())]
     noted = [identity_of(r.get("targetGUID", "")) for r in refs if local(r) == "NoteRef"]
     notes = [project.notes[one] for one in noted if project.notes.get(one)]
+    project.noted.update(noted)
     description = _text_of(node, "Description") if local(node) not in _TEXTS else ""
     return Mark(
         span,

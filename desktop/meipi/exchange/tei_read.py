@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from meipi.exchange.flat import TYPES, FlatDocument, Mark, Parsed
 from meipi.exchange.integrity import check_tags
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import escape, paths
-from meipi.exchange.xml_safe import local, parse_xml
+from meipi.exchange.xml_safe import each, local, parse_without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,19 +22,21 @@ if TYPE_CHECKING:
 
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _MAX = 1 << 28
+_LONG = ("text", "standOff")
+"""What the codebook is not in, and what is long."""
 _RANGE = re.compile(r"#string-range\(\s*([^,()]+?)\s*,\s*([0-9]{1,15})\s*,\s*([0-9]{1,15})\s*\)")
 _CODED = re.compile(r"\.([0-9a-f]{1,6})\.")
 
 
 def parse(stream: BinaryIO) -> Parsed:
     """Read a corpus or a single TEI document."""
-    root = parse_xml(stream.read(_MAX + 1))
+    data = stream.read(_MAX + 1)
+    root = parse_without(data, *_LONG)
     if local(root) not in {"teiCorpus", "TEI"}:
         raise Refused("not_this", format="TEI")
     tags, labels = _codebook(root)
-    texts = [root] if local(root) == "TEI" else [one for one in root if local(one) == "TEI"]
-    documents = (_document(one, at, labels) for at, one in enumerate(texts, 1) if _is_text(one))
-    return Parsed(documents, tags)
+    texts = enumerate(each(data, "TEI"), 1)
+    return Parsed((_document(one, at, labels) for at, one in texts if _is_text(one)), tags)
 
 
 def _is_text(tei: Any) -> bool:
@@ -117,7 +120,18 @@ def _document(tei: Any, number: int, labels: Mapping[str, str]) -> FlatDocument:
         else None,
         source_text=source_text,
         edits=edits,
+        passed_over=_passed_over(tei),
     )
+
+
+def _passed_over(tei: Any) -> Counter[str]:
+    """Count relations, and annotations that say their place otherwise than by characters."""
+    found: Counter[str] = Counter()
+    for node in tei.iter("{*}annotation"):
+        targets = _targets(node.get("target", ""))
+        found["region"] += not any(map(_RANGE.fullmatch, targets))
+    found["relation"] = sum(1 for _ in tei.iter("{*}relation", "{*}link"))
+    return found
 
 
 def _text(tei: Any) -> tuple[str | None, str]:

@@ -67,6 +67,7 @@ def _document(data: bytes, stem: str, known: dict[str, str]) -> FlatDocument:
         raise Refused("missing", where="sofaString")
     text = checked_text(texts[0], "sofaString")
     named = next((str(f.get("documentTitle", "")) for k, f in found if k == DOCUMENT), "")
+    relations = sum(_is_relation(features) for _, features in found)
     return FlatDocument(
         name=known.get("name", named or f"{stem.rpartition('/')[2]}.txt"),
         text=text,
@@ -74,7 +75,14 @@ def _document(data: bytes, stem: str, known: dict[str, str]) -> FlatDocument:
         id=known.get("id", ""),
         sha256=known.get("sha256", ""),
         title=known.get("title", ""),
+        passed_over={"relation": relations},
     )
+
+
+def _is_relation(features: dict[str, object]) -> bool:
+    """Say whether a structure links two others, as the relation layers of INCEpTION do."""
+    names = {name.lstrip("@^") for name in features}
+    return {"Governor", "Dependent"} <= names
 
 
 def _of_xmi(data: bytes) -> Iterator[Structure]:
@@ -106,6 +114,8 @@ def _marks(found: list[Structure], text: str) -> Iterator[Mark]:
     units = Utf16Map(text)
     for kind, features in found:
         if kind.startswith(_PLUMBING) or not {"begin", "end"} <= set(features):
+            continue
+        if _is_relation(features):
             continue
         begin, end = _offset(features["begin"]), _offset(features["end"])
         if begin > end:

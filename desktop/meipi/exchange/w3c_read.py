@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,8 +11,7 @@ from meipi.core.entity import EntityType, Mention
 from meipi.core.repairs import Lost, Proof, RepairEdit
 from meipi.exchange.bare import bare, bare_document
 from meipi.exchange.integrity import Unique
-from meipi.exchange.lines import read_all
-from meipi.exchange.records import parse_json
+from meipi.exchange.json_stream import JsonStream
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import used_paths
 from meipi.exchange.w3c_names import hash_in, identity
@@ -45,8 +42,6 @@ if TYPE_CHECKING:
 
     _Member = TypeVar("_Member", bound=StrEnum)
 
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-
 
 @dataclass(slots=True)
 class _Found:
@@ -70,41 +65,72 @@ def read(stream: BinaryIO) -> AnnotatedSet:
     The documents come without bytes and texts, known by the IRI of their source. An annotation
     with several targets or tags becomes several.
     """
+    gathering = _Gathering()
     try:
-        text = read_all(stream)
-        root = parse_json(text)
-        _check_surrogates(text, root)
-        gathering = _Gathering()
-        for at, node in enumerate(_annotations(root)):
+        for at, node in enumerate(_annotations(JsonStream(stream))):
             gathering.add(check_annotation(node, f"[{at}]"))
-        return gathering.result()
     except RecursionError:
         raise Refused("too_deep") from None
+    return gathering.result()
 
 
-def _check_surrogates(text: str, root: object) -> None:
-    """Refuse halves of surrogate pairs, which only an escape can bring in."""
-    if not _SURROGATE.search(text):
-        return
-    try:
-        json.dumps(root, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise Refused("surrogate", where="JSON") from None
-
-
-def _annotations(root: object) -> Iterator[object]:
+def _annotations(file: JsonStream) -> Iterator[object]:
     """Yield the annotations in a file, whichever of the four shapes it has."""
-    for node in many(root):
-        if not is_node(node):
-            raise Refused("not_object", where="JSON")
-        check_context(node)
-        kinds = many(node.get("type"))
-        if "AnnotationCollection" in kinds:
-            yield from _pages(node.get("first"))
-        elif "AnnotationPage" in kinds:
-            yield from _pages(node)
+    if file.peek() == "{":
+        yield from _of_object(file)
+    else:
+        for node in file.elements() if file.peek() == "[" else [file.value()]:
+            yield from _of_node(node)
+    file.finish()
+
+
+def _of_object(file: JsonStream) -> Iterator[object]:
+    """Yield what a collection or a page holds, one by one where it said first that it is one.
+
+    What was yielded leaves an empty list behind; whatever else there is comes at the end.
+    """
+    root: Node = {}
+    for key in file.members():
+        kinds = many(root.get("type")) if "@context" in root else []
+        collection = "AnnotationCollection" in kinds
+        if key == "first" and collection and file.peek() == "{":
+            check_context(root)
+            yield from _of_page(file)
+            root[key] = {"items": []}
+        elif key == "items" and "AnnotationPage" in kinds and not collection and file.peek() == "[":
+            check_context(root)
+            yield from file.elements()
+            root[key] = []
         else:
-            yield node
+            root[key] = file.value()
+    yield from _of_node(root)
+
+
+def _of_page(file: JsonStream) -> Iterator[object]:
+    page: Node = {}
+    for key in file.members():
+        if key == "items" and file.peek() == "[":
+            yield from file.elements()
+            page[key] = []
+        elif key == "next" and file.peek() == "{":
+            yield from _of_page(file)
+            page[key] = {"items": []}
+        else:
+            page[key] = file.value()
+    yield from _pages(page)
+
+
+def _of_node(node: object) -> Iterator[object]:
+    if not is_node(node):
+        raise Refused("not_object", where="JSON")
+    check_context(node)
+    kinds = many(node.get("type"))
+    if "AnnotationCollection" in kinds:
+        yield from _pages(node.get("first"))
+    elif "AnnotationPage" in kinds:
+        yield from _pages(node)
+    else:
+        yield node
 
 
 def _pages(page: object) -> Iterator[object]:

@@ -1,7 +1,8 @@
-"""Reading WebAnno TSV 3: every span layer becomes marks; relations and chains are passed over."""
+"""Reading WebAnno TSV 3: every span layer becomes marks; relations and chains are counted."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,22 @@ def document_of(text: str, name: str, known: dict[str, str]) -> FlatDocument:
         id=known.get("id", ""),
         sha256=known.get("sha256", ""),
         title=known.get("title", ""),
+        passed_over=_passed_over(table),
     )
+
+
+_KINDS = {"T_RL": "relation", "T_CH": "chain"}
+
+
+def _passed_over(table: Table) -> Counter[str]:
+    """Count the annotations of layers that are no spans."""
+    found: Counter[str] = Counter()
+    column = 0
+    for layer in table.layers:
+        if layer.kind in _KINDS and _PLUMBING not in layer.type:
+            found[_KINDS[layer.kind]] += len(annotations_of(table, layer, column))
+        column += layer.columns
+    return found
 
 
 def _whole(table: Table) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from meipi.core.errors import ErrorCode, MeipiError, Phrase
 from meipi.core.reasons import reason_of
 from meipi.exchange.format import Differs
-from meipi.exchange.progress import Watched
+from meipi.exchange.progress import Telling, Watched, stage, watched_stream
 from meipi.exchange.refusal import Refused
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _NOT_REGULAR = Phrase("不是普通文件", "not a regular file")
+
+
+_STAGES = 3
+"""What is lost, writing, reading back."""
 
 
 def loss_path(path: Path) -> Path:
@@ -47,8 +51,8 @@ def write_export(
     Raises `MeipiError` (``EXPORT_FAILED``, ``EXPORT_DIFFERS``, ``DISK_FULL``), and whatever
     ``watch`` raises to stop.
     """
-    annotated = Watched(annotated, watch) if watch is not None else annotated
-    report = chosen.losses(annotated)
+    telling = Telling(watch)
+    report = chosen.losses(Watched(annotated, stage(telling, 0, _STAGES)))
     with _worded(path):
         target = Path(os.path.realpath(path))
         beside = loss_path(target)
@@ -56,8 +60,9 @@ def write_export(
         with ExitStack() as stack:
             export = stack.enter_context(_Draft(target))
             losses = stack.enter_context(_Draft(beside))
-            export.write(chosen.chunks(annotated))
-            _check(export.path, annotated, chosen)
+            written = chosen.chunks(Watched(annotated, stage(telling, 1, _STAGES)))
+            export.write(telling.along(written))
+            _check(export.path, annotated, chosen, stage(telling, 2, _STAGES))
             losses.write(report.lines())
             # The report first: should the second move fail, the old export is still whole.
             losses.move()
@@ -74,9 +79,9 @@ def _refuse_unusual(*paths: Path) -> None:
             raise MeipiError(ErrorCode.EXPORT_FAILED, path=path, reason=_NOT_REGULAR)
 
 
-def _check(written: Path, annotated: SetLike, chosen: Format) -> None:
+def _check(written: Path, annotated: SetLike, chosen: Format, watch: Watch) -> None:
     with written.open("rb") as stream:
-        chosen.check(stream, annotated)
+        chosen.check(watched_stream(stream, watch), annotated)
 
 
 @contextmanager

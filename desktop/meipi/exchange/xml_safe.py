@@ -38,20 +38,36 @@ def parse_xml(data: bytes) -> Any:
         raise Refused("not_xml", detail=str(error)[:80]) from None
 
 
-def each(data: bytes, name: str) -> Iterator[Any]:
-    """Yield the elements called ``name``, each gone when the next is asked for.
+def parse_without(data: bytes, *names: str) -> Any:
+    """Return the root element of ``data`` as `parse_xml`, the elements called ``names`` emptied."""
+    root = None
+    for event, node in _events(data, ("start", "end")):
+        if event == "end" and local(node) in names:
+            node.clear()
+        elif root is None:
+            root = node
+    return root
+
+
+def each(data: bytes, *names: str) -> Iterator[Any]:
+    """Yield the elements called one of ``names``, each gone when the next is asked for.
 
     A tree of a long table would take fifty times its size.
     """
+    for _, node in _events(data, ("end",), tag=[f"{{*}}{name}" for name in names]):
+        yield node
+        node.clear()
+        while node.getprevious() is not None:
+            del node.getparent()[0]
+
+
+def _events(data: bytes, events: tuple[str, ...], **chosen: Any) -> Iterator[tuple[str, Any]]:
     from lxml import etree
 
     stream = BytesIO(_checked(data))
+    options = {**_SAFE, "remove_comments": True, "remove_pis": True, **chosen}
     try:
-        for _, node in etree.iterparse(stream, events=("end",), tag=f"{{*}}{name}", **_SAFE):
-            yield node
-            node.clear()
-            while node.getprevious() is not None:
-                del node.getparent()[0]
+        yield from etree.iterparse(stream, events=events, **options)
     except (etree.XMLSyntaxError, ValueError) as error:
         if isinstance(error, Refused):
             raise

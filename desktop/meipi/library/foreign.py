@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from meipi.core.errors import ErrorCode, MeipiError, Phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 MAGIC = b"SQLite format 3\0"
@@ -32,8 +32,32 @@ def read_tables(path: Path, wanted: Mapping[str, Sequence[str]]) -> dict[str, Ro
         with closing(_opened(path)) as connection:
             return {name: _rows(connection, path, name, wanted[name]) for name in wanted}
     except sqlite3.Error as error:
-        reason = Phrase(f"数据库无法读取（{error}）", f"the database cannot be read ({error})")
-        raise MeipiError(ErrorCode.IMPORT_INVALID, path=path, reason=reason) from error
+        raise _unreadable(path, error) from error
+
+
+def count_rows(path: Path, tables: Iterable[str]) -> dict[str, int]:
+    """Return how many rows each of ``tables`` has; of those that are not there, none."""
+    try:
+        with closing(_opened(path)) as connection:
+            return {table: _count(connection, table) for table in tables}
+    except sqlite3.Error as error:
+        raise _unreadable(path, error) from error
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    """Count no further than the rows that would be read."""
+    found = connection.execute(
+        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)
+    ).fetchone()
+    if found is None:
+        return 0
+    counted = connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {_ROWS})")  # noqa: S608 - a name of the caller's table
+    return int(counted.fetchone()[0])
+
+
+def _unreadable(path: Path, error: sqlite3.Error) -> MeipiError:
+    reason = Phrase(f"数据库无法读取（{error}）", f"the database cannot be read ({error})")
+    return MeipiError(ErrorCode.IMPORT_INVALID, path=path, reason=reason)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -50,8 +50,8 @@ class Exchange:
         """Write the chosen documents, tags and so on to ``path``, all of them by default.
 
         The library is exported as it is at the start, whatever is annotated meanwhile. ``watch`` is
-        told, in the thread that works, how many documents of how many are taken up; a `MeipiError`
-        it raises stops the export.
+        told, in the thread that works, which share is done; a `MeipiError` it raises stops the
+        export.
         """
         return self._jobs.later(self._export, path, format, documents, tags, choice, watch)
 
@@ -72,9 +72,14 @@ class Exchange:
         *,
         format: str | None = None,  # noqa: A002 - the word users know
         dry_run: bool = False,
+        watch: Watch | None = None,
     ) -> Future[ImportReport]:
-        """Merge a set into the library, as one act; with ``dry_run`` only say what it would do."""
-        return self._jobs.later(self._import, path, format, dry_run=dry_run)
+        """Merge a set into the library, as one act; with ``dry_run`` only say what it would do.
+
+        ``watch`` is told, in the threads that work, which share is done; a `MeipiError` it raises
+        stops the import and leaves the library as it was.
+        """
+        return self._jobs.later(self._import, path, format, dry_run=dry_run, watch=watch)
 
     def annotated_set(
         self, *, documents: Collection[str] | None = None, tags: Collection[str] | None = None
@@ -117,8 +122,13 @@ class Exchange:
             chosen = LibrarySet(connection, documents=documents, tags=tags, choice=choice)
             return losses(chosen, format=name)
 
-    def _import(self, path: Path, name: str | None, *, dry_run: bool) -> ImportReport:
-        merge = Merge(_read(path, name))
+    def _import(
+        self, path: Path, name: str | None, *, dry_run: bool, watch: Watch | None
+    ) -> ImportReport:
+        from meipi.exchange.progress import Telling, stage
+
+        telling = Telling(watch)
+        merge = Merge(_read(path, name, stage(telling, 0, 2)), stage(telling, 1, 2))
 
         def work(transaction: Transaction) -> None:
             merge.run(transaction)
@@ -134,13 +144,13 @@ class Exchange:
         return merge.report
 
 
-def _read(path: Path, name: str | None) -> AnnotatedSet:
+def _read(path: Path, name: str | None, watch: Watch) -> AnnotatedSet:
     from meipi.exchange import read_set
     from meipi.services.qualcoder import QUALCODER, is_database, read_qualcoder
 
     if name == QUALCODER or (name is None and is_database(path)):
         return read_qualcoder(path)
-    return read_set(path, format=name)
+    return read_set(path, format=name, watch=watch)
 
 
 class _OnlyTried(Exception):  # noqa: N818 - not an error: it takes a rehearsal back

@@ -22,10 +22,16 @@ from meipi.services.matching import IDENTITY, Known, alike, find_document, outco
 from meipi.services.storing import store_document
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from meipi.core.annotated_set import AnnotatedDocument, AnnotatedSet
     from meipi.core.annotation import Annotation, Tag
     from meipi.core.document import Document
     from meipi.library.transaction import Transaction
+
+
+_TOLD = 500
+"""Annotations between two words on how far an import is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,8 @@ class ImportReport:
 
     ``matched`` was there already. ``conflict`` was there and differs: the library's own stays.
     ``missing`` are documents whose text neither the set nor the library has, and what lies on
-    them. ``moved`` and ``to_review`` are among the annotations added.
+    them. ``moved`` and ``to_review`` are among the annotations added. ``passed_over`` counts by
+    kind what the file holds and Meipi has no place for.
     """
 
     documents_added: int = 0
@@ -58,6 +65,7 @@ class ImportReport:
     annotations_missing: int = 0
     annotations_moved: int = 0
     annotations_to_review: int = 0
+    passed_over: tuple[tuple[str, int], ...] = ()
     notes: tuple[ImportNote, ...] = ()
 
     @property
@@ -67,10 +75,15 @@ class ImportReport:
 
 
 class Merge:
-    """One import. `run` does it inside a transaction; `report` says what was done."""
+    """One import. `run` does it inside a transaction; `report` says what was done.
 
-    def __init__(self, incoming: AnnotatedSet) -> None:
+    ``watch`` is told which share is done; what it raises stops the import.
+    """
+
+    def __init__(self, incoming: AnnotatedSet, watch: Callable[[float], None]) -> None:
         self._set = incoming
+        self._watch = watch
+        self._left = self._all = sum(len(one.annotations) + 1 for one in incoming.documents)
         self._counts: Counter[str] = Counter()
         self._notes: list[ImportNote] = []
         self._tags: dict[str, str] = {}
@@ -78,7 +91,9 @@ class Merge:
     @property
     def report(self) -> ImportReport:
         """What was done so far."""
-        return ImportReport(**self._counts, notes=tuple(self._notes))
+        return ImportReport(
+            **self._counts, passed_over=self._set.passed_over, notes=tuple(self._notes)
+        )
 
     def run(self, transaction: Transaction) -> None:
         """Merge codebook, documents and annotations."""
@@ -86,7 +101,13 @@ class Merge:
         for tag in self._set.tags:
             self._merge_tag(transaction, tag, by_id)
         for document in self._set.documents:
+            self._tell(1)
             self._merge_document(transaction, document)
+        self._watch(1)
+
+    def _tell(self, done: int) -> None:
+        self._left -= done
+        self._watch(1 - self._left / self._all)
 
     def _count(self, kind: str, outcome: str, words: str | None = None) -> None:
         self._counts[f"{kind}_{outcome}"] += 1
@@ -127,7 +148,9 @@ class Merge:
         if incoming.mentions is not None and (same or not incoming.repaired.text):
             keep_mentions(transaction, key, prepared.repaired, incoming)
         known = Known(transaction.connection, key)
-        for annotation in incoming.annotations:
+        for number, annotation in enumerate(incoming.annotations, 1):
+            if number % _TOLD == 0:
+                self._tell(_TOLD)
             anchor = placed(annotation.anchor, incoming, prepared)
             moved = replace(annotation, document=key, anchor=anchor)
             self._merge_annotation(transaction, moved, known, same_text=same)

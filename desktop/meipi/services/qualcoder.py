@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from meipi.core.errors import ErrorCode, FileError, MeipiError
 from meipi.core.reasons import reason_of
-from meipi.library.foreign import MAGIC, read_tables
+from meipi.library.foreign import MAGIC, count_rows, read_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from meipi.core.annotated_set import AnnotatedSet
@@ -21,6 +23,21 @@ _TABLES = {
     "code_text": ("ctid", "cid", "fid", "seltext", "pos0", "pos1", "owner", "date", "memo"),
     "annotation": ("anid", "fid", "pos0", "pos1", "memo", "owner", "date"),
 }
+_OTHER_TABLES = {
+    "cases": "case",
+    "attribute": "attribute",
+    "journal": "note",
+    "code_image": "region",
+    "code_av": "region",
+}
+"""What Meipi has no place for, by the table it stands in."""
+
+
+def _by_kind(counts: Mapping[str, int]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for table, kind in _OTHER_TABLES.items():
+        found[kind] += counts[table]
+    return found
 
 
 def is_database(path: Path) -> bool:
@@ -42,7 +59,11 @@ def read_qualcoder(path: Path) -> AnnotatedSet:
     if not path.is_file():
         raise FileError(ErrorCode.FILE_NOT_FOUND, path=path)
     try:
-        return annotated_set(read_tables(path, _TABLES))
+        counts = count_rows(path, _OTHER_TABLES)
+        return annotated_set(
+            read_tables(path, _TABLES),
+            passed_over=_by_kind(counts),
+        )
     except OSError as error:
         raise FileError(ErrorCode.FILE_UNREADABLE, path=path, reason=reason_of(error)) from error
     except Refused as refused:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from meipi.core.annotated_set import AnnotatedSet
 from meipi.core.errors import ErrorCode, MeipiError
 from meipi.core.messages import word
 from meipi.exchange import FORMATS, loss_path, registry, write_set
@@ -80,7 +81,7 @@ def test_a_file_that_reads_back_otherwise_is_not_kept(small_set, old, failing, n
 def changed(annotated):
     """Return the set with one character changed in texts, quotes and names of tags."""
     tags = tuple(replace(tag, name=tag.name.replace("区域", "区城")) for tag in annotated.tags)
-    return replace(annotated, documents=tuple(other(annotated)), tags=tags)
+    return AnnotatedSet(tuple(other(annotated)), tags)
 
 
 def other(annotated):
@@ -217,3 +218,26 @@ def test_an_unknown_format_is_named_with_the_known_ones(small_set, old):
     error = error_of(small_set, old, "wordperfect")
     assert error.code is ErrorCode.FORMAT_UNKNOWN
     assert "jsonl" in word(error)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_an_export_says_how_far_it_is_and_never_goes_back(small_set, tmp_path, name):
+    if not FORMATS[name].available:
+        pytest.skip(f"needs {FORMATS[name].module}")
+    told = []
+    write_set(small_set, tmp_path / "set", format=name, watch=told.append)
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert told[-1] == 1
+
+
+@pytest.mark.parametrize("after", [0.0, 0.3, 0.4, 0.7, 0.99])
+def test_an_export_can_be_stopped_at_any_time(small_set, old, after):
+    def stop(share: float) -> None:
+        if share >= after:
+            raise MeipiError(ErrorCode.EXPORT_CANCELLED)
+
+    with pytest.raises(MeipiError) as caught:
+        write_set(small_set, old, format="w3c", watch=stop)
+    assert caught.value.code is ErrorCode.EXPORT_CANCELLED
+    assert untouched(old)

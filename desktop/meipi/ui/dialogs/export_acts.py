@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
-import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
-from meipi.core.errors import ErrorCode, MeipiError
+from meipi.core.errors import ErrorCode
 from meipi.ui.dialogs.exporting import ExportDialog, ExportFormat, ExportOrder
+from meipi.ui.dialogs.progress import Progress
 
 if TYPE_CHECKING:
     from meipi.core.annotation import Tag
+    from meipi.core.errors import MeipiError
     from meipi.exchange import Format, LossReport
     from meipi.services.workspace import Workspace
     from meipi.ui.bridge import Bridge
     from meipi.ui.dialogs.stage import Stage
-
-
-class _Progress(QObject):
-    """Carries how far an export is from its thread into the window, and the wish to stop back."""
-
-    came_on = Signal(int, int)
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._stopped = threading.Event()
-
-    def stop(self) -> None:
-        """Stop the export at the next document."""
-        self._stopped.set()
-
-    def watch(self, done: int, total: int) -> None:
-        """Tell how far it is; called in the thread of the export."""
-        if self._stopped.is_set():
-            raise MeipiError(ErrorCode.EXPORT_CANCELLED)
-        if total > 1:
-            with contextlib.suppress(RuntimeError):  # the dialog may be gone by now
-                self.came_on.emit(done, total)
 
 
 class ExportActs:
@@ -125,7 +101,7 @@ class ExportActs:
 
     def _export(self, dialog: ExportDialog, order: ExportOrder) -> None:
         dialog.apply_button.setEnabled(False)
-        progress = _Progress(dialog)
+        progress = Progress(ErrorCode.EXPORT_CANCELLED, dialog)
         progress.came_on.connect(dialog.show_progress)
         dialog.rejected.connect(progress.stop)
 

@@ -129,9 +129,9 @@ class ExportDialog(Dialog):
         self.tags.choose(preset.tags)
         self.fields.show_choice(preset.choice)
 
-    def show_progress(self, done: int, total: int) -> None:
+    def show_progress(self, percent: int) -> None:
         """Say how far the export is."""
-        self.apply_button.setText(self.words("export.progress", done=done, total=total))
+        self.apply_button.setText(self.words("export.progress", percent=percent))
 
     def restore(self) -> None:
         """Let the order be given again."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from meipi.core.errors import ErrorCode
 from meipi.ui.dialogs.importing import ImportDialog
+from meipi.ui.dialogs.progress import Progress
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from meipi.core.errors import MeipiError
     from meipi.services.workspace import Workspace
     from meipi.ui.bridge import Bridge
     from meipi.ui.dialogs.stage import Stage
@@ -21,6 +24,7 @@ class ImportActs:
         self._workspace = workspace
         self._bridge = bridge
         self._stage = stage
+        self._progress: Progress | None = None
 
     def open(self) -> None:
         """Import an annotated set."""
@@ -32,16 +36,18 @@ class ImportActs:
         self._stage.open(dialog)
 
     def _rehearse(self, dialog: ImportDialog, path: Path) -> None:
+        if self._progress is not None:
+            self._progress.stop()  # of the file that was chosen before
+        progress = self._begin(dialog)
         self._bridge.follow(
-            self._workspace.exchange.import_set(path, dry_run=True),
+            self._workspace.exchange.import_set(path, dry_run=True, watch=progress.watch),
             lambda report: self._stage.while_open(dialog, lambda: dialog.show_report(path, report)),
-            lambda error: self._stage.while_open(
-                dialog, lambda: dialog.show_failure(self._stage.word(error))
-            ),
+            lambda error: self._failed(dialog, error),
         )
 
     def _import(self, dialog: ImportDialog, path: Path) -> None:
         dialog.apply_button.setEnabled(False)
+        progress = self._begin(dialog)
 
         def done(_: object) -> None:
             self._stage.keep({"last_open_folder": str(path.parent)})
@@ -49,9 +55,20 @@ class ImportActs:
             self._stage.say(self._stage.words("notice.imported"))
 
         self._bridge.write(
-            self._workspace.exchange.import_set(path),
+            self._workspace.exchange.import_set(path, watch=progress.watch),
             done,
-            lambda error: self._stage.while_open(
-                dialog, lambda: dialog.show_failure(self._stage.word(error))
-            ),
+            lambda error: self._failed(dialog, error),
         )
+
+    def _begin(self, dialog: ImportDialog) -> Progress:
+        self._progress = progress = Progress(ErrorCode.IMPORT_CANCELLED, dialog)
+        progress.came_on.connect(dialog.show_progress)
+        dialog.rejected.connect(progress.stop)
+        return progress
+
+    def _failed(self, dialog: ImportDialog, error: MeipiError) -> None:
+        if error.code is not ErrorCode.IMPORT_CANCELLED:
+            word = self._stage.word(error)
+            self._stage.while_open(dialog, lambda: dialog.show_failure(word))
+        elif not self._stage.is_open(dialog):
+            self._stage.say(self._stage.word(error))

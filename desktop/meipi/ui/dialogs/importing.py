@@ -73,6 +73,11 @@ class ImportDialog(Dialog):
         self.notes.setVisible(bool(notes))
         self.apply_button.setEnabled(bool(report.added))
 
+    def show_progress(self, percent: int) -> None:
+        """Say how far the reading, or the import, is."""
+        self.hint.setText(self.words("import.progress", percent=percent))
+        self.hint.show()
+
     def show_failure(self, text: str) -> None:
         """Say why the file cannot be imported."""
         self._clear()
