@@ -6,6 +6,7 @@ import re
 import string
 from pathlib import Path
 
+import meipi.exchange
 import meipi.ui
 from meipi.services.labels import word_label
 from meipi.ui.i18n import Words, language_of, number, percent, strings
@@ -69,3 +70,11 @@ def test_numbers_are_grouped_and_near_certainty_is_not_certainty() -> None:
 
 def test_acts_are_worded_for_the_foot() -> None:
     assert word_label("annotation_delete", {"quote": "天津"}, "zh") == "删除批注“天津”"
+
+
+def test_what_an_import_passes_over_is_worded_as_it_is_counted() -> None:
+    package = Path(meipi.exchange.__file__).parent
+    code = "\n".join(path.read_text(encoding="utf-8") for path in package.glob("*.py"))
+    said = set(re.findall(r"import\.passed_([a-z_]+)", "\n".join(strings())))
+    assert said
+    assert {kind for kind in said if f'"{kind}"' not in code} == set()

@@ -34,7 +34,7 @@ def import_notes(report: ImportReport, words: Words) -> list[str]:
         ("import.to_review", report.annotations_to_review),
     )
     lines = [words(key, count=count) for key, count in counted if count]
-    lines += [words(f"import_passed.{kind}", count=n) for kind, n in report.passed_over]
+    lines += [words(f"import.passed_{kind}", count=n) for kind, n in report.passed_over]
     for note in report.notes:
         outcome = "note_to_review" if note.outcome == "to_review" else note.outcome
         kind, what = words(f"import.{note.kind}"), words(f"import.{outcome}")
