@@ -15,7 +15,8 @@ SOURCES = Path(meipi.ui.__file__).parent
 # Keys put together from parts, by what they begin with.
 COMPOSED = (
     "rules.","find_way.",
-    "page.", "type.", "toolbar.", "side.", "card.", "foot.sav", "foot.unsaved", "hover.by_",
+    "page.", "print.",
+    "type.", "toolbar.", "side.", "card.", "foot.sav", "foot.unsaved", "hover.by_",
     "import.", "codebook.", "repair.kind_", "repair.filter_", "repair.accept", "repair.reject",
     "repair.edit", "repair.fill", "review.",
     "foot.search", "foot.stop", "foot.resume",

@@ -108,6 +108,7 @@ class Acts:
             ),
             "export": partial(self._on_chosen, dialogs.export_document, dialogs.export),
             "import": dialogs.import_set,
+            "print": dialogs.print_document,
             "remove": partial(self._on_chosen, self.library.remove, self._remove_open),
             "next_document": partial(self.library.step, 1),
             "previous_document": partial(self.library.step, -1),

@@ -230,6 +230,7 @@ class App(QObject):
             reading=self.reading,
             library=self.library,
             showing=self.showing,
+            reader=self.parts.reader,
         )
 
     def _build_marking(self) -> None:

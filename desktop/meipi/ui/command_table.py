@@ -57,6 +57,7 @@ _WINDOW: tuple[C, ...] = (
     C("codebook", "管理标签…", "Manage tags…", ("Ctrl+Shift+T",)),
     C("encoding", "更改编码…", "Change encoding…", ("Ctrl+E",)),
     C("export", "导出…", "Export…", ("Ctrl+Shift+E",)),
+    C("print", "打印或存为 PDF…", "Print or save as PDF…", ("Ctrl+P",)),
     C("import", "导入批注集…", "Import annotations…", ("Ctrl+Shift+I",)),
     C("remove", "从文库移除本篇", "Remove this document from the library", ("Ctrl+J, Ctrl+R",)),
     C("next_document", "下一篇文档", "Next document", ("Ctrl+PgDown",)),

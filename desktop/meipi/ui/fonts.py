@@ -31,6 +31,15 @@ def ui_font(px: float, *, bold: bool = False) -> QFont:
     return _font("ui", px, bold=bold)
 
 
+def for_paper(font: QFont) -> None:
+    """Give ``font`` the widths of paper, and only letters that can be copied out of a PDF.
+
+    Noto sets figures after Latin letters in a form of its own (locl) for which there is no code.
+    """
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    font.setFeature(QFont.Tag("locl"), 0)
+
+
 def _font(face: Face, px: float, *, bold: bool) -> QFont:
     font = QFont()
     font.setFamilies(list(_families(face)))

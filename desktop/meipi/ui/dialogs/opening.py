@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from meipi.services.workspace import Workspace
     from meipi.ui.bridge import Bridge
+    from meipi.ui.dialogs.print_acts import PrintActs
     from meipi.ui.dialogs.stage import Stage
     from meipi.ui.library import LibraryController
     from meipi.ui.presenters.showing import Showing
+    from meipi.ui.reader.view import ReaderView
     from meipi.ui.reading import ReadingController
 
 
@@ -37,6 +39,7 @@ class Dialogs:
         reading: ReadingController,
         library: LibraryController,
         showing: Showing,
+        reader: ReaderView,
     ) -> None:
         self._stage = stage
         self._reading = reading
@@ -46,6 +49,8 @@ class Dialogs:
         self._import = ImportActs(workspace, bridge, stage)
         self._codebook = CodebookActs(workspace, bridge, stage)
         self._rules = NameRulesActs(workspace, bridge, stage, showing)
+        self._reader = reader
+        self.printing: PrintActs | None = None
         self._keyboard = KeyboardActs(bridge, stage, stage.keymap)
 
     @property
@@ -92,6 +97,17 @@ class Dialogs:
         cards = self._library.cards
         title = next((card.title for card in cards if card.id == document), document)
         self._export.open((document, title), count=len(cards))
+
+    def print_document(self) -> None:
+        """Print the open document, or make a PDF of it."""
+        opened = self._reading.document
+        if opened is None:
+            return
+        if self.printing is None:
+            from meipi.ui.dialogs.print_acts import PrintActs
+
+            self.printing = PrintActs(self._stage, self._reader)
+        self.printing.open(opened)
 
     def import_set(self) -> None:
         """Import an annotated set."""

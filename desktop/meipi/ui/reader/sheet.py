@@ -11,6 +11,7 @@ from meipi.core.offsets import Utf16Map
 from meipi.core.script import Script
 from meipi.core.spans import Span
 from meipi.core.textmap import TextMap
+from meipi.ui.fonts import for_paper
 from meipi.ui.reader.content import ReaderContent, RowTable, plain_structure
 from meipi.ui.reader.layout import RowLayout, Typesetter, row_font
 from meipi.ui.reader.page import (
@@ -58,6 +59,8 @@ class Sheet:
         self.convert: Convert = identity
         self.script = Script.ORIGINAL
         self.words = words
+        self.exact = False
+        """Whether letters have the widths of paper, not those of a screen's pixels."""
         self._theme = theme
         self._size = theme.type.reading_size_px
         self._setup = PageSetup()
@@ -77,7 +80,10 @@ class Sheet:
     @property
     def credit_font(self) -> QFont:
         """Return the face of the line under the title, that of bylines."""
-        return row_font(self._styles[Role.BYLINE], self._size)
+        font = row_font(self._styles[Role.BYLINE], self._size)
+        if self.exact:
+            for_paper(font)
+        return font
 
     def fit(self, viewport: int, *, size: int, setup: PageSetup) -> bool:
         """Fit the page into ``viewport`` pixels; say whether lines may have changed."""
@@ -161,6 +167,8 @@ class Sheet:
         font = self._fonts.get(style)
         if font is None:
             font = self._fonts[style] = row_font(style, self._size, self._setup.face)
+            if self.exact:
+                for_paper(font)
         above = PAGE_TOP if index == 0 else 0
         credit = self._credit_of(row)
         return self._typesetter.set(row, self._shown(row), style, font, above=above, credit=credit)
