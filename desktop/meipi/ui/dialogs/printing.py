@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from meipi.ui.printing.pages import Page, Printed
 
 _PREVIEW = (430, 600)
+_AROUND = 150
+"""What stands above and below the pages."""
 _SEEN = 400
 """Pages one can look at beforehand: further ones would take long to come to."""
 _SHOWN = ("notes", "entities", "repairs")
@@ -181,7 +183,11 @@ class _Preview(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._image = QImage()
-        self.setFixedSize(QSize(*(scaled(self, side) for side in _PREVIEW)))
+        wide, high = (scaled(self, side) for side in _PREVIEW)
+        window = parent.parentWidget()
+        room = window.height() - scaled(self, _AROUND) if window is not None else high
+        part = min(1.0, max(0.4, room / high))
+        self.setFixedSize(QSize(round(wide * part), round(high * part)))
 
     def show_page(self, image: QImage) -> None:
         """Show a page."""
