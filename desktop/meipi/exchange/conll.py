@@ -17,7 +17,7 @@ from meipi.exchange.conll_tokens import cut_characters, cut_words, sentences
 from meipi.exchange.flat import TYPES, FlatDocument, FlatSet, Mark, Parsed
 from meipi.exchange.flat_format import Flat, Keeps
 from meipi.exchange.json_lines import facts_of
-from meipi.exchange.lines import read_all
+from meipi.exchange.lines import read_all, without_nul
 from meipi.exchange.loss import Facet
 from meipi.exchange.records import as_span, checked_text, parse_json
 from meipi.exchange.refusal import Refused
@@ -301,6 +301,8 @@ def _chunks(places: list[Span], tags: list[str]) -> Iterator[tuple[Span, str]]:
 _KEEPS = Keeps(
     mark=frozenset({"entity"}),
     document=frozenset({"text", "name", "id", "sha256", "title"}),
+    clean=without_nul,
+    clean_all=without_nul,
     left_out=overlapping,
     reshape=trim,
     empty=False,

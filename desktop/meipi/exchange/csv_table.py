@@ -15,7 +15,7 @@ from meipi.exchange.bare import bare, bare_document
 from meipi.exchange.csv_cells import read_rows, write_row
 from meipi.exchange.format import Differs, Format
 from meipi.exchange.integrity import Unique
-from meipi.exchange.lines import read_all
+from meipi.exchange.lines import read_all, without_nul
 from meipi.exchange.loss import Facet
 from meipi.exchange.lost_places import (
     LostPlaces,
@@ -90,7 +90,7 @@ def chunks(annotated: SetLike) -> Iterator[str]:
     tag_paths = paths(annotated.tags)
     for document in annotated.documents:
         for row in rows_of(document, tag_paths):
-            yield write_row([_clean(row[column]) for column in COLUMNS])
+            yield write_row([without_nul(row[column]) for column in COLUMNS])
 
 
 def rows_of(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> Iterator[Row]:
@@ -277,7 +277,7 @@ def survivors(annotated: SetLike, clean: Callable[[str], str] | None = None) -> 
     """Return what must be left of a set that was written, ``clean`` cells, and read back."""
     tag_paths = {tag: (clean or str)(path) for tag, path in paths(annotated.tags).items()}
     documents = tuple(
-        _survivor(one, tag_paths, clean or _clean)
+        _survivor(one, tag_paths, clean or without_nul)
         for one in annotated.documents
         if one.annotations or one.mentions
     )
@@ -317,11 +317,6 @@ def _kept(
             suffix=clean(anchor.suffix),
         ),
     )
-
-
-def _clean(text: str) -> str:
-    """Replace NUL, by which every other program knows a binary file."""
-    return text.replace("\0", "\ufffd")
 
 
 def check(stream: BinaryIO, annotated: SetLike) -> None:

@@ -77,6 +77,15 @@ def read_all(stream: BinaryIO, *, limit: int = MAX_FILE) -> str:
     return _decoded(b"".join(parts)).removeprefix("\ufeff")
 
 
+def without_nul(text: str) -> str:
+    r"""Replace NUL, by which every other program knows a binary file.
+
+    >>> without_nul("a\0b") == "a\ufffdb"
+    True
+    """
+    return text.replace("\0", "\ufffd")
+
+
 def _decoded(data: bytes) -> str:
     try:
         return data.decode()

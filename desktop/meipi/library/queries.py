@@ -41,7 +41,7 @@ FROM documents d
 JOIN readings r ON r.id = d.reading
 LEFT JOIN places p ON p.document = d.id
 WHERE NOT d.removed
-ORDER BY coalesce(p.opened, d.added) DESC, d.rowid DESC
+ORDER BY coalesce(p.opened, d.added) DESC, p.opened IS NULL, d.rowid DESC
 """
 _VISIBLE = "document IN (SELECT id FROM documents WHERE NOT removed)"
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from meipi.core.turns import go_first
+from meipi.ui.qt_words import rename_scroll_buttons
 from meipi.ui.widgets.sizes import scale_of
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         """Let every widget put its words into the language now chosen."""
         for widget in (self, *self.findChildren(QWidget)):
             QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
+        rename_scroll_buttons(self)
 
     def event(self, event: QEvent) -> bool:
         """Let no other thread delay what is about to be drawn or done."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtWidgets import QTabBar, QToolButton
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from meipi.ui.i18n import Language
 
 _translator = QTranslator()
@@ -20,3 +23,14 @@ def speak(language: Language) -> bool:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     found = _translator.load("qtbase_zh_CN", folder)
     return found and QCoreApplication.installTranslator(_translator)
+
+
+def rename_scroll_buttons(root: QWidget) -> None:
+    """Name the buttons of tab bars in the language now spoken: Qt names them only when made."""
+    for bar in root.findChildren(QTabBar):
+        for key, words in (
+            ("ScrollLeftButton", "Scroll Left"),
+            ("ScrollRightButton", "Scroll Right"),
+        ):
+            if button := bar.findChild(QToolButton, f"Scroll{side}Button"):
+                button.setAccessibleName(QCoreApplication.translate("QTabBar", f"Scroll {side}"))

@@ -325,7 +325,7 @@ def test_every_error_is_worded_without_a_place_left_open(code: ErrorCode) -> Non
         (
             *("path", "reason", "known", "limit", "encoding", "found", "document", "annotation"),
             *("tag", "name", "start", "end", "length", "format", "value"),
-            *("type", "coder", "module", "extra"),
+            *("type", "coder", "module", "extra", "channel"),
         ),
         "…",
     )

@@ -32,6 +32,14 @@ SPANS = 10_000
 
 
 @pytest.mark.parametrize("known", ALL, **BY_NAME)
+def test_a_nul_does_not_spoil_a_file(written, probe_document, known):
+    if not known.available:
+        pytest.skip(f"needs {known.module}")
+    annotated = AnnotatedSet((probe_document("甲\0乙", 1, [(0, 3, None, "")]),), ())
+    known.check(io.BytesIO(written(known, annotated)), annotated)
+
+
+@pytest.mark.parametrize("known", ALL, **BY_NAME)
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_what_is_written_passes_its_own_check(annotated_sets, written, known, data):

@@ -22,7 +22,7 @@ _ENOUGH_LINES = 3
 def find_commas(text: str, places: Sequence[int]) -> list[Change]:
     """Propose to drop commas before other marks, where not all of these are commas.
 
-    >>> len(find_commas("這場硬仗,,他說“再動員,、再部署”", [11]))
+    >>> len(find_commas("這場硬仗,,他說“再動員,、再部署”", [12]))
     2
     >>> find_commas("是的,,我来了,,你呢", [])
     []
