@@ -28,9 +28,6 @@ def speak(language: Language) -> bool:
 def rename_scroll_buttons(root: QWidget) -> None:
     """Name the buttons of tab bars in the language now spoken: Qt names them only when made."""
     for bar in root.findChildren(QTabBar):
-        for key, words in (
-            ("ScrollLeftButton", "Scroll Left"),
-            ("ScrollRightButton", "Scroll Right"),
-        ):
+        for side in ("Left", "Right"):
             if button := bar.findChild(QToolButton, f"Scroll{side}Button"):
                 button.setAccessibleName(QCoreApplication.translate("QTabBar", f"Scroll {side}"))
