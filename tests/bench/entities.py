@@ -117,6 +117,7 @@ def _in_window(folder: Path) -> list[Row]:
     from meipi.services.settings import Settings
     from meipi.services.workspace import Workspace
     from meipi.ui import app as ui
+    from meipi.ui.garbage import GarbageCollector
     from meipi.ui.going_first import GoingFirst
     from meipi.ui.startup import make_application
 
@@ -124,9 +125,11 @@ def _in_window(folder: Path) -> list[Row]:
     path = folder / "long.txt"
     source = distinct_prose()
     path.write_text((source * (_LONG // len(source) + 1))[:_LONG], encoding="utf-8")
-    first = GoingFirst()
+    collector, first = GarbageCollector(), GoingFirst()
+    collector.start()
     first.start()
     app = ui.build(Workspace.open(folder / "library.meipi"), Settings())
+    collector.follow(app)
     app.window.resize(1440, 900)
     app.window.show()
     app.begin([path])
@@ -138,6 +141,7 @@ def _in_window(folder: Path) -> list[Row]:
     idle, late = _frames(app)
     app.close()
     first.stop()
+    collector.stop()
     app.window.deleteLater()
     application.processEvents()
     if not went_on:
