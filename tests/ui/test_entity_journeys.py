@@ -56,6 +56,15 @@ def choose(app: App, qtbot: QtBot, typed: str) -> None:
     QTest.keyClick(app.parts.chooser.field, Key.Key_Return)
 
 
+def add_other(app: App, qtbot: QtBot, folder: Path) -> None:
+    """Add a second document and wait until it is shown."""
+    first = app.reading.wanted
+    path = folder / "other.txt"
+    path.write_text(OTHER, encoding="utf-8")
+    app.library.add([path])
+    qtbot.waitUntil(lambda: app.reading.wanted not in {"", first}, timeout=WAIT)
+
+
 def test_a_reader_corrects_a_mention_by_single_keys_and_takes_it_back(
     opened: App, qtbot: QtBot, settle: Callable[[App], None]
 ) -> None:
@@ -92,10 +101,7 @@ def test_an_entity_is_followed_across_documents_merged_and_tagged(
     opened: App, qtbot: QtBot, settle: Callable[[App], None], tmp_path: Path
 ) -> None:
     first = opened.reading.wanted
-    path = tmp_path / "other.txt"
-    path.write_text(OTHER, encoding="utf-8")
-    opened.library.add([path])
-    qtbot.waitUntil(lambda: opened.reading.wanted not in {"", first}, timeout=WAIT)
+    add_other(opened, qtbot, tmp_path)
     settle(opened)
     # From a mention to the page of the entity with one key.
     open_card(opened, named(opened, "宝坻区")[1].span)
@@ -214,10 +220,7 @@ def test_tags_are_suggested_in_all_documents_at_once(
     opened: App, qtbot: QtBot, settle: Callable[[App], None], tmp_path: Path
 ) -> None:
     first = opened.reading.wanted
-    path = tmp_path / "other.txt"
-    path.write_text(OTHER, encoding="utf-8")
-    opened.library.add([path])
-    qtbot.waitUntil(lambda: opened.reading.wanted not in {"", first}, timeout=WAIT)
+    add_other(opened, qtbot, tmp_path)
     settle(opened)
     second = opened.reading.wanted
     qtbot.waitUntil(lambda: not opened.workspace.entities.uncounted(), timeout=WAIT)

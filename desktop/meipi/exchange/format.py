@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from meipi.core.errors import Phrase
@@ -29,6 +30,18 @@ class Differs(Exception):  # noqa: N818 - a finding, not a mistake
     def __init__(self, where: str) -> None:
         super().__init__(where)
         self.phrase = Phrase(f"“{where}”与原来不同", f"{where} is not as it was")
+
+
+def check_documents(
+    found: Iterable[AnnotatedDocument], wanted: Iterable[AnnotatedDocument]
+) -> None:
+    """Raise `Differs` at the first document that is not what it should be, or is not there.
+
+    Codebooks that are made of what the documents use are then the same too.
+    """
+    for one, other in zip_longest(found, wanted):
+        if one != other:
+            raise Differs((one or other).document.id)
 
 
 @dataclass(frozen=True, slots=True)

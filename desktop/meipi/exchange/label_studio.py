@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from meipi.core.entity import EntityType
 from meipi.exchange.flat import EXTRAS, TYPES, FlatDocument, FlatSet, Mark, Parsed, beside, rejoined
 from meipi.exchange.flat_format import Flat, Keeps
-from meipi.exchange.json_lines import Plain, facts_of, list_at, object_at, read_objects
+from meipi.exchange.json_lines import Plain, facts_of, list_at, object_at
+from meipi.exchange.json_stream import JsonStream
 from meipi.exchange.records import as_span, checked_text
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import escape
@@ -106,8 +107,18 @@ def parse(stream: BinaryIO) -> Parsed:
 
 
 def _documents(stream: BinaryIO) -> Iterator[FlatDocument]:
-    for number, (_, task) in enumerate(read_objects(stream), 1):
+    for number, task in enumerate(_listed(JsonStream(stream)), 1):
+        if not isinstance(task, dict):
+            raise Refused("not_object", where="JSON")
         yield _document(task, number)
+
+
+def _listed(file: JsonStream) -> Iterator[object]:
+    """Yield the tasks of a list, or of several values one after another."""
+    more = True
+    while more:
+        yield from file.elements() if file.peek() == "[" else [file.value()]
+        more = bool(file.peek())
 
 
 def _document(task: Plain, number: int) -> FlatDocument:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from meipi.core.anchors import CONTEXT as CONTEXT_LENGTH
@@ -18,7 +17,7 @@ from meipi.core.anchors import Anchor, AnchorState
 from meipi.core.annotated_set import AnnotatedSet
 from meipi.core.spans import Span
 from meipi.exchange.bare import bare, bare_document
-from meipi.exchange.format import Differs, Format
+from meipi.exchange.format import Format, check_documents
 from meipi.exchange.loss import Facet
 from meipi.exchange.tag_paths import paths, used_paths
 from meipi.exchange.w3c_names import GENERATOR, hash_name, is_hash, name
@@ -228,10 +227,7 @@ def check(stream: BinaryIO, annotated: SetLike) -> None:
     """Read the collection back and compare it with what must be left of the set."""
     tag_paths = paths(annotated.tags)
     wanted = (_survivor(one, tag_paths) for one in annotated.documents)
-    # The tags need no look: both codebooks are made of what the documents use.
-    for one, other in zip_longest(read(stream).documents, wanted):
-        if one != other:
-            raise Differs((one or other).document.id)
+    check_documents(read(stream).documents, wanted)
 
 
 def survivors(annotated: SetLike) -> AnnotatedSet:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from meipi.core.anchors import AnchorState
 from meipi.core.annotated_set import AnnotatedSet
 from meipi.exchange import csv_table
 from meipi.exchange.csv_table import COLUMNS, EXCEL_CELL, check_header, gathered, named, rows_of
-from meipi.exchange.format import Differs, Format
+from meipi.exchange.format import Format, check_documents
 from meipi.exchange.loss import Facet
 from meipi.exchange.lost_places import lost_elsewhere
 from meipi.exchange.mention_cells import mention_words
@@ -203,16 +202,14 @@ def _fitted(annotation: Annotation) -> Annotation:
 
 def survivors(annotated: SetLike) -> AnnotatedSet:
     """Return what must be left of a set that was written and read back."""
-    kept = csv_table.survivors(annotated, cell_text)
-    documents = tuple(_survivor(one, source) for one, source in _pairs(kept, annotated))
+    documents = tuple(_surviving(annotated))
     return AnnotatedSet(documents, used_paths(documents))
 
 
-def _pairs(
-    kept: AnnotatedSet, annotated: SetLike
-) -> Iterator[tuple[AnnotatedDocument, AnnotatedDocument]]:
+def _surviving(annotated: SetLike) -> Iterator[AnnotatedDocument]:
     sources = (one for one in annotated.documents if one.annotations or one.mentions)
-    return zip(kept.documents, sources, strict=True)
+    kept = csv_table.surviving(annotated, cell_text)
+    return (_survivor(one, source) for one, source in zip(kept, sources, strict=True))
 
 
 def _survivor(kept: AnnotatedDocument, source: AnnotatedDocument) -> AnnotatedDocument:
@@ -226,12 +223,7 @@ def _survivor(kept: AnnotatedDocument, source: AnnotatedDocument) -> AnnotatedDo
 
 def check(stream: BinaryIO, annotated: SetLike) -> None:
     """Read the workbook back and compare it with what must be left of the set."""
-    found, wanted = read(stream), survivors(annotated)
-    for one, other in zip_longest(found.documents, wanted.documents):
-        if one != other:
-            raise Differs((one or other).document.id)
-    if found.tags != wanted.tags:
-        raise Differs("tags")
+    check_documents(read(stream).documents, _surviving(annotated))
 
 
 def _controls(annotation: Annotation) -> int:
