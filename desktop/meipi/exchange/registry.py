@@ -87,8 +87,11 @@ def format_of(path: Path) -> Format:
         head = stream.read(_HEAD)
         names = zip_names(stream) if head.startswith(b"PK") else ()
     readable = [known for known in FORMATS.values() if known.can_read]
+    # Of an archive only the names count: packed bytes may look like anything, a table among it.
     by_content = [
-        known for known in readable if known.recognises(head) or known.recognises_names(names)
+        known
+        for known in readable
+        if (known.recognises_names(names) if names else known.recognises(head))
     ]
     by_name = [known for known in readable if path.name.lower().endswith(known.suffix)]
     for found in (*by_content, *by_name):

@@ -21,7 +21,7 @@ from meipi.exchange.office import HEAD, RELATIONS, content_types, relations
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import paths, used_paths
 from meipi.exchange.xml_safe import each, escaped, legal, local
-from meipi.exchange.zipped import Archive, pack
+from meipi.exchange.zipped import MAX_TOTAL, Archive, pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from meipi.core.annotated_set import AnnotatedDocument
     from meipi.core.annotation import Annotation
     from meipi.exchange.counting import SetLike
+    from meipi.exchange.zipped import Member
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PARTS = {"workbook": "sheet.main", "styles": "styles", "worksheets/sheet1": "worksheet"}
@@ -122,21 +123,22 @@ def _written(text: str) -> str:
 
 def read(stream: BinaryIO) -> AnnotatedSet:
     """Read the sheet that holds our columns; its documents come without bytes and text."""
-    archive = Archive(stream)
+    archive = Archive(stream, largest=MAX_TOTAL)
     sheets = [name for name in archive.names if name.startswith("xl/worksheets/")]
     if not sheets:
         raise Refused("not_this", format="XLSX")
     shared = _shared(archive)
     found: Refused | None = None
     for name in sorted(sheets):
-        rows = _rows(archive.read(name), shared)
-        header = next(rows, (1, []))[1]
-        try:
-            check_header(header)
-        except Refused as refused:
-            found = found or refused
-            continue
-        return gathered(named(_squared(rows, len(header)), header))
+        with archive.open(name) as sheet:
+            rows = _rows(sheet, shared)
+            header = next(rows, (1, []))[1]
+            try:
+                check_header(header)
+            except Refused as refused:
+                found = found or refused
+                continue
+            return gathered(named(_squared(rows, len(header)), header))
     raise found or Refused("not_this", format="XLSX")
 
 
@@ -151,7 +153,8 @@ def _shared(archive: Archive) -> list[str]:
     name = "xl/sharedStrings.xml"
     if name not in archive.names:
         return []
-    return ["".join(_texts(node)) for node in each(archive.read(name), "si")]
+    with archive.open(name) as strings:
+        return ["".join(_texts(node)) for node in each(strings, "si")]
 
 
 def _texts(node: Any) -> Iterator[str]:
@@ -161,7 +164,7 @@ def _texts(node: Any) -> Iterator[str]:
             yield _CODED.sub(lambda m: chr(int(m[1], 16)), one.text or "")
 
 
-def _rows(sheet: bytes, shared: list[str]) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: Member, shared: list[str]) -> Iterator[tuple[int, list[str]]]:
     for number, row in enumerate(each(sheet, "row"), 1):
         cells: list[str] = []
         for cell in row:

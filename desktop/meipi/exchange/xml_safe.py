@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol
 
 from meipi.exchange.refusal import Refused
 from meipi.exchange.zipped import decoded
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 MAX_XML = 1 << 28
 _DECLARED = re.compile(r"<!(DOCTYPE|ENTITY)")
 _DECLARED_BYTES = re.compile(rb"<!(DOCTYPE|ENTITY)|\x00")
+_LONGEST = len(b"<!DOCTYPE") - 1
+_HEAD = 1 << 16
 _NAMED = re.compile(rb"\A(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"'>]*)[\"']")
 _PLAIN = {b"utf-8", b"us-ascii", b"ascii"}
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -49,22 +52,31 @@ def parse_without(data: bytes, *names: str) -> Any:
     return root
 
 
-def each(data: bytes, *names: str) -> Iterator[Any]:
+class Readable(Protocol):
+    """What is read piece by piece."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to ``size`` bytes, none at the end."""
+
+
+def each(source: bytes | Readable, *names: str) -> Iterator[Any]:
     """Yield the elements called one of ``names``, each gone when the next is asked for.
 
     A tree of a long table would take fifty times its size.
     """
-    for _, node in _events(data, ("end",), tag=[f"{{*}}{name}" for name in names]):
+    for _, node in _events(source, ("end",), tag=[f"{{*}}{name}" for name in names]):
         yield node
         node.clear()
         while node.getprevious() is not None:
             del node.getparent()[0]
 
 
-def _events(data: bytes, events: tuple[str, ...], **chosen: Any) -> Iterator[tuple[str, Any]]:
+def _events(
+    source: bytes | Readable, events: tuple[str, ...], **chosen: Any
+) -> Iterator[tuple[str, Any]]:
     from lxml import etree
 
-    stream = BytesIO(_checked(data))
+    stream = BytesIO(_checked(source)) if isinstance(source, bytes) else _Checked(source)
     options = {**_SAFE, "remove_comments": True, "remove_pis": True, **chosen}
     try:
         yield from etree.iterparse(stream, events=events, **options)
@@ -82,14 +94,50 @@ _SAFE: dict[str, bool] = {
 }
 
 
+class _Checked:
+    """Reads on while what comes declares nothing; in other encodings than UTF-8 all at once."""
+
+    def __init__(self, source: Readable) -> None:
+        self._source = source
+        self._seen = b""
+        self._head = _first(source, _HEAD)
+        if not _is_plain(self._head):
+            pieces = iter(lambda: source.read(_HEAD), b"")
+            self._head += b"".join(islice(pieces, MAX_XML // _HEAD + 1))
+            self._head = _checked(self._head)
+
+    def read(self, size: int) -> bytes:
+        data, self._head = self._head or self._source.read(size), b""
+        seen = self._seen + data
+        if _DECLARED_BYTES.search(seen):
+            raise Refused("doctype")
+        self._seen = seen[-_LONGEST:]
+        return data
+
+
+def _first(source: Readable, size: int) -> bytes:
+    """Return the first ``size`` bytes, in however small pieces they come."""
+    data = b""
+    while len(data) < size and (more := source.read(size - len(data))):
+        data += more
+    return data
+
+
+def _is_plain(data: bytes) -> bool:
+    """Say whether the bytes of a file that begins like this are UTF-8 as far as it says."""
+    if data[:2] in _UTF16:
+        return False
+    if not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        raise Refused("not_xml", detail="no <")  # EBCDIC and the like would hide what it declares
+    named = _NAMED.match(data)
+    return named is None or named[1].lower() in _PLAIN
+
+
 def _checked(data: bytes) -> bytes:
     """Return ``data`` as UTF-8 that declares neither types nor entities nor another encoding."""
     if len(data) > MAX_XML:
         raise Refused("too_large", limit=f"{MAX_XML:,} bytes")
-    if data[:2] not in _UTF16 and not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-        raise Refused("not_xml", detail="no <")  # EBCDIC and the like would hide what it declares
-    named = _NAMED.match(data)
-    if data[:2] not in _UTF16 and (named is None or named[1].lower() in _PLAIN):
+    if _is_plain(data):
         if _DECLARED_BYTES.search(data):
             raise Refused("doctype")
         return data

@@ -6,6 +6,7 @@ import json
 import struct
 import zipfile
 import zlib
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
@@ -15,14 +16,16 @@ from meipi.exchange.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import BinaryIO
+    from typing import IO, BinaryIO
 
     from meipi.exchange.flat import FlatDocument
 
 MAX_MEMBER = 1 << 28
 """Bytes of one file in an archive."""
 
-_MAX_TOTAL = 1 << 30
+MAX_TOTAL = 1 << 30
+"""Bytes of all files in an archive."""
+
 _MAX_COUNT = 100_000
 _MAX_NAMES = 1 << 24
 _BOMB = 200
@@ -52,9 +55,13 @@ SIDE = "meipi.json"
 
 
 class Archive:
-    """A zip archive opened for reading; refuses what is broken, too large or reaches outside."""
+    """A zip archive opened for reading; refuses what is broken, too large or reaches outside.
 
-    def __init__(self, stream: BinaryIO) -> None:
+    ``largest`` bounds the bytes of one file; above `MAX_MEMBER` for those who read piece by piece.
+    """
+
+    def __init__(self, stream: BinaryIO, *, largest: int = MAX_MEMBER) -> None:
+        self._largest = largest
         try:
             self._zip = zipfile.ZipFile(stream)
             self._infos = self._checked()
@@ -67,10 +74,10 @@ class Archive:
         infos = self._zip.infolist()
         if len(infos) > _MAX_COUNT or sum(len(one.filename) for one in infos) > _MAX_NAMES:
             raise Refused("too_large", limit=f"{_MAX_COUNT:,} files")
-        if sum(one.file_size for one in infos) > _MAX_TOTAL:
-            raise Refused("too_large", limit=f"{_MAX_TOTAL:,} bytes")
+        if sum(one.file_size for one in infos) > MAX_TOTAL:
+            raise Refused("too_large", limit=f"{MAX_TOTAL:,} bytes")
         for one in infos:
-            _check_member(one)
+            _check_member(one, self._largest)
         return {one.filename: one for one in infos if not one.is_dir()}
 
     @property
@@ -80,17 +87,21 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """Return the bytes of the file called ``name``."""
+        with self.open(name) as member:
+            return b"".join(iter(lambda: member.read(_CHUNK), b""))
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[Member]:
+        """Open the file called ``name`` to be read piece by piece."""
         if name not in self._infos:
             raise Refused("missing", where=name)
         info = self._infos[name]
         try:
-            with self._zip.open(info) as stream:
-                data = stream.read(info.file_size + 1)
+            stream = self._zip.open(info)
         except _BROKEN:
             raise Refused("not_zip") from None
-        if len(data) != info.file_size:
-            raise Refused("truncated")
-        return data
+        with stream:
+            yield Member(stream, info.file_size)
 
     def text(self, name: str, *, bom: bool = False) -> str:
         """Return the file called ``name`` as UTF-8 text; with ``bom`` the BOM is part of it."""
@@ -116,15 +127,34 @@ class Archive:
         }
 
 
-def _check_member(info: zipfile.ZipInfo) -> None:
+class Member:
+    """A file in an archive: no byte more and none less than it claims."""
+
+    def __init__(self, stream: IO[bytes], size: int) -> None:
+        self._stream = stream
+        self._left = size
+
+    def read(self, size: int) -> bytes:
+        """Return up to ``size`` bytes, none at the end."""
+        try:
+            data = self._stream.read(size)
+        except _BROKEN:
+            raise Refused("not_zip") from None
+        self._left -= len(data)
+        if self._left < 0 or (not data and self._left and size):
+            raise Refused("truncated")
+        return data
+
+
+def _check_member(info: zipfile.ZipInfo, largest: int) -> None:
     parts = PurePosixPath(info.filename.replace("\\", "/")).parts
     if ".." in parts or info.filename.startswith(("/", "\\")) or ":" in info.filename[:3]:
         raise Refused("outside_zip", name=info.filename)
     if info.flag_bits & 1:
         raise Refused("encrypted")
     packed = info.file_size > _SMALL and info.file_size > _BOMB * max(info.compress_size, 1)
-    if info.file_size > MAX_MEMBER or packed:
-        raise Refused("too_large", limit=f"{MAX_MEMBER:,} bytes")
+    if info.file_size > largest or packed:
+        raise Refused("too_large", limit=f"{largest:,} bytes")
 
 
 def decoded(data: bytes, *, bom: bool = False) -> str:

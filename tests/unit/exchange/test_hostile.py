@@ -8,7 +8,7 @@ import pytest
 
 from meipi.exchange import FORMATS
 from meipi.exchange.refusal import Refused
-from meipi.exchange.xml_safe import parse_xml
+from meipi.exchange.xml_safe import each, parse_xml
 from meipi.exchange.zipped import Archive
 
 ZIPS = ["brat", "label-studio"]
@@ -178,3 +178,38 @@ def test_brats_wrong_offsets_are_refused_with_the_line():
 def test_an_archive_of_something_else_is_refused(name):
     with pytest.raises(Refused):
         FORMATS[name].read(packed(**{"word/document.xml": b"<a/>"}))
+
+
+class Trickle:
+    """A file that gives at most ``size`` bytes at a time."""
+
+    def __init__(self, data: bytes, size: int) -> None:
+        self._stream = io.BytesIO(data)
+        self._size = size
+
+    def read(self, size: int) -> bytes:
+        return self._stream.read(min(size, self._size))
+
+
+@pytest.mark.parametrize("size", [1, 5, 1000, 1 << 20])
+@pytest.mark.parametrize("filler", [0, 100_000])
+def test_a_document_type_is_refused_wherever_pieces_part_it(size, filler):
+    data = b"<a>" + b" " * filler + b"<!DOCTYPE a [<!ENTITY x 'y'>]><b/></a>"
+    assert refusal(list, each(Trickle(data, size), "b")) == "doctype"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_long_list_reads_the_same_piece_by_piece(encoding):
+    items = "".join(f"<b>批{n}</b>" for n in range(20_000))
+    data = f"<a>{items}</a>".encode(encoding)
+    found = [node.text for node in each(Trickle(data, 1000), "b")]
+    assert found == [node.text for node in each(data, "b")]
+    assert len(found) == 20_000
+
+
+def test_a_member_is_bounded_by_what_its_reader_can_hold():
+    data = packed(**{"a.txt": b"x" * 5000})
+    assert Archive(data, largest=5000).read("a.txt") == b"x" * 5000
+    with pytest.raises(Refused) as caught:
+        Archive(data, largest=4000)
+    assert caught.value.reason == "too_large"

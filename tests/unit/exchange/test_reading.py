@@ -88,3 +88,13 @@ def test_links_in_a_folder_are_not_followed(tmp_path):
     (tmp_path / "a.ann").write_text("T1\tPER 0 1\tx\n")
     (tmp_path / "a.txt").symlink_to("/etc/hostname")
     assert code_of(tmp_path) is ErrorCode.IMPORT_INVALID
+
+
+def test_an_archive_is_known_by_its_names_whatever_its_bytes_look_like(tmp_path):
+    path = tmp_path / "project"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        first = zipfile.ZipInfo("sources/ab.txt")  # of a fixed date: the bytes are the same always
+        archive.writestr(first, "甲 O\n乙 B-PER\n")
+        archive.writestr("project.qde", "<Project/>")
+    assert FORMATS["conll"].recognises(path.read_bytes())
+    assert format_of(path).name == "refi-qda"
