@@ -91,8 +91,8 @@ def described(found: dict[str, str], quote: str, words: Words) -> str:
     """Word what lies on a place; ``quote`` are the characters all of it holds for.
 
     >>> from meipi.ui.i18n import Words
-    >>> described({"level": "2", "entity": "LOC"}, "宝坻区", Words("zh"))
-    '2 级标题，地点“宝坻区”'
+    >>> described({"level": "2", "entity": "LOC"}, "越秀区", Words("zh"))
+    '2 级标题，地点“越秀区”'
     """
     said = []
     for name, value in found.items():
