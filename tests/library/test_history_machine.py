@@ -23,6 +23,7 @@ from meipi.core.decisions import Scope, Verdict
 from meipi.core.entity import EntityName, EntityType, Mention
 from meipi.core.errors import MeipiError
 from meipi.core.spans import Span
+from meipi.library.schema_retrieval import is_counted
 from meipi.library.transaction import KINDS
 from meipi.services import pipeline
 from meipi.services.workspace import Workspace
@@ -61,6 +62,10 @@ class Acts(RuleBasedStateMachine):
                 connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()  # noqa: S608
                 for table in KINDS
             ]
+
+    def check_counts(self) -> None:
+        with closing(sqlite3.connect(self.path)) as connection:
+            assert is_counted(connection)
 
     def annotation(self, pick: int) -> str | None:
         known = self.workspace.annotating.all()
@@ -200,6 +205,7 @@ class Acts(RuleBasedStateMachine):
             while self.workspace.history.redo_label() is not None:
                 self.workspace.history.redo().result()
             last = self.rows()
+            self.check_counts()
             undone = 0
             while self.workspace.history.undo_label() is not None:
                 self.workspace.history.undo().result()

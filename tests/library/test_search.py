@@ -112,3 +112,13 @@ def test_an_index_of_another_version_is_built_anew(
     again = open_library()
     again.flush()
     assert len(again.search("天津")) == 1
+
+
+def test_a_phrase_that_goes_over_the_end_of_a_line_is_found_where_slices_meet(
+    workspace: Workspace,
+) -> None:
+    text = "字" * (search.SLICE - 3) + "协同\n发展" + "字" * 50_000
+    workspace.documents.add_bytes(text.encode(), name="wall.txt").result()
+    workspace.flush()
+    (hit,) = workspace.search("协同发展")
+    assert hit.span == Span(search.SLICE - 3, search.SLICE + 2)

@@ -25,6 +25,8 @@ class Changes:
     """Documents whose entities are counted anew in the index of the library."""
     decided: frozenset[str] = frozenset()
     """Documents whose repairs were decided on; empty words stand for every document."""
+    queries: frozenset[str] = frozenset()
+    """Saved queries."""
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -37,13 +39,14 @@ class Changes:
             self.suggested | other.suggested,
             self.counted | other.counted,
             self.decided | other.decided,
+            self.queries | other.queries,
         )
 
     def __bool__(self) -> bool:
         return any(
             (
                 *(self.documents, self.annotations, self.annotated, self.tags),
-                *(self.entities, self.suggested, self.counted, self.decided),
+                *(self.entities, self.suggested, self.counted, self.decided, self.queries),
             )
         )
 

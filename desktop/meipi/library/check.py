@@ -12,6 +12,7 @@ from meipi.library import readings, search
 from meipi.library.opening import connect, prepare_file
 from meipi.library.queries import annotations_of
 from meipi.library.rows import to_document
+from meipi.library.schema_retrieval import is_counted, recount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _SALVAGED = (
     *("originals", "readings", "documents", "places", "tags", "annotations"),
     *("mentions", "entity_runs", "corrections", "suggestions", "decisions"),
-    *("history", "history_images"),
+    *("queries", "history", "history_images"),
 )
 
 
@@ -74,11 +75,19 @@ def misplaced(connection: sqlite3.Connection) -> Iterator[Annotation]:
 
 
 def index_is_whole(connection: sqlite3.Connection) -> bool:
-    """Say whether every document can be found by its first words."""
+    """Say whether every document can be found by its first words, and tags are counted right."""
     rows = connection.execute("SELECT reading FROM documents").fetchall()
-    return search.is_current(connection) and all(
-        _is_indexed(connection, row["reading"]) for row in rows
+    return (
+        search.is_current(connection)
+        and is_counted(connection)
+        and all(_is_indexed(connection, row["reading"]) for row in rows)
     )
+
+
+def rebuild_index(connection: sqlite3.Connection) -> None:
+    """Make anew what can be found again: the index of words and the counts of tags."""
+    recount(connection)
+    search.rebuild(connection)
 
 
 def _is_indexed(connection: sqlite3.Connection, reading: int) -> bool:

@@ -209,7 +209,7 @@ class Library:
         self.index_later()
 
     def _index_next(self, transaction: Transaction) -> None:
-        if search.index_next(transaction.connection, self._load_text) and not self._closed:
+        if search.index_next(transaction.connection, self.load_reading) and not self._closed:
             self.index_later()
 
     def _count_next(self, transaction: Transaction) -> None:
@@ -219,9 +219,6 @@ class Library:
     def _is_stale(self) -> bool:
         with self.reading() as connection:
             return naming.is_stale(connection)
-
-    def _load_text(self, reading: int) -> str:
-        return self.load_reading(reading).repaired.text
 
     def _tell(self, changes: Changes) -> None:
         # In the writer's thread, after the commit: what is stale now nobody else makes less.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from meipi.library.schema_retrieval import retrieval
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x4D656950
 """“MeiP” in the file's header, by which a library is told from any other SQLite file."""
 
-INDEX_VERSION = "1"
+INDEX_VERSION = "2"
 """Changes whenever folding or the splitting into words does: the index is then built anew."""
 
 
@@ -305,6 +307,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _first_tables,
     _corrected_entities,
     _decisions,
+    retrieval,
 )
 SCHEMA = len(MIGRATIONS)
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from meipi.core.errors import ErrorCode, LibraryError
 from meipi.core.fold import fold
 from meipi.core.spans import Span
 from meipi.core.turns import in_turns
@@ -16,11 +17,16 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
 
+    from meipi.core.reading import Prepared
+
 SLICE = 50_000
 """Characters indexed at once: a long text must not keep the writer from the next annotation."""
 
 _OVERLAP = 200
-"""Characters two slices share where no line ends, so that no phrase falls between them."""
+"""Characters two slices share, so that no phrase falls between them."""
+
+_UNPLANNED = -1
+"""The end of a slice that stands for a reading whose slices are yet to be planned."""
 
 _WORD = re.compile(r"[^\W_\u2e80-\U0003ffff]+|(?!_)[\u2e80-\U0003ffff](?<=\w)")
 _TERM = re.compile(r'["“「]([^"”」]+)["”」]|(\S+)')
@@ -46,39 +52,51 @@ def plan_slices(text: str) -> Iterator[Span]:
         if limit >= len(text):
             yield Span(start, len(text))
             return
-        line_end = text.rfind("\n", start + 1, limit)
+        line_end = text.rfind("\n", start + _OVERLAP + 1, limit)
         end = limit if line_end < 0 else line_end + 1
         yield Span(start, end)
-        start = end if line_end >= 0 else end - _OVERLAP
+        start = end - _OVERLAP
 
 
-def add_slices(connection: sqlite3.Connection, reading: int, text: str) -> None:
+def add_slices(connection: sqlite3.Connection, number: int, reading: Prepared) -> None:
     """Plan the index of a reading and index its beginning; the rest waits for `index_next`."""
     connection.executemany(
         'INSERT INTO slices (reading, start, "end", indexed) VALUES (?, ?, ?, 0)',
-        [(reading, part.start, part.end) for part in plan_slices(text)],
+        [(number, part.start, part.end) for part in plan_slices(reading.repaired.text)],
     )
     row = connection.execute(
-        "SELECT * FROM slices WHERE reading = ? ORDER BY id LIMIT 1", (reading,)
+        "SELECT * FROM slices WHERE reading = ? ORDER BY id LIMIT 1", (number,)
     ).fetchone()
     if row is not None:
-        _index(connection, row, text)
+        _index(connection, row, reading)
 
 
-def ensure_slices(connection: sqlite3.Connection, reading: int, text: str) -> None:
+def ensure_slices(connection: sqlite3.Connection, number: int, reading: Prepared) -> None:
     """Plan the index of a reading unless it has one."""
-    if not connection.execute("SELECT 1 FROM slices WHERE reading = ?", (reading,)).fetchone():
-        add_slices(connection, reading, text)
+    if not connection.execute("SELECT 1 FROM slices WHERE reading = ?", (number,)).fetchone():
+        add_slices(connection, number, reading)
 
 
-def index_next(connection: sqlite3.Connection, load: Callable[[int], str]) -> bool:
-    """Index one slice that waits; say whether there was one. ``load`` gives a reading's text."""
+def index_next(connection: sqlite3.Connection, load: Callable[[int], Prepared]) -> bool:
+    """Index one slice that waits; say whether there was one. ``load`` gives a reading."""
     row = connection.execute(
         "SELECT * FROM slices WHERE NOT indexed ORDER BY id LIMIT 1"
     ).fetchone()
     if row is None:
         return False
-    _index(connection, row, load(row["reading"]))
+    try:
+        reading = load(row["reading"])
+    except LibraryError as error:
+        if error.code is not ErrorCode.LIBRARY_DAMAGED:
+            raise
+        # A damaged text holds nothing up; `meipi doctor` makes it again.
+        connection.execute("UPDATE slices SET indexed = 1 WHERE id = ?", (row["id"],))
+        return True
+    if row["end"] == _UNPLANNED:
+        connection.execute("DELETE FROM slices WHERE id = ?", (row["id"],))
+        add_slices(connection, row["reading"], reading)
+    else:
+        _index(connection, row, reading)
     return True
 
 
@@ -88,13 +106,15 @@ def waiting(connection: sqlite3.Connection) -> int:
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
-    """Empty the index and plan it anew for the reading of every document."""
+    """Empty the index and have it made anew, a document an act, for the reading of each."""
     connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
     connection.execute("DELETE FROM slices")
-    for row in connection.execute(
-        "SELECT reading FROM documents WHERE reading IN (SELECT id FROM readings)"
-    ).fetchall():
-        add_slices(connection, row["reading"], load_text(connection, row["reading"]))
+    connection.execute("DELETE FROM paragraphs")
+    connection.execute(
+        'INSERT INTO slices (reading, start, "end", indexed) SELECT reading, 0, ?, 0 '
+        "FROM documents WHERE reading IN (SELECT id FROM readings) ORDER BY added, id",
+        (_UNPLANNED,),
+    )
     connection.execute(
         "INSERT INTO meta (name, value) VALUES ('index_version', ?) "
         "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -192,7 +212,13 @@ def _is_run(word: str) -> bool:
     return word[0] < "\u2e80"
 
 
-def _index(connection: sqlite3.Connection, row: sqlite3.Row, text: str) -> None:
-    body = " ".join(words_of(text[row["start"] : row["end"]]))
+def _index(connection: sqlite3.Connection, row: sqlite3.Row, reading: Prepared) -> None:
+    """Index the words of a slice, and where its paragraphs begin."""
+    body = " ".join(words_of(reading.repaired.text[row["start"] : row["end"]]))
     connection.execute("INSERT INTO search (rowid, body) VALUES (?, ?)", (row["id"], body))
+    starts = (block.span.start for block in reading.structure.blocks)
+    connection.executemany(
+        "INSERT OR IGNORE INTO paragraphs (reading, start) VALUES (?, ?)",
+        [(row["reading"], start) for start in starts if row["start"] <= start < row["end"]],
+    )
     connection.execute("UPDATE slices SET indexed = 1 WHERE id = ?", (row["id"],))

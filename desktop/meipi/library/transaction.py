@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Value = str | int | float | None
 Row = dict[str, Value]
 
-KINDS = ("documents", "annotations", "tags", "corrections", "suggestions", "decisions")
+KINDS = ("documents", "annotations", "tags", "corrections", "suggestions", "decisions", "queries")
 """The tables under the history. Everything else is either kept for ever or found again."""
 
 
@@ -156,6 +156,10 @@ def _of_decision(image: Image) -> Changes:
     return Changes(decided=frozenset(str(row["document"] or "") for row in rows))
 
 
+def _of_query(image: Image) -> Changes:
+    return Changes(queries=frozenset([image.key]))
+
+
 _MEANINGS = {
     "documents": _of_document,
     "annotations": _of_annotation,
@@ -163,4 +167,5 @@ _MEANINGS = {
     "corrections": _of_correction,
     "suggestions": _of_suggestion,
     "decisions": _of_decision,
+    "queries": _of_query,
 }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from meipi.core.anchors import AnchorState, find_anchor
 from meipi.core.errors import ErrorCode, LibraryError, MeipiError, Phrase
 from meipi.core.messages import word
-from meipi.library import Library, check, queries, readings, search
+from meipi.library import Library, check, queries, readings
 from meipi.library.opening import is_there
 from meipi.library.rows import anchor_row
 from meipi.services import pipeline
@@ -157,7 +157,7 @@ def _mend_index(library: Library) -> Iterator[Finding]:
     with library.reading() as connection:
         if check.index_is_whole(connection):
             return
-    library.submit(lambda transaction: search.rebuild(transaction.connection)).result()
+    library.submit(lambda transaction: check.rebuild_index(transaction.connection)).result()
     library.flush()
     yield _finding(State.MENDED, "已重建全文索引", "the search index was built anew")
 
@@ -172,7 +172,8 @@ def _salvage(path: Path) -> list[Finding]:
         return [_worded(error)]
     try:
         list(_mend_readings(library))
-        library.submit(lambda transaction: search.rebuild(transaction.connection)).result()
+        library.submit(lambda transaction: check.rebuild_index(transaction.connection)).result()
+        library.flush()
     finally:
         library.close()
     return [

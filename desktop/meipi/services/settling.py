@@ -64,7 +64,7 @@ def use_settled(
     connection = transaction.connection
     number = base
     if is_base:
-        search.ensure_slices(connection, base, reading.repaired.text)
+        search.ensure_slices(connection, base, reading)
     else:
         number = store_reading(transaction, document.id, reading, base=base)
     fresh = describe(reading, name=document.name, sha256=document.sha256)

@@ -65,7 +65,7 @@ def store_reading(
     """
     connection = transaction.connection
     number = readings.insert(connection, document, prepared, base=base)
-    search.add_slices(connection, number, prepared.repaired.text)
+    search.add_slices(connection, number, prepared)
     return number
 
 
