@@ -6,7 +6,7 @@ import itertools
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from meipi.core.attributes import CERTAINTIES, CERTAINTY
 from meipi.core.decisions import Scope, Verdict
 from meipi.core.entity import EntityName, EntityType, Mention
 from meipi.core.errors import MeipiError
@@ -90,6 +91,34 @@ class Acts(RuleBasedStateMachine):
     def change_tag(self, pick: int, color: int, shortcut: str) -> None:
         if (tag := self.tag(pick)) is not None:
             self.workspace.codebook.update(tag, color=color, shortcut=shortcut).result()
+
+    @rule(pick=PICK, other=PICK)
+    def move_tag(self, pick: int, other: int) -> None:
+        tag, parent = self.tag(pick), self.tag(other)
+        with suppress(MeipiError):
+            if tag is not None:
+                self.workspace.codebook.move([tag], None if tag == parent else parent).result()
+
+    @rule(pick=PICK, other=PICK)
+    def merge_tags(self, pick: int, other: int) -> None:
+        tag, into = self.tag(pick), self.tag(other)
+        if tag is not None and into is not None and tag != into:
+            self.workspace.codebook.merge([tag], into).result()
+
+    @rule(pick=PICK, act=st.sampled_from(["value", "clear", "status", "tag", "given"]))
+    def describe(self, pick: int, act: str) -> None:
+        annotation, document = self.annotation(pick), self.visible(pick)
+        attributes, tag = self.workspace.attributes, self.tag(pick)
+        if act == "given" and document is not None:
+            attributes.set_given([document], "date", f"20{pick % 90 + 10}").result()
+        elif act == "tag" and document is not None and tag is not None:
+            self.workspace.document_tags.add([document], tag).result()
+        elif annotation is not None:
+            value = "" if act == "clear" else CERTAINTIES[pick % 3]
+            if act == "status":
+                attributes.set_status([annotation], "review").result()
+            else:
+                attributes.set_on_annotations(CERTAINTY, [annotation], value).result()
 
     @rule(pick=PICK)
     def delete_tag(self, pick: int) -> None:

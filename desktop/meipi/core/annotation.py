@@ -24,6 +24,11 @@ class Tag:
     definition: str = ""
     parent: str | None = None
     position: int = 0
+    examples: str = ""
+    include: str = ""
+    """When the tag is to be given, in words."""
+    exclude: str = ""
+    """When it is not, though it might seem so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Annotation:
     coder: str
     created: str
     modified: str
+    status: str = ""
+    """One of `meipi.core.attributes.Status`, or what a newer program wrote."""
 
     @property
     def span(self) -> Span:

@@ -27,6 +27,10 @@ class Changes:
     """Documents whose repairs were decided on; empty words stand for every document."""
     queries: frozenset[str] = frozenset()
     """Saved queries."""
+    attributes: frozenset[str] = frozenset()
+    """Attributes whose definition changed."""
+    described: frozenset[str] = frozenset()
+    """Documents on which values of attributes, or tags of the whole, changed."""
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -40,6 +44,8 @@ class Changes:
             self.counted | other.counted,
             self.decided | other.decided,
             self.queries | other.queries,
+            self.attributes | other.attributes,
+            self.described | other.described,
         )
 
     def __bool__(self) -> bool:
@@ -47,6 +53,7 @@ class Changes:
             (
                 *(self.documents, self.annotations, self.annotated, self.tags),
                 *(self.entities, self.suggested, self.counted, self.decided, self.queries),
+                *(self.attributes, self.described),
             )
         )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from meipi.core.errors import ErrorCode, Phrase
 from meipi.core.lines import one_line
+from meipi.core.messages_codebook import CODEBOOK
 
 if TYPE_CHECKING:
     from meipi.core.errors import MeipiError
@@ -133,13 +134,7 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "这条选择已不存在。",
         "There is no such choice any more.",
     ),
-    ErrorCode.TAG_UNKNOWN: ("没有标签 {tag}。", "There is no tag {tag}."),
-    ErrorCode.TAG_EXISTS: ("标签“{name}”已经有了。", "A tag named {name} exists already."),
-    ErrorCode.TAG_NAMELESS: ("标签要有名称。", "A tag needs a name."),
-    ErrorCode.TAG_CYCLE: (
-        "标签“{name}”不能放在自己的下级里。",
-        "The tag {name} cannot be placed under itself.",
-    ),
+    **CODEBOOK,
     ErrorCode.MENTION_UNKNOWN: (
         "这里已没有实体“{name}”，未作改动。",
         "There is no entity “{name}” here any more; nothing was changed.",

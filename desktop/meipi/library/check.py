@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SALVAGED = (
     *("originals", "readings", "documents", "places", "tags", "annotations"),
     *("mentions", "entity_runs", "corrections", "suggestions", "decisions"),
+    *("attributes", "attribute_values", "document_tags"),
     *("queries", "history", "history_images"),
 )
 
@@ -172,6 +173,10 @@ _REFERENCES = (
     ("corrections", "document", "documents", "id"),
     ("suggestions", "document", "documents", "id"),
     ("suggestions", "tag", "tags", "id"),
+    ("attribute_values", "document", "documents", "id"),
+    ("attribute_values", "attribute", "attributes", "id"),
+    ("document_tags", "document", "documents", "id"),
+    ("document_tags", "tag", "tags", "id"),
     ("stale_entities", "reading", "readings", "id"),
     ("history_images", "entry", "history", "id"),
 )
@@ -184,5 +189,8 @@ def _drop_dangling(connection: sqlite3.Connection) -> None:
         connection.execute(
             f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {other})"  # noqa: S608 - names of the table above
         )
+    connection.execute(
+        "DELETE FROM attribute_values WHERE annotation NOT IN (SELECT id FROM annotations)"
+    )
     connection.execute("UPDATE annotations SET tag = NULL WHERE tag NOT IN (SELECT id FROM tags)")
     connection.execute("UPDATE tags SET parent = NULL WHERE parent NOT IN (SELECT id FROM tags)")

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from meipi.core.changes import Changes
+from meipi.core.tag_tree import in_order
 from meipi.core.turns import in_turns
 from meipi.library.failures import OTHER_BYTES, Damage
 from meipi.library.rows import (
@@ -173,12 +174,19 @@ def annotation(connection: sqlite3.Connection, key: str) -> Annotation | None:
 
 
 def annotation_at(
-    connection: sqlite3.Connection, key: str, start: int, end: int, *, tag: str
+    connection: sqlite3.Connection,
+    key: str,
+    start: int,
+    end: int,
+    *,
+    tag: str,
+    coder: str | None = None,
 ) -> str | None:
     """Return the id of the annotation with ``tag`` on exactly these words of a document."""
     row = connection.execute(
-        'SELECT id FROM annotations WHERE document = ? AND start = ? AND "end" = ? AND tag = ?',
-        (key, start, end, tag),
+        'SELECT id FROM annotations WHERE document = ? AND start = ? AND "end" = ? AND tag = ? '
+        "AND coder = coalesce(?, coder)",
+        (key, start, end, tag, coder),
     ).fetchone()
     return str(row["id"]) if row is not None else None
 
@@ -190,8 +198,9 @@ def tagged(connection: sqlite3.Connection, tag: str) -> list[Annotation]:
 
 
 def tags(connection: sqlite3.Connection) -> list[Tag]:
-    """Return the codebook in its order."""
-    return [to_tag(row) for row in connection.execute("SELECT * FROM tags ORDER BY position, id")]
+    """Return the codebook as its tree reads from the top."""
+    rows = connection.execute("SELECT * FROM tags ORDER BY position, id")
+    return in_order([to_tag(row) for row in rows])
 
 
 def tag_counts(connection: sqlite3.Connection) -> dict[str, int]:

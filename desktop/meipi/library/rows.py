@@ -39,6 +39,7 @@ def annotation_row(annotation: Annotation) -> Row:
         "coder": annotation.coder,
         "created": annotation.created,
         "modified": annotation.modified,
+        "status": annotation.status,
     }
 
 
@@ -58,7 +59,7 @@ def anchor_row(anchor: Anchor) -> Row:
 
 def to_annotation(row: Mapping[str, Any]) -> Annotation:
     """Return the annotation in ``row``."""
-    words = (row["tag"], row["note"], row["coder"], row["created"], row["modified"])
+    words = (row["tag"], row["note"], row["coder"], row["created"], row["modified"], row["status"])
     return Annotation(row["id"], row["document"], to_anchor(row), *words)
 
 
@@ -84,6 +85,9 @@ def tag_row(tag: Tag) -> Row:
         "definition": storable(tag.definition),
         "parent": tag.parent,
         "position": tag.position,
+        "examples": storable(tag.examples),
+        "include": storable(tag.include),
+        "exclude": storable(tag.exclude),
     }
 
 
@@ -97,6 +101,9 @@ def to_tag(row: Mapping[str, Any]) -> Tag:
         row["definition"],
         row["parent"],
         row["position"],
+        row["examples"],
+        row["include"],
+        row["exclude"],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from meipi.library.schema_codebook import attribute_tables
 from meipi.library.schema_retrieval import retrieval
 
 if TYPE_CHECKING:
@@ -308,6 +309,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _corrected_entities,
     _decisions,
     retrieval,
+    attribute_tables,
 )
 SCHEMA = len(MIGRATIONS)
 

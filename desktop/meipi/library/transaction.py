@@ -14,8 +14,18 @@ if TYPE_CHECKING:
 Value = str | int | float | None
 Row = dict[str, Value]
 
-KINDS = ("documents", "annotations", "tags", "corrections", "suggestions", "decisions", "queries")
+KINDS = (
+    *("documents", "annotations", "tags", "corrections", "suggestions", "decisions"),
+    *("attributes", "attribute_values", "document_tags", "queries"),
+)
 """The tables under the history. Everything else is either kept for ever or found again."""
+
+_DEPENDENTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "annotations": (("attribute_values", "annotation"),),
+    "tags": (("document_tags", "tag"),),
+    "attributes": (("attribute_values", "attribute"),),
+}
+"""Tables whose rows go with a row of another, and the column that names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class Transaction:
         put_row(self.connection, kind, row)
         self.images.append(Image(kind, str(row["id"]), None, dict(row)))
 
-    def update(self, kind: str, key: str, **values: Value) -> None:
+    def update(self, kind: str, key: str, /, **values: Value) -> None:
         """Change some columns of a row; the same values leave no trace."""
         before = self.find(kind, key)
         if before is None:
@@ -77,7 +87,10 @@ class Transaction:
         self.images.append(Image(kind, key, before, after))
 
     def delete(self, kind: str, key: str) -> None:
-        """Take a row out."""
+        """Take a row out, and before it the rows that say something of it alone."""
+        for dependent, column in _DEPENDENTS.get(kind, ()):
+            for one in keys_with(self.connection, dependent, column, key):
+                self.delete(dependent, one)
         before = self.find(kind, key)
         if before is None:
             raise LookupError(f"{kind} has no row {key}")
@@ -89,6 +102,15 @@ def find_row(connection: sqlite3.Connection, kind: str, key: str) -> Row | None:
     """Return the row ``key`` of a table under the history."""
     found = connection.execute(f"SELECT * FROM {_known(kind)} WHERE id = ?", (key,)).fetchone()  # noqa: S608 - a name of KINDS
     return dict(found) if found is not None else None
+
+
+def keys_with(connection: sqlite3.Connection, kind: str, column: str, value: str) -> list[str]:
+    """Return the keys of the rows of a table under the history with ``value`` in ``column``."""
+    rows = connection.execute(
+        f'SELECT id FROM {_known(kind)} WHERE "{column}" = ? ORDER BY id',  # noqa: S608 - a name of KINDS and its column
+        (value,),
+    )
+    return [str(row[0]) for row in rows]
 
 
 def put_row(connection: sqlite3.Connection, kind: str, row: Mapping[str, Value]) -> None:
@@ -160,6 +182,21 @@ def _of_query(image: Image) -> Changes:
     return Changes(queries=frozenset([image.key]))
 
 
+def _of_value(image: Image) -> Changes:
+    row = image.after or image.before or {}
+    document = frozenset([str(row["document"])])
+    if row["annotation"] is None:
+        return Changes(described=document)
+    return Changes(
+        annotations=frozenset([str(row["annotation"])]), annotated=document, described=document
+    )
+
+
+def _of_document_tag(image: Image) -> Changes:
+    row = image.after or image.before or {}
+    return Changes(described=frozenset([str(row["document"])]))
+
+
 _MEANINGS = {
     "documents": _of_document,
     "annotations": _of_annotation,
@@ -168,4 +205,7 @@ _MEANINGS = {
     "suggestions": _of_suggestion,
     "decisions": _of_decision,
     "queries": _of_query,
+    "attributes": lambda image: Changes(attributes=frozenset([image.key])),
+    "attribute_values": _of_value,
+    "document_tags": _of_document_tag,
 }

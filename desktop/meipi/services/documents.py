@@ -287,7 +287,8 @@ class Documents:
             number = store_reading(transaction, key, base)
             if new is not base:
                 number = store_reading(transaction, key, new, base=number)
-            transaction.update("documents", key, reading=number, **document_columns(fresh))
+            columns = document_columns(fresh, edited=str(row["edited"]))
+            transaction.update("documents", key, reading=number, **columns)
             rereading = Rereading(data, old, new)
             for item in queries.annotations_of(connection, key):
                 moved = rereading.move(item.anchor)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from meipi.services.labels_codebook import CODEBOOK, FIELDS, STATUSES
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,9 +20,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "annotation_move": ("调整批注范围为“{quote}”", "move an annotation to “{quote}”"),
     "annotation_delete": ("删除批注“{quote}”", "delete the annotation “{quote}”"),
     "annotations_delete": ("删除 {count} 条批注", "delete {count} annotations"),
-    "tag_add": ("新建标签“{name}”", "add the tag “{name}”"),
-    "tag_update": ("修改标签“{name}”", "change the tag “{name}”"),
-    "tag_delete": ("删除标签“{name}”（{count} 处）", "delete the tag “{name}” ({count} uses)"),
+    **CODEBOOK,
     "document_remove": ("移除文档“{title}”", "remove the document “{title}”"),
     "documents_remove": ("移除 {count} 篇文档", "remove {count} documents"),
     "document_restore": ("重新加入文档“{title}”", "put the document “{title}” back"),
@@ -122,6 +122,10 @@ def word_label(key: str, fields: Mapping[str, object], language: Language) -> st
     if "type" in words:
         kind = words["type"]
         words["type"] = _TYPES.get(kind, (kind, kind))[0 if language == "zh" else 1]
+    for name, table in (("field", FIELDS), ("status", STATUSES)):
+        if name in words:
+            known = table.get(words[name], (words[name], words[name]))
+            words[name] = known[0 if language == "zh" else 1]
     if "channel" in words:
         words["channel"] = _channel(words["channel"], language)
     return template.format_map(words)

@@ -68,7 +68,9 @@ def use_settled(
     else:
         number = store_reading(transaction, document.id, reading, base=base)
     fresh = describe(reading, name=document.name, sha256=document.sha256)
-    transaction.update("documents", document.id, reading=number, **document_columns(fresh))
+    row = transaction.find("documents", document.id) or {}
+    columns = document_columns(fresh, edited=str(row["edited"]))
+    transaction.update("documents", document.id, reading=number, **columns)
     text, text_map = reading.repaired.text, reading.repaired.map
     for item in queries.annotations_of(connection, document.id):
         moved = move_anchor(item.anchor, text, text_map)

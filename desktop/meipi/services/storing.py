@@ -69,8 +69,17 @@ def store_reading(
     return number
 
 
-def document_columns(document: Document) -> Row:
-    """Return the columns that another reading of a document may change."""
+def document_columns(document: Document, *, edited: str = "") -> Row:
+    """Return the columns that another reading of a document may change.
+
+    ``edited`` names those the reader wrote over, with a blank between: they stay.
+    """
+    kept = edited.split()
+    columns = _columns(document)
+    return {name: value for name, value in columns.items() if name not in kept}
+
+
+def _columns(document: Document) -> Row:
     return {
         "encoding": document.encoding,
         "format": document.format,

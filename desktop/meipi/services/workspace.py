@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Self
 from meipi.library import Library
 from meipi.library.opening import PATIENCE, is_there
 from meipi.services.annotating import Annotating
+from meipi.services.attributes import Attributes
 from meipi.services.codebook import Codebook
 from meipi.services.correcting import Correcting
+from meipi.services.document_tags import DocumentTags
 from meipi.services.documents import Documents
 from meipi.services.entities import Entities
 from meipi.services.exchange import Exchange
@@ -48,6 +50,8 @@ class Workspace:
         self.suggesting = Suggesting(self._library, self.annotating)
         self.repairs = Repairs(self._library, self._jobs)
         self.codebook = Codebook(self._library)
+        self.attributes = Attributes(self._library)
+        self.document_tags = DocumentTags(self._library, coder=coder)
         self.exchange = Exchange(self._library, self._jobs)
         self.history = History(self._library, lambda entry: self._word(entry.label, entry.fields))
 
