@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import shutil
 import sqlite3
@@ -23,6 +24,7 @@ from meipi.core.attributes import CERTAINTIES, CERTAINTY
 from meipi.core.decisions import Scope, Verdict
 from meipi.core.entity import EntityName, EntityType, Mention
 from meipi.core.errors import MeipiError
+from meipi.core.memo import MemoKind
 from meipi.core.spans import Span
 from meipi.library.schema_retrieval import is_counted
 from meipi.library.transaction import KINDS
@@ -152,6 +154,42 @@ class Acts(RuleBasedStateMachine):
         if self.annotation(pick) is not None:
             known = [item.id for item in self.workspace.annotating.all()][:count]
             self.workspace.annotating.delete(known).result()
+
+    @rule(pick=PICK, start=st.integers(0, 8), out=st.booleans())
+    def change_passages(self, pick: int, start: int, out: bool) -> None:
+        if (annotation := self.annotation(pick)) is None:
+            return
+        passages = self.workspace.passages
+        with contextlib.suppress(MeipiError):  # the only piece, or words that belong to it already
+            if out:
+                passages.remove(annotation, 0).result()
+            else:
+                passages.add(annotation, Span(start, start + 1)).result()
+
+    @rule(pick=PICK, other=PICK, label=st.sampled_from(["导致", ""]))
+    def link(self, pick: int, other: int, label: str) -> None:
+        source, target = self.annotation(pick), self.annotation(other)
+        links = self.workspace.linking.all()
+        if pick % 3 == 0 and links:
+            self.workspace.linking.delete(links[other % len(links)].id).result()
+        elif source is not None and target is not None:
+            with contextlib.suppress(MeipiError):  # with itself, or linked already
+                self.workspace.linking.add(source, target, label).result()
+
+    @rule(pick=PICK, kind=st.sampled_from(MemoKind), title=st.text("题目", min_size=1, max_size=2))
+    def write_memo(self, pick: int, kind: MemoKind, title: str) -> None:
+        subjects = {
+            MemoKind.LIBRARY: "",
+            MemoKind.DOCUMENT: self.visible(pick),
+            MemoKind.TAG: self.tag(pick),
+            MemoKind.ENTITY: "LOC 宝坻区",
+        }
+        memos, known = self.workspace.memos, self.workspace.memos.all()
+        subject = subjects[kind]
+        if pick % 3 == 0 and known:
+            memos.delete(known[pick % len(known)].id).result()
+        elif subject is not None:
+            memos.add(kind, subject, title=title, text="").result()
 
     @rule(pick=PICK)
     def remove_document(self, pick: int) -> None:

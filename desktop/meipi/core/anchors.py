@@ -44,6 +44,15 @@ class Anchor:
     state: AnchorState = AnchorState.EXACT
 
 
+_WORST = (AnchorState.NEEDS_REVIEW, AnchorState.MOVED, AnchorState.EXACT)
+
+
+def worst(anchors: Iterable[Anchor]) -> AnchorState:
+    """Return the state of the least sure of ``anchors``."""
+    states = {anchor.state for anchor in anchors}
+    return next((state for state in _WORST if state in states), AnchorState.EXACT)
+
+
 def make_anchor(text: str, span: Span, source_to_reading: TextMap) -> Anchor:
     """Anchor ``span`` of the reading ``text``."""
     return Anchor(

@@ -31,6 +31,8 @@ class Changes:
     """Attributes whose definition changed."""
     described: frozenset[str] = frozenset()
     """Documents on which values of attributes, or tags of the whole, changed."""
+    links: frozenset[str] = frozenset()
+    memos: frozenset[str] = frozenset()
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -46,6 +48,8 @@ class Changes:
             self.queries | other.queries,
             self.attributes | other.attributes,
             self.described | other.described,
+            self.links | other.links,
+            self.memos | other.memos,
         )
 
     def __bool__(self) -> bool:
@@ -54,6 +58,7 @@ class Changes:
                 *(self.documents, self.annotations, self.annotated, self.tags),
                 *(self.entities, self.suggested, self.counted, self.decided, self.queries),
                 *(self.attributes, self.described),
+                *(self.links, self.memos),
             )
         )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from meipi.core.errors import ErrorCode, Phrase
 from meipi.core.lines import one_line
 from meipi.core.messages_codebook import CODEBOOK
+from meipi.core.messages_coding import CODING
 
 if TYPE_CHECKING:
     from meipi.core.errors import MeipiError
@@ -135,6 +136,7 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "There is no such choice any more.",
     ),
     **CODEBOOK,
+    **CODING,
     ErrorCode.MENTION_UNKNOWN: (
         "这里已没有实体“{name}”，未作改动。",
         "There is no entity “{name}” here any more; nothing was changed.",

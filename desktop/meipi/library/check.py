@@ -5,28 +5,39 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from meipi.core.anchors import AnchorState
 from meipi.library import readings, search
 from meipi.library.opening import connect, prepare_file
-from meipi.library.queries import annotations_of
-from meipi.library.rows import to_document
+from meipi.library.rows import to_anchor, to_document
 from meipi.library.schema_retrieval import is_counted, recount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from meipi.core.annotation import Annotation
+    from meipi.core.anchors import Anchor
     from meipi.core.document import Document
 
 _SALVAGED = (
     *("originals", "readings", "documents", "places", "tags", "annotations"),
+    *("annotation_parts", "links", "memos"),
     *("mentions", "entity_runs", "corrections", "suggestions", "decisions"),
     *("attributes", "attribute_values", "document_tags"),
     *("queries", "history", "history_images"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage of an annotation, in the table that holds it."""
+
+    table: str
+    id: str
+    document: str
+    anchor: Anchor
 
 
 def damage(connection: sqlite3.Connection) -> list[str]:
@@ -62,17 +73,27 @@ def unreadable(connection: sqlite3.Connection) -> Iterator[Document]:
             yield to_document(row)
 
 
-def misplaced(connection: sqlite3.Connection) -> Iterator[Annotation]:
-    """Yield annotations that say they are on their words and are not."""
+def misplaced(connection: sqlite3.Connection) -> Iterator[Passage]:
+    """Yield passages of annotations that say they are on their words and are not."""
     for row in connection.execute("SELECT * FROM documents").fetchall():
         try:
             text = readings.load_text(connection, row["reading"])
         except readings.UNREADABLE:
             continue
-        for annotation in annotations_of(connection, row["id"]):
-            settled = annotation.anchor.state is not AnchorState.NEEDS_REVIEW
-            if settled and annotation.span.slice(text) != annotation.anchor.quote:
-                yield annotation
+        for passage in _passages(connection, row["id"]):
+            anchor = passage.anchor
+            settled = anchor.state is not AnchorState.NEEDS_REVIEW
+            if settled and anchor.span.slice(text) != anchor.quote:
+                yield passage
+
+
+def _passages(connection: sqlite3.Connection, document: str) -> Iterator[Passage]:
+    for table in ("annotations", "annotation_parts"):
+        for row in connection.execute(
+            f"SELECT * FROM {table} WHERE document = ? ORDER BY start, id",  # noqa: S608 - a name of the two
+            (document,),
+        ).fetchall():
+            yield Passage(table, row["id"], document, to_anchor(row))
 
 
 def index_is_whole(connection: sqlite3.Connection) -> bool:
@@ -167,6 +188,9 @@ _REFERENCES = (
     ("documents", "sha256", "originals", "sha256"),
     ("places", "document", "documents", "id"),
     ("annotations", "document", "documents", "id"),
+    ("annotation_parts", "annotation", "annotations", "id"),
+    ("links", "source", "annotations", "id"),
+    ("links", "target", "annotations", "id"),
     ("decisions", "document", "documents", "id"),
     ("mentions", "reading", "readings", "id"),
     ("entity_runs", "reading", "readings", "id"),

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from meipi.core.changes import Changes
 from meipi.core.tag_tree import in_order
 from meipi.core.turns import in_turns
+from meipi.library.coding_queries import with_parts
 from meipi.library.failures import OTHER_BYTES, Damage
 from meipi.library.rows import (
     document_row,
-    to_annotation,
     to_decision,
     to_document,
     to_mention,
@@ -130,11 +130,11 @@ def use_reading(connection: sqlite3.Connection, key: str, reading: int, *, lengt
     )
 
 
-def place_annotation(connection: sqlite3.Connection, key: str, anchor: Row) -> None:
-    """Mend the place of an annotation, beside the history."""
+def place_passage(connection: sqlite3.Connection, table: str, key: str, anchor: Row) -> None:
+    """Mend the place of a passage of an annotation, beside the history."""
     columns = ", ".join(f'"{name}" = ?' for name in anchor)
     connection.execute(
-        f"UPDATE annotations SET {columns} WHERE id = ?",  # noqa: S608 - the columns of an anchor
+        f"UPDATE {table} SET {columns} WHERE id = ?",  # noqa: S608 - the columns of an anchor
         (*anchor.values(), key),
     )
 
@@ -159,18 +159,20 @@ def set_position(connection: sqlite3.Connection, key: str, offset: int) -> None:
 
 def annotations_of(connection: sqlite3.Connection, key: str | None = None) -> list[Annotation]:
     """Return the annotations of a document by place, or of all documents."""
-    where, values = ("document = ?", (key,)) if key is not None else (_VISIBLE, ())
+    where = "document = ?" if key is not None else _VISIBLE
+    values = (key,) if key is not None else ()
     rows = connection.execute(
         f'SELECT * FROM annotations WHERE {where} ORDER BY document, start, "end", created, id',  # noqa: S608 - one of two constants
         values,
     )
-    return [to_annotation(row) for row in rows]
+    return with_parts(connection, rows, where, values)
 
 
 def annotation(connection: sqlite3.Connection, key: str) -> Annotation | None:
     """Return one annotation."""
-    row = find_row(connection, "annotations", key)
-    return to_annotation(row) if row is not None else None
+    rows = connection.execute("SELECT * FROM annotations WHERE id = ?", (key,))
+    found = with_parts(connection, rows, "annotation = ?", (key,))
+    return found[0] if found else None
 
 
 def annotation_at(
@@ -185,7 +187,8 @@ def annotation_at(
     """Return the id of the annotation with ``tag`` on exactly these words of a document."""
     row = connection.execute(
         'SELECT id FROM annotations WHERE document = ? AND start = ? AND "end" = ? AND tag = ? '
-        "AND coder = coalesce(?, coder)",
+        "AND coder = coalesce(?, coder) "
+        "AND NOT EXISTS (SELECT 1 FROM annotation_parts p WHERE p.annotation = annotations.id)",
         (key, start, end, tag, coder),
     ).fetchone()
     return str(row["id"]) if row is not None else None
@@ -194,7 +197,8 @@ def annotation_at(
 def tagged(connection: sqlite3.Connection, tag: str) -> list[Annotation]:
     """Return every annotation with ``tag``, those of removed documents too."""
     rows = connection.execute("SELECT * FROM annotations WHERE tag = ? ORDER BY id", (tag,))
-    return [to_annotation(row) for row in rows]
+    theirs = "annotation IN (SELECT id FROM annotations WHERE tag = ?)"
+    return with_parts(connection, rows, theirs, (tag,))
 
 
 def tags(connection: sqlite3.Connection) -> list[Tag]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meipi.library.schema_codebook import attribute_tables
+from meipi.library.schema_coding import coding_tables
 from meipi.library.schema_retrieval import retrieval
 
 if TYPE_CHECKING:
@@ -310,6 +311,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     _decisions,
     retrieval,
     attribute_tables,
+    coding_tables,
 )
 SCHEMA = len(MIGRATIONS)
 

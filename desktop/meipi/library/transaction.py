@@ -17,12 +17,16 @@ Row = dict[str, Value]
 KINDS = (
     *("documents", "annotations", "tags", "corrections", "suggestions", "decisions"),
     *("attributes", "attribute_values", "document_tags", "queries"),
+    *("annotation_parts", "links", "memos"),
 )
 """The tables under the history. Everything else is either kept for ever or found again."""
 
 _DEPENDENTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "annotations": (("attribute_values", "annotation"),),
-    "tags": (("document_tags", "tag"),),
+    "annotations": (
+        *(("attribute_values", "annotation"), ("annotation_parts", "annotation")),
+        *(("links", "source"), ("links", "target")),
+    ),
+    "tags": (("document_tags", "tag"), ("memos", "subject")),
     "attributes": (("attribute_values", "attribute"),),
 }
 """Tables whose rows go with a row of another, and the column that names it."""
@@ -197,6 +201,22 @@ def _of_document_tag(image: Image) -> Changes:
     return Changes(described=frozenset([str(row["document"])]))
 
 
+def _of_part(image: Image) -> Changes:
+    row = image.after or image.before or {}
+    documents = frozenset([str(row["document"])])
+    return Changes(annotations=frozenset([str(row["annotation"])]), annotated=documents)
+
+
+def _of_link(image: Image) -> Changes:
+    row = image.after or image.before or {}
+    documents = frozenset({str(row["source_document"]), str(row["target_document"])})
+    return Changes(links=frozenset([image.key]), annotated=documents)
+
+
+def _of_memo(image: Image) -> Changes:
+    return Changes(memos=frozenset([image.key]))
+
+
 _MEANINGS = {
     "documents": _of_document,
     "annotations": _of_annotation,
@@ -208,4 +228,7 @@ _MEANINGS = {
     "attributes": lambda image: Changes(attributes=frozenset([image.key])),
     "attribute_values": _of_value,
     "document_tags": _of_document_tag,
+    "annotation_parts": _of_part,
+    "links": _of_link,
+    "memos": _of_memo,
 }

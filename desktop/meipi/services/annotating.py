@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 from meipi.core.annotation import Annotation
 from meipi.core.changes import Changes
 from meipi.core.errors import ErrorCode, MeipiError
-from meipi.core.spans import Span
 from meipi.library import queries
-from meipi.library.rows import anchor_row, annotation_row, storable
+from meipi.library.rows import annotation_row, storable
 from meipi.library.times import now
 from meipi.services.anchoring import Anchoring
 from meipi.services.labels import short
+from meipi.services.passages import found, passage, put_spans, write_anchors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from concurrent.futures import Future
 
+    from meipi.core.spans import Span
     from meipi.library import Library
     from meipi.library.transaction import Row, Transaction, Value
 
@@ -122,13 +123,22 @@ class Annotating:
 
         return self._library.submit(work)
 
-    def set_span(self, annotation: str, span: Span) -> Future[Changes]:
-        """Move the ends of an annotation; one that needed review is settled by this."""
+    def set_span(self, annotation: str, span: Span, *, number: int = 0) -> Future[Changes]:
+        """Move the ends of an annotation; one that needed review is settled by this.
+
+        ``number`` says which of its pieces; one that meets another becomes one with it.
+        """
 
         def work(transaction: Transaction) -> None:
-            row = _find(transaction, annotation)
-            anchor = self._anchoring.anchor(transaction, str(row["document"]), span)
-            _change(transaction, annotation, **anchor_row(anchor))
+            item = found(transaction, annotation)
+            old = passage(item, number)
+            anchor = self._anchoring.anchor(transaction, item.document, span)
+            others = [one for one in item.anchors if one is not old]
+            if any(span.start <= one.span.end and one.span.start <= span.end for one in others):
+                spans = [span, *(one.span for one in others)]
+                put_spans(self._anchoring, transaction, item, spans)
+            else:
+                write_anchors(transaction, item, [anchor, *others])
             transaction.name("annotation_move", quote=short(anchor.quote))
 
         return self._library.submit(work)
@@ -143,11 +153,12 @@ class Annotating:
         def work(transaction: Transaction) -> None:
             quotes = []
             for key in keys:
-                row = _find(transaction, key)
-                span = Span(int(str(row["start"])), int(str(row["end"])))
-                anchor = self._anchoring.anchor(transaction, str(row["document"]), span)
-                _change(transaction, key, **anchor_row(anchor))
-                quotes.append(short(anchor.quote))
+                item = found(transaction, key)
+                anchors = [
+                    self._anchoring.anchor(transaction, item.document, span) for span in item.spans
+                ]
+                write_anchors(transaction, item, anchors)
+                quotes.append(short(anchors[0].quote))
             if len(keys) == 1:
                 transaction.name("annotation_settle", quote=quotes[0])
             else:

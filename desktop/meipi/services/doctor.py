@@ -12,6 +12,7 @@ from meipi.core.messages import word
 from meipi.library import Library, check, queries, readings
 from meipi.library.opening import is_there
 from meipi.library.rows import anchor_row
+from meipi.library.transaction import find_row
 from meipi.services import pipeline
 from meipi.services.installation import examine_installation
 from meipi.services.settling import settled
@@ -133,19 +134,19 @@ def _mend_places(library: Library) -> Iterator[Finding]:
 
     def work(transaction: Transaction) -> None:
         connection = transaction.connection
-        for annotation in astray:
-            number = queries.reading_number(connection, annotation.document)
+        for passage in astray:
+            number = queries.reading_number(connection, passage.document)
             repaired = readings.load(connection, number).repaired
-            found = find_anchor(annotation.anchor, repaired.text, repaired.map)
-            queries.place_annotation(connection, annotation.id, anchor_row(found))
+            found = find_anchor(passage.anchor, repaired.text, repaired.map)
+            queries.place_passage(connection, passage.table, passage.id, anchor_row(found))
 
     if astray:
         library.submit(work).result()
-    for annotation in astray:
+    for passage in astray:
         with library.reading() as connection:
-            now = queries.annotation(connection, annotation.id)
-        lost = now is None or now.anchor.state is AnchorState.NEEDS_REVIEW
-        quote = annotation.anchor.quote[:16]
+            now = find_row(connection, passage.table, passage.id)
+        lost = now is None or now["state"] == AnchorState.NEEDS_REVIEW
+        quote = passage.anchor.quote[:16]
         yield _finding(
             State.NOTE if lost else State.MENDED,
             f"批注“{quote}”" + ("的位置需要核对" if lost else "已放回原处"),

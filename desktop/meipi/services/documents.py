@@ -11,7 +11,7 @@ from meipi.core.changes import Changes
 from meipi.core.decisions import Decided
 from meipi.core.errors import ErrorCode, FileError, MeipiError
 from meipi.library import queries, readings
-from meipi.library.rows import anchor_row
+from meipi.library.coding_queries import move_annotations
 from meipi.services import pipeline
 from meipi.services.correcting import move_corrections
 from meipi.services.encoding import EncodingPreview, Rereading
@@ -157,8 +157,8 @@ class Documents:
         old, new = self._library.load_reading(number), self._reread(found, encoding)
         with self._library.reading() as connection:
             new = settled(new, document, queries.decisions(connection, document), jobs=self._jobs)
-            anchors = [item.anchor for item in queries.annotations_of(connection, document)]
-        return Rereading(self.data(document), old, new).preview(encoding, anchors)
+            annotations = queries.annotations_of(connection, document)
+        return Rereading(self.data(document), old, new).preview(encoding, annotations)
 
     def preview_encoding_later(self, document: str, encoding: str) -> Future[EncodingPreview]:
         """Do the same beside the window."""
@@ -290,9 +290,7 @@ class Documents:
             columns = document_columns(fresh, edited=str(row["edited"]))
             transaction.update("documents", key, reading=number, **columns)
             rereading = Rereading(data, old, new)
-            for item in queries.annotations_of(connection, key):
-                moved = rereading.move(item.anchor)
-                transaction.update("annotations", item.id, **anchor_row(moved))
+            move_annotations(transaction, key, rereading.move)
             move_corrections(transaction, key, rereading.move)
             transaction.name("encoding_change", title=short(fresh.title), encoding=encoding)
 

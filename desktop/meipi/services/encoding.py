@@ -8,12 +8,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from meipi.core.anchors import Anchor, AnchorState, find_anchor, make_anchor
+from meipi.core.anchors import Anchor, AnchorState, find_anchor, make_anchor, worst
 from meipi.core.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from meipi.core.annotation import Annotation
     from meipi.core.document import Decoded
     from meipi.core.reading import Prepared
 
@@ -49,9 +50,9 @@ class Rereading:
         self._before = ByteOffsets.of(data, old.decoded)
         self._after = ByteOffsets.of(data, new.decoded)
 
-    def preview(self, encoding: str, anchors: Iterable[Anchor]) -> EncodingPreview:
-        """Count what becomes of ``anchors``."""
-        states = Counter(self.move(anchor).state for anchor in anchors)
+    def preview(self, encoding: str, annotations: Iterable[Annotation]) -> EncodingPreview:
+        """Count what becomes of ``annotations``."""
+        states = Counter(worst(map(self.move, item.anchors)) for item in annotations)
         return EncodingPreview(
             encoding,
             self._new.repaired.text[:_SHOWN],

@@ -14,6 +14,7 @@ from meipi.core.reading import Prepared
 from meipi.core.repairs import Repaired
 from meipi.core.textmap import TextMap
 from meipi.library import queries, readings
+from meipi.library.coding_queries import put_parts
 from meipi.library.rows import annotation_row, tag_row
 from meipi.library.times import now
 from meipi.services.importing_mentions import keep_mentions
@@ -151,8 +152,8 @@ class Merge:
         for number, annotation in enumerate(incoming.annotations, 1):
             if number % _TOLD == 0:
                 self._tell(_TOLD)
-            anchor = placed(annotation.anchor, incoming, prepared)
-            moved = replace(annotation, document=key, anchor=anchor)
+            first, *rest = (placed(anchor, incoming, prepared) for anchor in annotation.anchors)
+            moved = replace(annotation, document=key, anchor=first, parts=tuple(rest))
             self._merge_annotation(transaction, moved, known, same_text=same)
 
     def _place_document(self, transaction: Transaction, incoming: AnnotatedDocument) -> str | None:
@@ -179,14 +180,15 @@ class Merge:
             if not IDENTITY.fullmatch(wanted.id):
                 wanted = replace(wanted, id=uuid.uuid4().hex)
             transaction.insert("annotations", annotation_row(wanted))
+            put_parts(transaction, wanted)
             known.add(wanted)
             self._note_place(wanted)
         self._count("annotations", found, wanted.anchor.quote if found == "conflict" else None)
 
     def _note_place(self, annotation: Annotation) -> None:
-        if annotation.anchor.state is AnchorState.MOVED:
+        if annotation.state is AnchorState.MOVED:
             self._count("annotations", "moved")
-        elif annotation.anchor.state is AnchorState.NEEDS_REVIEW:
+        elif annotation.state is AnchorState.NEEDS_REVIEW:
             self._count("annotations", "to_review", annotation.anchor.quote)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from meipi.services.labels_codebook import CODEBOOK, FIELDS, STATUSES
+from meipi.services.labels_coding import CODING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "annotation_delete": ("删除批注“{quote}”", "delete the annotation “{quote}”"),
     "annotations_delete": ("删除 {count} 条批注", "delete {count} annotations"),
     **CODEBOOK,
+    **CODING,
     "document_remove": ("移除文档“{title}”", "remove the document “{title}”"),
     "documents_remove": ("移除 {count} 篇文档", "remove {count} documents"),
     "document_restore": ("重新加入文档“{title}”", "put the document “{title}” back"),

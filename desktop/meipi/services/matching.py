@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from meipi.core.anchors import AnchorState, find_anchor, make_anchor
 from meipi.library import queries, readings
-from meipi.library.rows import to_annotation
 
 if TYPE_CHECKING:
     import sqlite3
@@ -99,7 +98,7 @@ class Known:
         Formats that hold no notes or coders bring annotations without.
         """
         return any(
-            one.anchor.quote == wanted.anchor.quote
+            [anchor.quote for anchor in one.anchors] == [anchor.quote for anchor in wanted.anchors]
             and wanted.note in ("", one.note)
             and wanted.coder in ("", one.coder)
             for one in self._found.get(_place(wanted), ())
@@ -107,14 +106,14 @@ class Known:
 
 
 def _place(annotation: Annotation) -> tuple[object, ...]:
-    return (annotation.anchor.span, annotation.tag)
+    return (annotation.spans, annotation.tag)
 
 
 def outcome(transaction: Transaction, wanted: Annotation, known: Known, *, same_text: bool) -> str:
     """Say whether the library has an annotation, has it otherwise, or has it not."""
-    row = transaction.find("annotations", wanted.id)
-    if row is not None:
-        there = _essence(to_annotation(row), placed=same_text)
+    found = queries.annotation(transaction.connection, wanted.id)
+    if found is not None:
+        there = _essence(found, placed=same_text)
         return "matched" if there == _essence(wanted, placed=same_text) else "conflict"
     if IDENTITY.fullmatch(wanted.id):
         return "added"
@@ -123,6 +122,6 @@ def outcome(transaction: Transaction, wanted: Annotation, known: Known, *, same_
 
 def _essence(annotation: Annotation, *, placed: bool) -> tuple[object, ...]:
     """Return what two annotations must share to be the same, whoever moved them and when."""
-    anchor = annotation.anchor
-    words = (anchor.quote, annotation.tag, annotation.note, annotation.coder)
-    return (annotation.document, anchor.span if placed else None, *words)
+    quotes = tuple(anchor.quote for anchor in annotation.anchors)
+    words = (quotes, annotation.tag, annotation.note, annotation.coder)
+    return (annotation.document, annotation.spans if placed else None, *words)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from meipi.core.anchors import move_anchor
 from meipi.core.decisions import Decided, settle
-from meipi.library import queries, search
-from meipi.library.rows import anchor_row
+from meipi.library import search
+from meipi.library.coding_queries import move_annotations
 from meipi.services import pipeline
 from meipi.services.correcting import move_corrections
 from meipi.services.storing import describe, document_columns, store_reading
@@ -16,6 +16,7 @@ from meipi.services.storing import describe, document_columns, store_reading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from meipi.core.anchors import Anchor
     from meipi.core.decisions import Decision
     from meipi.core.document import Document
     from meipi.core.reading import Prepared
@@ -72,8 +73,10 @@ def use_settled(
     columns = document_columns(fresh, edited=str(row["edited"]))
     transaction.update("documents", document.id, reading=number, **columns)
     text, text_map = reading.repaired.text, reading.repaired.map
-    for item in queries.annotations_of(connection, document.id):
-        moved = move_anchor(item.anchor, text, text_map)
-        transaction.update("annotations", item.id, **anchor_row(moved))
-    move_corrections(transaction, document.id, lambda anchor: move_anchor(anchor, text, text_map))
+
+    def move(anchor: Anchor) -> Anchor:
+        return move_anchor(anchor, text, text_map)
+
+    move_annotations(transaction, document.id, move)
+    move_corrections(transaction, document.id, move)
     return number

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from meipi.library import attributes, queries
 from meipi.library.attributes import document_tag_row
+from meipi.library.coding_queries import is_linked
 from meipi.library.rows import tag_row
 from meipi.library.times import now
+from meipi.library.transaction import keys_with
 from meipi.services.tag_rules import check_tag, find_tag
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def merge_tag(transaction: Transaction, gone: str, into: str) -> int:
     count = retag(transaction, queries.tagged(transaction.connection, gone), into)
     _move_suggestions(transaction, gone, into)
     _move_document_tags(transaction, gone, into)
+    _move_memos(transaction, gone, into)
     words = {name: _joined(getattr(kept, name), getattr(old, name)) for name in _TEXTS}
     shortcut = kept.shortcut or old.shortcut
     if _is_below(kept, gone, known):
@@ -49,11 +52,17 @@ def retag(transaction: Transaction, items: Iterable[Annotation], tag: str) -> in
         count += 1
         place = (item.document, item.span.start, item.span.end)
         same = queries.annotation_at(transaction.connection, *place, tag=tag, coder=item.coder)
-        if same is not None and same != item.id and not item.note and not item.status:
+        if same not in {None, item.id} and _is_bare(transaction, item):
             transaction.delete("annotations", item.id)
         else:
             transaction.update("annotations", item.id, tag=tag, modified=now())
     return count
+
+
+def _is_bare(transaction: Transaction, item: Annotation) -> bool:
+    """Say whether an annotation says no more than its tag and its one place."""
+    said = item.note or item.status or item.parts
+    return not said and not is_linked(transaction.connection, item.id)
 
 
 def _bring_along(transaction: Transaction, child: Tag, into: str) -> int:
@@ -93,6 +102,11 @@ def _joined(text: str, more: str) -> str:
 def _move_suggestions(transaction: Transaction, gone: str, into: str) -> None:
     for key in queries.suggested_with(transaction.connection, gone):
         transaction.update("suggestions", key, tag=into)
+
+
+def _move_memos(transaction: Transaction, gone: str, into: str) -> None:
+    for key in keys_with(transaction.connection, "memos", "subject", gone):
+        transaction.update("memos", key, subject=into)
 
 
 def _move_document_tags(transaction: Transaction, gone: str, into: str) -> None:

@@ -17,6 +17,9 @@ from meipi.services.exchange import Exchange
 from meipi.services.history import History
 from meipi.services.jobs import Here, Jobs, Worker
 from meipi.services.labels import word_label
+from meipi.services.linking import Linking
+from meipi.services.memos import Memos
+from meipi.services.passages import Passages
 from meipi.services.repairs import Repairs
 from meipi.services.searching import SearchHit, find_hits
 from meipi.services.suggesting import Suggesting
@@ -46,6 +49,9 @@ class Workspace:
         self.documents = Documents(self._library, self._jobs)
         self.entities = Entities(self._library, self._jobs)
         self.annotating = Annotating(self._library, coder=coder)
+        self.passages = Passages(self._library)
+        self.linking = Linking(self._library, coder=coder)
+        self.memos = Memos(self._library, coder=coder)
         self.correcting = Correcting(self._library)
         self.suggesting = Suggesting(self._library, self.annotating)
         self.repairs = Repairs(self._library, self._jobs)

@@ -1,0 +1,21 @@
+"""The words for acts on passages, links and memos, in Chinese and English."""
+
+from __future__ import annotations
+
+CODING: dict[str, tuple[str, str]] = {
+    "passage_add": ("把“{passage}”加进批注“{quote}”", "add “{passage}” to “{quote}”"),
+    "passage_remove": ("从批注“{quote}”去掉“{passage}”", "take “{passage}” out of “{quote}”"),
+    "link_add": (
+        "“{quote}”与“{target}”相连：{relation}",
+        "link “{quote}” to “{target}”: {relation}",
+    ),
+    "link_relabel": (
+        "联系“{before}”改为“{relation}”",
+        "relabel the link “{before}” as “{relation}”",
+    ),
+    "link_turn": ("联系“{relation}”改换方向", "turn the link “{relation}” round"),
+    "link_delete": ("删除联系“{relation}”", "delete the link “{relation}”"),
+    "memo_add": ("写备忘“{title}”", "write the memo “{title}”"),
+    "memo_update": ("修改备忘“{title}”", "change the memo “{title}”"),
+    "memo_delete": ("删除备忘“{title}”", "delete the memo “{title}”"),
+}
