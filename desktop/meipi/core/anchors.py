@@ -72,6 +72,11 @@ def move_anchor(anchor: Anchor, text: str, source_to_reading: TextMap) -> Anchor
     review``. Equal words outside of it came from another place of the source.
     """
     span = source_to_reading.to_target_span(anchor.source)
+    return place_anchor(anchor, text, span, source_to_reading)
+
+
+def place_anchor(anchor: Anchor, text: str, span: Span, source_to_reading: TextMap) -> Anchor:
+    """Put ``anchor`` on ``span``, which came of its source, or on its quote inside of that."""
     if span.slice(text) != anchor.quote:
         span = _quote_within(anchor, text, span) or span
     return _placed(anchor, text, span, source_to_reading)
@@ -95,7 +100,10 @@ def find_anchor(anchor: Anchor, text: str, source_to_reading: TextMap) -> Anchor
     span = Span(min(anchor.span.start, length), min(anchor.span.end, length))
     if span.slice(text) != anchor.quote or not _context_fits(anchor, text, span.start):
         span = find_quote(anchor, text, near=span.start) or span
-    return _placed(anchor, text, span, source_to_reading)
+    found = _placed(anchor, text, span, source_to_reading)
+    if found.state is AnchorState.NEEDS_REVIEW:  # its old source is a place in another text
+        return replace(found, source=source_to_reading.to_source_span(span))
+    return found
 
 
 def find_quote(anchor: Anchor, text: str, *, near: int) -> Span | None:

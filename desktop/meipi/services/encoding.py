@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from meipi.core.anchors import Anchor, AnchorState, find_anchor, make_anchor, worst
+from meipi.core.anchors import Anchor, AnchorState, find_anchor, place_anchor, worst
 from meipi.core.spans import Span
 
 if TYPE_CHECKING:
@@ -72,13 +72,10 @@ class Rereading:
         if source is None:
             return find_anchor(anchor, text, repaired.map)
         span = repaired.map.to_target_span(source)
-        if span.slice(text) == anchor.quote:
-            state = AnchorState.EXACT if span == anchor.span else AnchorState.MOVED
-            return replace(make_anchor(text, span, repaired.map), state=state)
-        found = find_anchor(anchor, text, repaired.map)
-        if found.state is not AnchorState.NEEDS_REVIEW:
-            return found
-        return replace(anchor, span=span, source=source, state=AnchorState.NEEDS_REVIEW)
+        found = place_anchor(anchor, text, span, repaired.map)
+        if found.state is AnchorState.NEEDS_REVIEW:
+            return replace(found, source=source)
+        return found
 
     def _source_span(self, source: Span) -> Span | None:
         if self._before is None or self._after is None:
