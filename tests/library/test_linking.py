@@ -151,7 +151,7 @@ def test_merging_tags_keeps_what_is_linked_and_memos_on_the_tag(
     workspace.annotating.add(document, Span(0, 3), tag=other).result()
     workspace.memos.add(MemoKind.TAG, tag, title="题", text="").result()
     key = link(workspace, ends)
-    workspace.codebook.merge(tag, other).result()
+    workspace.codebook.merge([tag], other).result()
     assert [one.id for one in workspace.linking.all()] == [key]
     assert workspace.annotating.get(ends[0]).tag == other
     assert [memo.title for memo in workspace.memos.of(MemoKind.TAG, other)] == ["题"]
