@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 READY := $(VENV)/.ready
 PYTEST := QT_QPA_PLATFORM=offscreen $(PYTHON) -m pytest
 
-.PHONY: run test check bench format system clean
+.PHONY: run test check bench package format system clean
 
 run: $(READY)
 	@$(PYTHON) packaging/run_demo.py
@@ -22,6 +22,14 @@ check: $(READY)
 
 bench: $(READY)
 	QT_QPA_PLATFORM=offscreen $(PYTHON) -m tests.bench
+
+# Builds what others install, in an environment of its own, and proves it as far as this machine allows.
+package:
+	@sh packaging/system_libraries.sh --package
+	@test -x build/environment/bin/python || python3 -m venv build/environment
+	@build/environment/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[package]'
+	@build/environment/bin/python packaging/build_program.py
+	@build/environment/bin/python packaging/prove_package.py build/meipi_*.deb
 
 format: $(READY)
 	$(VENV)/bin/ruff check --fix .

@@ -6,6 +6,9 @@ packages="libgl1 libegl1 libxkbcommon0 libglib2.0-0 libfontconfig1 libdbus-1-3 \
 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"
 # For one test, which skips without them: a screen and the bus that screen readers listen on.
 [ "${1:-}" != --tests ] || packages="$packages xvfb dbus-daemon at-spi2-core"
+# For building a package and proving it in a fresh Debian.
+[ "${1:-}" != --package ] || packages="$packages binutils libwayland-client0 libwayland-cursor0 \
+debootstrap xvfb x11-utils x11-apps netpbm desktop-file-utils appstream"
 
 command -v dpkg-query >/dev/null 2>&1 || exit 0 # another system brings its own Qt libraries
 

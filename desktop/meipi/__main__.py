@@ -25,7 +25,15 @@ def main(arguments: list[str] | None = None) -> int:
         if ".so" not in str(error):
             raise
         return _say_what_is_missing(error)
-    return run(chosen.files, library=chosen.library)
+    files, library = _sort(chosen.files, chosen.library)
+    return run(files, library=library)
+
+
+def _sort(files: list[Path], library: Path | None) -> tuple[list[Path], Path | None]:
+    """Tell a library from documents: a file manager hands over both the same way."""
+    libraries = (path for path in files if path.suffix == ".meipi")
+    library = library or next(libraries, None)
+    return [path for path in files if path.suffix != ".meipi"], library
 
 
 def _say_what_is_missing(error: ImportError) -> int:
@@ -40,7 +48,9 @@ def _say_what_is_missing(error: ImportError) -> int:
 
 def _window_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="meipi", description="Open the window, on FILE if given.")
-    parser.add_argument("files", metavar="FILE", nargs="*", type=Path)
+    parser.add_argument(
+        "files", metavar="FILE", nargs="*", type=Path, help="documents, or a library (.meipi)"
+    )
     parser.add_argument("--library", metavar="DB", type=Path, help="the library file")
     return parser
 

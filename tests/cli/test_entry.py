@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import gc
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +15,7 @@ from meipi.cli import COMMANDS, build_parser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 def test_a_missing_system_library_is_one_line_that_names_packages(
@@ -50,3 +54,29 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--version"])
     assert capsys.readouterr().out.startswith("meipi 0.")
+
+
+def _opened(monkeypatch: pytest.MonkeyPatch, *words: str) -> dict[str, object]:
+    """Return what the window would be opened on."""
+    seen: dict[str, object] = {}
+    module = ModuleType("meipi.ui.start")
+
+    def run(files: list[Path], *, library: Path | None) -> int:
+        seen.update(files=[path.name for path in files], library=library and library.name)
+        return 0
+
+    module.run = run  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "meipi.ui.start", module)
+    monkeypatch.setattr(gc, "disable", lambda: None)
+    assert main([*words]) == 0
+    return seen
+
+
+def test_a_library_among_the_files_is_opened_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = _opened(monkeypatch, "a.txt", "work.meipi", "b.html")
+    assert opened == {"files": ["a.txt", "b.html"], "library": "work.meipi"}
+
+
+def test_the_library_that_is_named_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = _opened(monkeypatch, "--library", "named.meipi", "work.meipi", "a.txt")
+    assert opened == {"files": ["a.txt"], "library": "named.meipi"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -177,6 +178,24 @@ def test_searching_a_library_that_is_not_there_is_exit_code_4(
 ):
     assert meipi("search", "天津", "--library", library).code == 4
     assert not library.exists()
+
+
+def test_the_doctor_writes_a_report_and_sends_nothing(
+    meipi: Callable[..., Ran], filled: Path, tmp_path: Path
+):
+    ran = meipi("doctor", "--library", filled, "--report", tmp_path / "report.zip")
+    assert ran.code == 0
+    assert "nothing was sent" in ran.errors
+    with zipfile.ZipFile(tmp_path / "report.zip") as archive:
+        assert "machine.txt" in archive.namelist()
+
+
+def test_a_report_that_cannot_be_written_is_one_line(
+    meipi: Callable[..., Ran], filled: Path, tmp_path: Path
+):
+    ran = meipi("doctor", "--library", filled, "--report", tmp_path / "none" / "report.zip")
+    assert ran.code != 0
+    assert len(ran.errors.splitlines()) == 1
 
 
 def test_the_doctor_finds_a_sound_library_sound(meipi: Callable[..., Ran], filled: Path):

@@ -85,6 +85,7 @@ class ErrorCode(StrEnum):
     WORKER_FAILED = "worker_failed"
     SETTING_INVALID = "setting_invalid"
     SETTINGS_NOT_SAVED = "settings_not_saved"
+    REPORT_NOT_WRITTEN = "report_not_written"
 
 
 class MeipiError(Exception):

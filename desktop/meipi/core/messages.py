@@ -228,6 +228,10 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "设置未能写入 {path}：{reason}。本次仍然有效。",
         "The settings could not be written to {path}: {reason}. They hold until you quit.",
     ),
+    ErrorCode.REPORT_NOT_WRITTEN: (
+        "报告未能写入 {path}：{reason}。请另选位置。",
+        "The report could not be written to {path}: {reason}. Choose another place.",
+    ),
 }
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PATIENCE = 5.0
 """Seconds to wait for another program's short transaction before calling a library locked."""
 
+SQLITE_VERSION = sqlite3.sqlite_version
+
 _HEADER = 100
 _MAGIC = b"SQLite format 3\0"
 _VERSION_AT = 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -193,24 +194,52 @@ class Settings:
             raise MeipiError(ErrorCode.SETTINGS_NOT_SAVED, path=self.path, reason=reason) from error
 
 
+PORTABLE_FOLDER = "meipi-data"
+"""A folder of this name beside the installed program keeps all data with it, as on a stick."""
+
+
 def config_folder() -> Path:
-    """Return where settings lie; ``MEIPI_HOME`` overrules the platform."""
-    home = os.environ.get("MEIPI_HOME")
-    if home:
-        return Path(home)
+    """Return where settings lie; `own_home` overrules the platform."""
+    home = own_home()
+    if home is not None:
+        return home
     from platformdirs import user_config_path
 
     return user_config_path("meipi", appauthor=False)
 
 
 def data_folder() -> Path:
-    """Return where libraries lie; ``MEIPI_HOME`` overrules the platform."""
-    home = os.environ.get("MEIPI_HOME")
-    if home:
-        return Path(home)
+    """Return where libraries lie; `own_home` overrules the platform."""
+    home = own_home()
+    if home is not None:
+        return home
     from platformdirs import user_data_path
 
     return user_data_path("meipi", appauthor=False)
+
+
+def log_folder() -> Path:
+    """Return where the log lies; `own_home` overrules the platform."""
+    home = own_home()
+    if home is not None:
+        return home / "log"
+    from platformdirs import user_log_path
+
+    return user_log_path("meipi", appauthor=False)
+
+
+def own_home() -> Path | None:
+    """Return the one folder all data lies in, where there is one.
+
+    ``MEIPI_HOME`` names it; else a folder ``meipi-data`` beside the installed program is it.
+    """
+    home = os.environ.get("MEIPI_HOME")
+    if home:
+        return Path(home)
+    if not getattr(sys, "frozen", False):
+        return None
+    portable = Path(sys.executable).resolve().parent / PORTABLE_FOLDER
+    return portable if portable.is_dir() else None
 
 
 def default_library() -> Path:

@@ -186,8 +186,10 @@ class Start(QObject):
 
     def _open(self) -> None:
         from meipi.core.errors import LibraryError
+        from meipi.services.log import keep_log
         from meipi.services.workspace import Workspace
 
+        keep_log()
         try:
             self._workspace = Workspace.open(self.path)
         except LibraryError as error:

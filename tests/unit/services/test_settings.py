@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from meipi.core.errors import ErrorCode, MeipiError
-from meipi.services.settings import SETTINGS, Settings, default_library
+from meipi.services.settings import SETTINGS, Settings, default_library, log_folder
 
 
 @pytest.fixture
@@ -112,3 +113,16 @@ def test_without_meipi_home_the_platform_decides(monkeypatch: pytest.MonkeyPatch
     monkeypatch.delenv("MEIPI_HOME")
     assert default_library().is_absolute()
     assert default_library().parent != Path.cwd()
+
+
+def test_an_installed_program_keeps_its_data_beside_itself_where_there_is_a_folder_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MEIPI_HOME")
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "meipi"))
+    assert not default_library().is_relative_to(tmp_path)
+    (tmp_path / "meipi-data").mkdir()
+    assert default_library() == tmp_path / "meipi-data" / "library.meipi"
+    assert Settings().path == tmp_path / "meipi-data" / "settings.json"
+    assert log_folder() == tmp_path / "meipi-data" / "log"
