@@ -102,6 +102,21 @@ def test_a_search_turns_to_where_the_reader_goes(
     assert "第20行" in asked.texts[1]
 
 
+def test_turning_to_and_fro_without_end_holds_no_search_up(
+    workspace: Workspace, long: str, asked: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entity_search, "_GLIMPSES", 3)
+    here = TEXT.index("第19行") + 9
+    there = here + 12
+
+    def report(progress: Progress) -> None:
+        assert len(asked.texts) < 100
+        workspace.entities.look_at(progress.document, (here, there)[len(asked.texts) % 2])
+
+    assert places(workspace.entities.find(long, place=here, report=report).result()) == EXPECTED
+    assert any("第19行" in text and len(text) < 40 for text in asked.texts)
+
+
 def stopping(workspace: Workspace, *, leave: bool = False) -> Callable[[Progress], None]:
     return lambda progress: workspace.entities.stop(progress.document, leave=leave)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -50,11 +49,6 @@ def cut_words(text: str) -> Iterator[Span]:
 
 @cache
 def _cutter() -> Any:
-    import jieba
+    from meipi.words import tokenizer
 
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    # jieba's own way goes through a cache in the shared temporary folder.
-    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    tokenizer.initialized = True
-    return tokenizer
+    return tokenizer()

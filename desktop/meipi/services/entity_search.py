@@ -32,6 +32,10 @@ _SHORT = 6_000
 _BEFORE, _AFTER = 400, 1_800
 """Characters around a place that are searched at once when it comes on the screen."""
 
+_GLIMPSES = 20
+"""Screens searched one after another before a slice has its turn: who turns pages without end, or
+to and fro between two, would hold the search up for ever."""
+
 _NAMES = frozenset({EntityType.PER, EntityType.ORG, EntityType.LOC, EntityType.FAC})
 _LONG = 4
 """Characters from which a name is itself wherever it stands."""
@@ -74,6 +78,7 @@ class EntitySearch:
         self._found: list[tuple[Mention, ...]] = []
         self._glimpses: dict[Span, tuple[Mention, ...]] = {}
         self._known: dict[str, EntityType] = {}
+        self._in_a_row = 0
         self._place: int | None = None
         self._seen: Span | None = None
         self._stop = threading.Event()
@@ -121,14 +126,18 @@ class EntitySearch:
 
     def _step(self, engine: Engine, *, glimpse: bool) -> None:
         """Search what the reader sees, if that is still to do, else the next slice."""
-        place, self._place = self._place, None
+        place = None
+        if self._in_a_row < _GLIMPSES:
+            place, self._place = self._place, None
         if glimpse and place is not None and self._unseen(place):
+            self._in_a_row += 1
             span = around(self.text, self._structure, place, before=_BEFORE, after=_AFTER)
             found = self._search(engine, span)
             for other in [other for other in self._glimpses if other.overlaps(span)]:
                 del self._glimpses[other]
             self._glimpses[span] = found
             return
+        self._in_a_row = 0
         found = self._search(engine, self._slices[len(self._found)])
         self._found.append(found)
         reached = self._reached()

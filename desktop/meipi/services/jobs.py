@@ -29,7 +29,7 @@ _WAITING = 2
 
 _ENDED = Phrase("处理进程意外结束", "the worker process ended")
 
-_POLITE = 5
+_POLITE = 10
 """How far the worker steps back for the window (Unix niceness)."""
 
 

@@ -29,6 +29,11 @@ def test_work_runs_in_one_other_process(worker: Worker) -> None:
     assert worker.call("b.txt", os.getpid) == first
 
 
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="the system knows no niceness")
+def test_the_worker_steps_back_for_the_window(worker: Worker) -> None:
+    assert worker.call("a.txt", os.nice, 0) == min(19, os.nice(0) + 10)
+
+
 def test_a_crash_is_an_error_and_the_next_job_gets_a_fresh_process(worker: Worker) -> None:
     first = worker.call("a.txt", os.getpid)
     with pytest.raises(MeipiError) as caught:
