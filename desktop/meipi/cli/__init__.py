@@ -31,6 +31,7 @@ COMMANDS: dict[str, Command] = {
     "export": Command("meipi.cli.export", "write an annotated set and its loss report"),
     "import": Command("meipi.cli.import_", "read an annotated set into the library"),
     "search": Command("meipi.cli.search", "search the library's full text"),
+    "backup": Command("meipi.cli.backup", "back the library up, list backups, go back to one"),
     "doctor": Command("meipi.cli.doctor", "check the installation and the library"),
 }
 

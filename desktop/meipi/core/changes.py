@@ -33,6 +33,7 @@ class Changes:
     """Documents on which values of attributes, or tags of the whole, changed."""
     links: frozenset[str] = frozenset()
     memos: frozenset[str] = frozenset()
+    coders: frozenset[str] = frozenset()
 
     def __or__(self, other: Changes) -> Changes:
         return Changes(
@@ -50,6 +51,7 @@ class Changes:
             self.described | other.described,
             self.links | other.links,
             self.memos | other.memos,
+            self.coders | other.coders,
         )
 
     def __bool__(self) -> bool:
@@ -58,7 +60,7 @@ class Changes:
                 *(self.documents, self.annotations, self.annotated, self.tags),
                 *(self.entities, self.suggested, self.counted, self.decided, self.queries),
                 *(self.attributes, self.described),
-                *(self.links, self.memos),
+                *(self.links, self.memos, self.coders),
             )
         )
 

@@ -73,6 +73,8 @@ class ErrorCode(StrEnum):
     FORMAT_UNKNOWN = "format_unknown"
     PRESET_UNKNOWN = "preset_unknown"
     DAY_INVALID = "day_invalid"
+    CODER_EXISTS = "coder_exists"
+    CODER_NAMELESS = "coder_nameless"
     CODER_UNKNOWN = "coder_unknown"
     CHANNEL_UNKNOWN = "channel_unknown"
     EXTRA_MISSING = "extra_missing"

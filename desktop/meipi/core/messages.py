@@ -186,6 +186,14 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "没有名为 {channel} 的损坏类别。可用：{known}。",
         "No kind of damage is called {channel}. Known: {known}.",
     ),
+    ErrorCode.CODER_EXISTS: (
+        "已有名为 {coder} 的编码者。请另取名字。",
+        "There is a coder called {coder} already. Choose another name.",
+    ),
+    ErrorCode.CODER_NAMELESS: (
+        "编码者要有名字。",
+        "A coder needs a name.",
+    ),
     ErrorCode.CODER_UNKNOWN: (
         "没有名为 {coder} 的编码者。现有：{known}。",
         "No coder is called {coder}. There are: {known}.",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from meipi.core.changes import Changes
-from meipi.library import naming
+from meipi.library import journal, naming
 from meipi.library.times import now
 from meipi.library.transaction import Image, changes_of, drop_row, put_row
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 _AT_ONCE_S = 0.05
 """How long an act may count entities anew: less than anyone waits for."""
 
-_UNDOABLE = "SELECT * FROM history WHERE NOT undone ORDER BY id DESC LIMIT 1"
-_REDOABLE = "SELECT * FROM history WHERE undone ORDER BY id LIMIT 1"
+_UNDOABLE = "SELECT * FROM history WHERE undone = 0 ORDER BY id DESC LIMIT 1"
+_REDOABLE = "SELECT * FROM history WHERE undone = 1 ORDER BY id LIMIT 1"
+"""Undone for good is 2: a new act was done instead. The journal still tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +36,44 @@ class Entry:
     label: str
     fields: dict[str, Value]
     made: str
+    undone: bool = False
+    coder: str = ""
 
 
 def record(connection: sqlite3.Connection, transaction: Transaction) -> None:
     """Add the act to the history; what had been undone before it can not be redone any more."""
+    for label, document, fields in transaction.noted:
+        journal.tell(transaction, "do", label, fields, document=document)
     if not transaction.images:
         return
     if transaction.label is None:
         raise ValueError("rows under the history were changed by an act without a name")
     transaction.touch(_recounted(connection, transaction.images))
-    connection.execute("DELETE FROM history WHERE undone")
+    connection.execute("UPDATE history SET undone = 2 WHERE undone = 1")
     entry = connection.execute(
         "INSERT INTO history (label, fields, made) VALUES (?, ?, ?)",
-        (transaction.label, _dump(transaction.fields), now()),
+        (transaction.label, dump(transaction.fields), now()),
     ).lastrowid
     connection.executemany(
-        "INSERT INTO history_images (entry, place, kind, key, before, after) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO history_images (entry, place, kind, key, before, after, document) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (entry, place, image.kind, image.key, _dump(image.before), _dump(image.after))
+            (
+                *(entry, place, image.kind, image.key),
+                *(dump(image.before), dump(image.after), document_of(image)),
+            )
             for place, image in enumerate(transaction.images)
         ],
     )
+    journal.tell(transaction, "do", transaction.label, transaction.fields, entry=entry)
+
+
+def document_of(image: Image) -> str | None:
+    """Return the document whose state an image is part of."""
+    if image.kind == "documents":
+        return image.key
+    found = (image.after or image.before or {}).get("document")
+    return None if found is None else str(found)
 
 
 def undoable(connection: sqlite3.Connection) -> Entry | None:
@@ -69,21 +86,35 @@ def redoable(connection: sqlite3.Connection) -> Entry | None:
     return _entry(connection.execute(_REDOABLE).fetchone())
 
 
-def undo(connection: sqlite3.Connection, entry: Entry) -> Changes:
+def listed(connection: sqlite3.Connection, *, limit: int) -> list[Entry]:
+    """Return the acts that undo and redo lead through, the latest first, at most ``limit``."""
+    rows = connection.execute(
+        "SELECT h.*, (SELECT coder FROM journal j WHERE j.entry = h.id ORDER BY j.id LIMIT 1) "
+        "AS coder FROM history h WHERE undone < 2 ORDER BY id DESC LIMIT ?",
+        (limit,),
+    )
+    return [entry for row in rows if (entry := _entry(row)) is not None]
+
+
+def undo(transaction: Transaction, entry: Entry) -> Changes:
     """Put every row of ``entry`` back as it was before."""
-    images = _images(connection, entry)
+    connection = transaction.connection
+    images = images_of(connection, entry.id)
     for image in reversed(images):
         _restore(connection, image, image.before)
     connection.execute("UPDATE history SET undone = 1 WHERE id = ?", (entry.id,))
+    journal.tell(transaction, "undo", entry.label, entry.fields, entry=entry.id)
     return changes_of(images) | _recounted(connection, images)
 
 
-def redo(connection: sqlite3.Connection, entry: Entry) -> Changes:
+def redo(transaction: Transaction, entry: Entry) -> Changes:
     """Make every row of ``entry`` what it became."""
-    images = _images(connection, entry)
+    connection = transaction.connection
+    images = images_of(connection, entry.id)
     for image in images:
         _restore(connection, image, image.after)
     connection.execute("UPDATE history SET undone = 0 WHERE id = ?", (entry.id,))
+    journal.tell(transaction, "redo", entry.label, entry.fields, entry=entry.id)
     return changes_of(images) | _recounted(connection, images)
 
 
@@ -106,21 +137,24 @@ def _restore(connection: sqlite3.Connection, image: Image, row: Row | None) -> N
 def _entry(found: sqlite3.Row | None) -> Entry | None:
     if found is None:
         return None
-    return Entry(found["id"], found["label"], json.loads(found["fields"]), found["made"])
+    coder = found["coder"] if "coder" in found.keys() else None  # noqa: SIM118 - iterating gives values
+    words = (found["label"], json.loads(found["fields"]), found["made"])
+    return Entry(found["id"], *words, undone=bool(found["undone"]), coder=coder or "")
 
 
-def _images(connection: sqlite3.Connection, entry: Entry) -> list[Image]:
+def images_of(connection: sqlite3.Connection, entry: int) -> list[Image]:
+    """Return what an act did to which rows, in order."""
     rows = connection.execute(
-        "SELECT * FROM history_images WHERE entry = ? ORDER BY place", (entry.id,)
+        "SELECT * FROM history_images WHERE entry = ? ORDER BY place", (entry,)
     )
-    return [
-        Image(row["kind"], row["key"], _load(row["before"]), _load(row["after"])) for row in rows
-    ]
+    return [Image(row["kind"], row["key"], load(row["before"]), load(row["after"])) for row in rows]
 
 
-def _dump(value: dict[str, Value] | None) -> str | None:
+def dump(value: dict[str, Value] | None) -> str | None:
+    """Write a row as the history keeps it."""
     return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _load(text: str | None) -> Row | None:
+def load(text: str | None) -> Row | None:
+    """Read a row that the history kept."""
     return None if text is None else json.loads(text)

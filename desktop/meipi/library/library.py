@@ -13,6 +13,7 @@ from meipi.core.errors import LibraryError
 from meipi.library import naming, readings, search
 from meipi.library.failures import CLOSED, UNPACKABLE, Damage, explained, unusable
 from meipi.library.opening import PATIENCE, connect, prepare_file
+from meipi.library.others import Others
 from meipi.library.writer import Writer
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ class Library:
         self._unpacked: OrderedDict[int, Prepared] = OrderedDict()
         self._closed = False
         self._writer = Writer(path, wording=wording, committed=self._tell, patience=patience)
+        self._looking = threading.Lock()
         try:
+            with self.reading() as connection:
+                self._others = Others(connection, self._writer.origin)
             self._catch_up()
         except BaseException:
             self._closed = True
@@ -76,6 +80,20 @@ class Library:
     def pending(self) -> int:
         """How many acts are not yet on the disk."""
         return self._writer.pending
+
+    @property
+    def coder(self) -> str:
+        """Who does what is submitted; empty where nobody said."""
+        return self._writer.coder
+
+    @coder.setter
+    def coder(self, name: str) -> None:
+        self._writer.coder = name
+
+    @property
+    def origin(self) -> str:
+        """Which opening of the library this is, as the journal knows it."""
+        return self._writer.origin
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` after each commit, in the writer's thread; return how to stop it."""
@@ -154,6 +172,19 @@ class Library:
             self._unpacked[number] = reading
             while len(self._unpacked) > _KEPT:
                 self._unpacked.popitem(last=False)
+
+    def forget_readings(self) -> None:
+        """Keep no reading unpacked: the file holds others under the same numbers now."""
+        with self._lock:
+            self._unpacked.clear()
+
+    def news(self) -> Changes:
+        """Return what other programs changed since this was asked last."""
+        with self.reading() as connection, self._looking:
+            changes, replaced = self._others.news(connection)
+        if replaced:
+            self.forget_readings()
+        return changes
 
     def index_later(self) -> None:
         """Index what waits for it, a slice an act, behind the acts already submitted."""

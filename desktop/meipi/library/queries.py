@@ -121,6 +121,8 @@ def put_document(
     )
     put_row(connection, "documents", document_row(item, reading=reading, removed=removed))
     transaction.touch(Changes(documents=frozenset([item.id])))
+    if not removed:
+        transaction.note("document_add", document=item.id, title=item.title)
 
 
 def use_reading(connection: sqlite3.Connection, key: str, reading: int, *, length: int) -> None:
@@ -176,18 +178,12 @@ def annotation(connection: sqlite3.Connection, key: str) -> Annotation | None:
 
 
 def annotation_at(
-    connection: sqlite3.Connection,
-    key: str,
-    start: int,
-    end: int,
-    *,
-    tag: str,
-    coder: str | None = None,
+    connection: sqlite3.Connection, key: str, start: int, end: int, *, tag: str, coder: str
 ) -> str | None:
-    """Return the id of the annotation with ``tag`` on exactly these words of a document."""
+    """Return the annotation of ``coder`` with ``tag`` on exactly these words of a document."""
     row = connection.execute(
         'SELECT id FROM annotations WHERE document = ? AND start = ? AND "end" = ? AND tag = ? '
-        "AND coder = coalesce(?, coder) "
+        "AND coder = ? "
         "AND NOT EXISTS (SELECT 1 FROM annotation_parts p WHERE p.annotation = annotations.id)",
         (key, start, end, tag, coder),
     ).fetchone()

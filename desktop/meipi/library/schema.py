@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from meipi.library.schema_codebook import attribute_tables
 from meipi.library.schema_coding import coding_tables
+from meipi.library.schema_journal import journal_and_coders
 from meipi.library.schema_retrieval import retrieval
 
 if TYPE_CHECKING:
@@ -312,6 +313,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     retrieval,
     attribute_tables,
     coding_tables,
+    journal_and_coders,
 )
 SCHEMA = len(MIGRATIONS)
 

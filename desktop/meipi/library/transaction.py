@@ -17,7 +17,7 @@ Row = dict[str, Value]
 KINDS = (
     *("documents", "annotations", "tags", "corrections", "suggestions", "decisions"),
     *("attributes", "attribute_values", "document_tags", "queries"),
-    *("annotation_parts", "links", "memos"),
+    *("annotation_parts", "links", "memos", "coders"),
 )
 """The tables under the history. Everything else is either kept for ever or found again."""
 
@@ -49,11 +49,19 @@ class Transaction:
     put in, a place in a text) changes no row of `KINDS` that an earlier entry may hold.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, *, coder: str = "", origin: str = ""
+    ) -> None:
         self.connection = connection
+        self.coder = coder
+        """Who does it."""
+        self.origin = origin
+        """Which opening of the library does it: other programs have others."""
         self.images: list[Image] = []
         self.label: str | None = None
         self.fields: dict[str, Value] = {}
+        self.noted: list[tuple[str, str | None, dict[str, Value]]] = []
+        """What goes into the journal beside the act: label, document, fields."""
         self.afterwards: list[Callable[[], None]] = []
         """What is done once all is on the disk, before anybody is told."""
         self._touched = Changes()
@@ -61,6 +69,10 @@ class Transaction:
     def name(self, label: str, **fields: Value) -> None:
         """Name the act by a key of the table of labels and the fields of its words."""
         self.label, self.fields = label, fields
+
+    def note(self, label: str, *, document: str | None = None, **fields: Value) -> None:
+        """Have the journal tell of something that is no entry of the history."""
+        self.noted.append((label, document, fields))
 
     def touch(self, changes: Changes) -> None:
         """Add what changed beside the rows under the history."""
@@ -215,6 +227,8 @@ def _of_link(image: Image) -> Changes:
 
 def _of_memo(image: Image) -> Changes:
     return Changes(memos=frozenset([image.key]))
+def _of_coder(image: Image) -> Changes:
+    return Changes(coders=frozenset([image.key]))
 
 
 _MEANINGS = {
@@ -231,4 +245,5 @@ _MEANINGS = {
     "annotation_parts": _of_part,
     "links": _of_link,
     "memos": _of_memo,
+    "coders": _of_coder,
 }

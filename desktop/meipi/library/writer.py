@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import uuid
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -37,6 +38,10 @@ class Writer:
         self._lock = threading.Lock()
         self._pending = 0
         self._connection: sqlite3.Connection | None = None
+        self.coder = ""
+        """Who does what is submitted from here on."""
+        self.origin = uuid.uuid4().hex
+        """Which opening of the library this is, for the journal."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="meipi-writer")
 
     @property
@@ -52,7 +57,7 @@ class Writer:
         count = 0 if background else 1
         self._count(count)
         try:
-            return self._thread.submit(self._run, work, count)
+            return self._thread.submit(self._run, work, count, self.coder)
         except RuntimeError as error:
             self._count(-count)
             raise unusable(self._path, CLOSED) from error
@@ -62,10 +67,10 @@ class Writer:
         self._thread.submit(self._finish)
         self._thread.shutdown(wait=True)
 
-    def _run(self, work: Work, count: int) -> Changes:
+    def _run(self, work: Work, count: int, coder: str) -> Changes:
         try:
             with explained(self._path):
-                changes = self._commit(work)
+                changes = self._commit(work, coder)
         finally:
             self._count(-count)
         if changes:
@@ -76,11 +81,11 @@ class Writer:
         with self._lock:
             self._pending += by
 
-    def _commit(self, work: Work) -> Changes:
+    def _commit(self, work: Work, coder: str) -> Changes:
         if self._connection is None:
             self._connection = connect(self._path, patience=self._patience)
         connection = self._connection
-        transaction = Transaction(connection)
+        transaction = Transaction(connection, coder=coder, origin=self.origin)
         connection.execute("BEGIN IMMEDIATE")
         try:
             work(transaction)

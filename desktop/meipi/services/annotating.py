@@ -38,10 +38,9 @@ class NewAnnotation:
 class Annotating:
     """The annotations of a library. Every change is one entry of the history."""
 
-    def __init__(self, library: Library, *, coder: str) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
         self._anchoring = Anchoring(library)
-        self._coder = coder
 
     def of(self, document: str) -> list[Annotation]:
         """Return the annotations of a document by place."""
@@ -66,7 +65,7 @@ class Annotating:
     ) -> Future[Changes]:
         """Annotate a passage; `Changes.annotations` holds the new id.
 
-        The same tag on the same words again changes nothing and names the annotation there is.
+        The same tag on the same words by the same coder changes nothing and names what there is.
         """
         new = NewAnnotation(document, span, tag, note)
 
@@ -94,7 +93,7 @@ class Annotating:
             anchor=self._anchoring.anchor(transaction, new.document, new.span),
             tag=new.tag,
             note=new.note,
-            coder=self._coder,
+            coder=transaction.coder,
             created=moment,
             modified=moment,
         )
@@ -212,4 +211,6 @@ def _find_same(transaction: Transaction, new: NewAnnotation) -> str | None:
     if new.tag is None or new.note:
         return None
     place = (new.document, new.span.start, new.span.end)
-    return queries.annotation_at(transaction.connection, *place, tag=new.tag)
+    return queries.annotation_at(
+        transaction.connection, *place, tag=new.tag, coder=transaction.coder
+    )

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 class DocumentTags:
     """Which documents bear which tags as a whole. Every change is one entry of the history."""
 
-    def __init__(self, library: Library, *, coder: str) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._coder = coder
 
     def of(self, document: str) -> list[DocumentTag]:
         """Return the tags on a document as they were put on."""
@@ -47,7 +46,7 @@ class DocumentTags:
             name = _tag_name(transaction, tag)
             for key in keys:
                 _check_document(transaction, key)
-                new = DocumentTag(key, tag, self._coder, now())
+                new = DocumentTag(key, tag, transaction.coder, now())
                 if transaction.find("document_tags", new.id) is None:
                     transaction.insert("document_tags", rows.document_tag_row(new))
             transaction.name("document_tag_add", name=name, count=len(keys))

@@ -26,6 +26,13 @@ _LABELS: dict[str, tuple[str, str]] = {
     "document_remove": ("移除文档“{title}”", "remove the document “{title}”"),
     "documents_remove": ("移除 {count} 篇文档", "remove {count} documents"),
     "document_restore": ("重新加入文档“{title}”", "put the document “{title}” back"),
+    "document_add": ("加入文档“{title}”", "add the document “{title}”"),
+    "backup_restore": ("恢复备份 {name}", "restore the backup {name}"),
+    "coder_add": ("加入编码者“{name}”", "add the coder “{name}”"),
+    "coder_rename": (
+        "编码者“{name}”改名为“{to}”（{count} 条批注）",
+        "rename the coder “{name}” to “{to}” ({count} annotations)",
+    ),
     "encoding_change": ("改按 {encoding} 解读“{title}”", "read “{title}” as {encoding}"),
     "entity_add": ("标记“{quote}”为{type}", "mark “{quote}” as {type}"),
     "entity_type": ("改“{quote}”为{type}", "make “{quote}” {type}"),
@@ -90,6 +97,12 @@ _LABELS: dict[str, tuple[str, str]] = {
     "annotation_settle": ("核对“{quote}”的位置", "confirm the place of “{quote}”"),
     "import": ("导入“{name}”", "import “{name}”"),
     "demo": ("加入示例批注", "add the sample annotations"),
+    "jump": ("在历史中移动 {count} 步", "go {count} steps through the history"),
+    "moment": (
+        "恢复“{title}”在 {when} 的批注（增 {added}、改 {changed}、删 {removed}）",
+        "restore the annotations of “{title}” as of {when} "
+        "({added} back, {changed} changed, {removed} gone)",
+    ),
     "undo": ("撤销：{act}", "undo: {act}"),
     "redo": ("重做：{act}", "redo: {act}"),
 }

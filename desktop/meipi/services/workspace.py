@@ -8,7 +8,9 @@ from meipi.library import Library
 from meipi.library.opening import PATIENCE, is_there
 from meipi.services.annotating import Annotating
 from meipi.services.attributes import Attributes
+from meipi.services.backups import Backups
 from meipi.services.codebook import Codebook
+from meipi.services.coders import Coders
 from meipi.services.correcting import Correcting
 from meipi.services.document_tags import DocumentTags
 from meipi.services.documents import Documents
@@ -16,10 +18,12 @@ from meipi.services.entities import Entities
 from meipi.services.exchange import Exchange
 from meipi.services.history import History
 from meipi.services.jobs import Here, Jobs, Worker
+from meipi.services.journal import Journal
 from meipi.services.labels import word_label
 from meipi.services.linking import Linking
 from meipi.services.memos import Memos
 from meipi.services.passages import Passages
+from meipi.services.moments import Moments
 from meipi.services.repairs import Repairs
 from meipi.services.searching import SearchHit, find_hits
 from meipi.services.suggesting import Suggesting
@@ -45,21 +49,26 @@ class Workspace:
     ) -> None:
         self.language: Language = language
         self._library = Library(path, wording=self._word, patience=patience)
+        self._library.coder = coder
         self._jobs = Jobs(engine)
         self.documents = Documents(self._library, self._jobs)
         self.entities = Entities(self._library, self._jobs)
-        self.annotating = Annotating(self._library, coder=coder)
         self.passages = Passages(self._library)
         self.linking = Linking(self._library, coder=coder)
         self.memos = Memos(self._library, coder=coder)
+        self.annotating = Annotating(self._library)
         self.correcting = Correcting(self._library)
         self.suggesting = Suggesting(self._library, self.annotating)
         self.repairs = Repairs(self._library, self._jobs)
         self.codebook = Codebook(self._library)
         self.attributes = Attributes(self._library)
-        self.document_tags = DocumentTags(self._library, coder=coder)
+        self.document_tags = DocumentTags(self._library)
+        self.coders = Coders(self._library)
+        self.backups = Backups(self._library, self._jobs)
         self.exchange = Exchange(self._library, self._jobs)
         self.history = History(self._library, lambda entry: self._word(entry.label, entry.fields))
+        self.journal = Journal(self._library, self._word)
+        self.moments = Moments(self._library)
 
     @classmethod
     def open(
@@ -106,6 +115,10 @@ class Workspace:
     def search(self, query: str, *, limit: int = 200) -> list[SearchHit]:
         """Find ``query`` in all documents, in either script."""
         return find_hits(self._library, query, limit=limit)
+
+    def others_did(self) -> Changes:
+        """Return what other programs changed in the library since this was asked last."""
+        return self._library.news()
 
     def flush(self) -> None:
         """Wait until every change so far is on the disk."""
