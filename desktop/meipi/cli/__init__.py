@@ -30,6 +30,8 @@ COMMANDS: dict[str, Command] = {
     "structure": Command("meipi.cli.structure", "find title, date, source and blocks"),
     "export": Command("meipi.cli.export", "write an annotated set and its loss report"),
     "import": Command("meipi.cli.import_", "read an annotated set into the library"),
+    "merge": Command("meipi.cli.merge", "merge another library into this one, or try it"),
+    "agreement": Command("meipi.cli.agreement", "measure how far coders agree"),
     "search": Command("meipi.cli.search", "search the library's full text"),
     "backup": Command("meipi.cli.backup", "back the library up, list backups, go back to one"),
     "doctor": Command("meipi.cli.doctor", "check the installation and the library"),

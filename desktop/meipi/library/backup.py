@@ -85,7 +85,7 @@ def make(
         _sweep(folder)
         _check_room(library, folder)
         with explained(part):
-            _copy(library, part, watch)
+            copy(library, part, watch)
         verify(part)
         _sync(part)
         number = 1 + max((one.number for one in listed(folder)), default=0)
@@ -157,7 +157,9 @@ def _alone(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _copy(library: Path, part: Path, watch: Callable[[float], None]) -> None:
+def copy(library: Path, part: Path, watch: Callable[[float], None] = lambda _: None) -> None:
+    """Copy a library as it is at this moment into a new file, in steps."""
+
     def step(_: int, left: int, pages: int) -> None:
         watch(1 - left / max(1, pages))
         time.sleep(_REST_S)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from meipi.core.anchors import AnchorState
 from meipi.library import readings, search
-from meipi.library.opening import connect, prepare_file
+from meipi.library.failures import explained
+from meipi.library.opening import connect, inspect_header
 from meipi.library.rows import to_anchor, to_document
 from meipi.library.schema_retrieval import is_counted, recount
 
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from meipi.core.anchors import Anchor
     from meipi.core.document import Document
 
-_SALVAGED = (
-    *("originals", "readings", "documents", "places", "tags", "annotations"),
-    *("annotation_parts", "links", "memos"),
-    *("mentions", "entity_runs", "corrections", "suggestions", "decisions"),
-    *("attributes", "attribute_values", "document_tags"),
-    *("queries", "history", "history_images"),
-)
+
+def damage_of_file(path: Path) -> list[str]:
+    """Return what is wrong with a file before it is opened for work, changing nothing in it."""
+    if inspect_header(path) is None:
+        return []
+    with explained(path), closing(connect(path, read_only=True)) as connection:
+        return damage(connection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,91 +131,3 @@ def _is_indexed(connection: sqlite3.Connection, reading: int) -> bool:
     except (*readings.UNREADABLE, sqlite3.DatabaseError):
         return False
     return found is not None
-
-
-def salvage(path: Path, target: Path) -> int:
-    """Copy every row of a damaged library that can still be read into a new one.
-
-    The damaged file is not touched. Return how many rows were copied.
-    """
-    prepare_file(target)
-    copied = 0
-    with closing(connect(path, read_only=True)) as old, closing(connect(target)) as new:
-        new.execute("PRAGMA foreign_keys = OFF")
-        new.execute("BEGIN IMMEDIATE")
-        for table in _SALVAGED:
-            for row in _readable_rows(old, table):
-                copied += _copy(new, table, row)
-        _drop_dangling(new)
-        new.execute("COMMIT")
-    return copied
-
-
-def _readable_rows(connection: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row]:
-    """Yield rows one by one, from both ends of the table: damage in the middle stops each once."""
-    order = _order(connection, table)
-    seen: set[tuple[object, ...]] = set()
-    for direction in ("ASC", "DESC"):
-        ordered = ", ".join(f'"{column}" {direction}' for column in order)
-        try:
-            for row in connection.execute(f"SELECT * FROM {table} ORDER BY {ordered}"):  # noqa: S608 - names of the schema
-                key = tuple(row[column] for column in order)
-                if key not in seen:
-                    seen.add(key)
-                    yield row
-        except (sqlite3.DatabaseError, *readings.UNREADABLE):
-            continue
-
-
-def _order(connection: sqlite3.Connection, table: str) -> list[str]:
-    columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
-    return [column["name"] for column in sorted(columns, key=lambda c: c["pk"]) if column["pk"]]
-
-
-def _copy(connection: sqlite3.Connection, table: str, row: sqlite3.Row) -> int:
-    columns = ", ".join(f'"{name}"' for name in row.keys())  # noqa: SIM118 - iterating gives values
-    places = ", ".join("?" * len(tuple(row)))
-    try:
-        connection.execute(
-            f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({places})",  # noqa: S608 - names of the schema
-            tuple(row),
-        )
-    except sqlite3.IntegrityError:
-        return 0
-    return 1
-
-
-_REFERENCES = (
-    ("documents", "sha256", "originals", "sha256"),
-    ("places", "document", "documents", "id"),
-    ("annotations", "document", "documents", "id"),
-    ("annotation_parts", "annotation", "annotations", "id"),
-    ("links", "source", "annotations", "id"),
-    ("links", "target", "annotations", "id"),
-    ("decisions", "document", "documents", "id"),
-    ("mentions", "reading", "readings", "id"),
-    ("entity_runs", "reading", "readings", "id"),
-    ("corrections", "document", "documents", "id"),
-    ("suggestions", "document", "documents", "id"),
-    ("suggestions", "tag", "tags", "id"),
-    ("attribute_values", "document", "documents", "id"),
-    ("attribute_values", "attribute", "attributes", "id"),
-    ("document_tags", "document", "documents", "id"),
-    ("document_tags", "tag", "tags", "id"),
-    ("stale_entities", "reading", "readings", "id"),
-    ("history_images", "entry", "history", "id"),
-)
-"""What is dropped where the row it refers to is gone. A reading is made again from the bytes."""
-
-
-def _drop_dangling(connection: sqlite3.Connection) -> None:
-    connection.execute("INSERT OR IGNORE INTO stale_entities SELECT reading FROM entity_runs")
-    for table, column, other, key in _REFERENCES:
-        connection.execute(
-            f"DELETE FROM {table} WHERE {column} NOT IN (SELECT {key} FROM {other})"  # noqa: S608 - names of the table above
-        )
-    connection.execute(
-        "DELETE FROM attribute_values WHERE annotation NOT IN (SELECT id FROM annotations)"
-    )
-    connection.execute("UPDATE annotations SET tag = NULL WHERE tag NOT IN (SELECT id FROM tags)")
-    connection.execute("UPDATE tags SET parent = NULL WHERE parent NOT IN (SELECT id FROM tags)")

@@ -26,3 +26,11 @@ def renamed_rows(connection: sqlite3.Connection, coder: str) -> list[str]:
     """Return every annotation of ``coder``, those on removed documents too."""
     rows = connection.execute("SELECT id FROM annotations WHERE coder = ? ORDER BY id", (coder,))
     return [str(row["id"]) for row in rows]
+
+
+def adjudicated(connection: sqlite3.Connection, layer: str) -> dict[str, str]:
+    """Return the verdicts of a layer by the disagreement they decide."""
+    rows = connection.execute(
+        "SELECT id, verdict FROM adjudications WHERE layer = ? ORDER BY id", (layer,)
+    )
+    return {row["id"].removeprefix(f"{layer}:"): row["verdict"] for row in rows}

@@ -61,6 +61,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise explain(error, path) from error
+    except UnicodeDecodeError as error:  # SQLite's own words quote what it read
+        raise LibraryError(ErrorCode.LIBRARY_DAMAGED, path=path, reason=PAGES) from error
     except Damage as error:
         raise LibraryError(ErrorCode.LIBRARY_DAMAGED, path=path, reason=error.reason) from error
 

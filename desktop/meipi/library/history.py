@@ -72,7 +72,8 @@ def document_of(image: Image) -> str | None:
     """Return the document whose state an image is part of."""
     if image.kind == "documents":
         return image.key
-    found = (image.after or image.before or {}).get("document")
+    row = image.after or image.before or {}
+    found = row.get("document") or row.get("source_document")
     return None if found is None else str(found)
 
 

@@ -17,7 +17,7 @@ SELECT j.id, j.way, i.place, i.key, i.before, i.after
 FROM journal j JOIN history_images i ON i.entry = j.entry
 WHERE j.id > ? AND i.document = ? AND i.kind = ?
 """
-_DEPENDENT = ("attribute_values", "annotation_parts")
+_DEPENDENT = ("attribute_values", "annotation_parts", "links")
 """What belongs to annotations and goes and comes with them."""
 
 

@@ -36,15 +36,37 @@ def journal_and_coders(db: Database) -> None:
     db.execute(
         "CREATE TABLE coders (id TEXT PRIMARY KEY, role TEXT NOT NULL, created TEXT NOT NULL)"
     )
+    _adjudications_table(db)
     # By document: what a moment of one document was is asked of a long history.
     db.execute("ALTER TABLE history_images ADD COLUMN document TEXT")
     db.execute(
         """
         UPDATE history_images SET document = CASE kind WHEN 'documents' THEN key
-            ELSE json_extract(coalesce(after, before), '$.document') END
+            ELSE coalesce(
+                json_extract(coalesce(after, before), '$.document'),
+                json_extract(coalesce(after, before), '$.source_document')
+            ) END
         """
     )
     db.execute(
         "CREATE INDEX idx_history_images_document ON history_images (document, entry) "
         "WHERE document IS NOT NULL"
     )
+
+
+def _adjudications_table(db: Database) -> None:
+    # How disagreements of two coders were decided; annotations that are gone since change nothing.
+    db.execute(
+        """
+        CREATE TABLE adjudications (
+            id TEXT PRIMARY KEY,
+            document TEXT NOT NULL REFERENCES documents(id) DEFERRABLE INITIALLY DEFERRED,
+            first TEXT,
+            second TEXT,
+            verdict TEXT NOT NULL,
+            layer TEXT NOT NULL,
+            made TEXT NOT NULL
+        )
+        """
+    )
+    db.table("adjudications").create_index(["document"])

@@ -17,7 +17,7 @@ Row = dict[str, Value]
 KINDS = (
     *("documents", "annotations", "tags", "corrections", "suggestions", "decisions"),
     *("attributes", "attribute_values", "document_tags", "queries"),
-    *("annotation_parts", "links", "memos", "coders"),
+    *("annotation_parts", "links", "memos", "coders", "adjudications"),
 )
 """The tables under the history. Everything else is either kept for ever or found again."""
 
@@ -227,6 +227,13 @@ def _of_link(image: Image) -> Changes:
 
 def _of_memo(image: Image) -> Changes:
     return Changes(memos=frozenset([image.key]))
+
+
+def _of_adjudication(image: Image) -> Changes:
+    row = image.after or image.before or {}
+    return Changes(annotated=frozenset([str(row["document"])]))
+
+
 def _of_coder(image: Image) -> Changes:
     return Changes(coders=frozenset([image.key]))
 
@@ -246,4 +253,5 @@ _MEANINGS = {
     "links": _of_link,
     "memos": _of_memo,
     "coders": _of_coder,
+    "adjudications": _of_adjudication,
 }

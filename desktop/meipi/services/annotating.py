@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from concurrent.futures import Future
 
+    from meipi.core.anchors import Anchor
     from meipi.core.spans import Span
     from meipi.library import Library
     from meipi.library.transaction import Row, Transaction, Value
@@ -81,6 +82,10 @@ class Annotating:
                 transaction.name("annotation_tag", quote=quote, tag=_tag_name(transaction, tag))
 
         return self._library.submit(work)
+
+    def anchor(self, transaction: Transaction, document: str, span: Span) -> Anchor:
+        """Anchor ``span`` inside ``transaction``. Raises ``MeipiError`` where it is outside."""
+        return self._anchoring.anchor(transaction, document, span)
 
     def put(self, transaction: Transaction, new: NewAnnotation) -> Annotation:
         """Write a new annotation inside ``transaction``."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from meipi.core.anchors import AnchorState, find_anchor
 from meipi.core.errors import ErrorCode, LibraryError, MeipiError, Phrase
 from meipi.core.messages import word
-from meipi.library import Library, check, queries, readings
+from meipi.library import Library, backup, check, queries, readings, salvage
 from meipi.library.opening import is_there
 from meipi.library.rows import anchor_row
 from meipi.library.transaction import find_row
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
     from meipi.core.document import Document
     from meipi.core.messages import Language
+    from meipi.library.salvage import Salvaged
     from meipi.library.transaction import Transaction
+
+
+_SALVAGED = frozenset({ErrorCode.LIBRARY_DAMAGED})
 
 
 class State(StrEnum):
@@ -62,38 +66,44 @@ def examine_library(path: Path) -> list[Finding]:
     try:
         if not is_there(path):
             return [_finding(State.NOTE, f"还没有文库：{path}", f"no library yet: {path}")]
-        library = Library(path)
-    except LibraryError as error:
-        if error.code is ErrorCode.LIBRARY_DAMAGED:
-            return [_worded(error), *_salvage(path)]
-        return [_worded(error)]
-    try:
-        found = list(_examine_open(library))
+        found = [_damaged(line) for line in check.damage_of_file(path)]
+        if not found:
+            found = _examine_sound(path)
     except LibraryError as error:
         found = [_worded(error)]
-    finally:
-        library.close()
+        if error.code not in _SALVAGED and not salvage.looks_like_library(path):
+            return found
     if any(finding.state is State.BROKEN for finding in found):
         found += _salvage(path)
     return found or [_finding(State.SOUND, f"文库完好：{path}", f"the library is sound: {path}")]
 
 
+def _examine_sound(path: Path) -> list[Finding]:
+    library = Library(path)
+    try:
+        return list(_examine_open(library))
+    finally:
+        library.close()
+
+
 def _examine_open(library: Library) -> Iterator[Finding]:
     with library.reading() as connection:
-        damage = check.damage(connection)
-        changed = [] if damage else check.changed_originals(connection)
-    for line in damage:
-        yield _finding(State.BROKEN, f"文库已损坏：{line}", f"the library is damaged: {line}")
+        changed = check.changed_originals(connection)
+        titles = {one.sha256: one.title for one in queries.documents(connection)}
     for sha256 in changed:
+        title = titles.get(sha256, sha256)
         yield _finding(
             State.BROKEN,
-            f"原始字节与其 SHA-256 不符：{sha256}",
-            f"the original bytes are no longer those of SHA-256 {sha256}",
+            f"“{title}”的原始字节与其 SHA-256 不符：{sha256}",
+            f"the original bytes of {title} are no longer those of SHA-256 {sha256}",
         )
-    if not damage:
-        yield from _mend_readings(library)
-        yield from _mend_places(library)
-        yield from _mend_index(library)
+    yield from _mend_readings(library)
+    yield from _mend_places(library)
+    yield from _mend_index(library)
+
+
+def _damaged(line: str) -> Finding:
+    return _finding(State.BROKEN, f"文库已损坏：{line}", f"the library is damaged: {line}")
 
 
 def _mend_readings(library: Library) -> Iterator[Finding]:
@@ -164,26 +174,64 @@ def _mend_index(library: Library) -> Iterator[Finding]:
 
 
 def _salvage(path: Path) -> list[Finding]:
-    """Copy what can be read into a new file beside the damaged one, and mend the copy."""
+    """Save what can be read into a new file beside the damaged one, and mend that."""
     target = _free_name(path)
     try:
-        rows = check.salvage(path, target)
+        saved = salvage.salvage(path, target, backup.folder_of(path))
         library = Library(target)
     except MeipiError as error:
         return [_worded(error)]
     try:
-        list(_mend_readings(library))
+        mended = [*_mend_readings(library), *_mend_places(library)]
         library.submit(lambda transaction: check.rebuild_index(transaction.connection)).result()
         library.flush()
     finally:
         library.close()
-    return [
-        _finding(
+    return [*_told(saved, target), *mended]
+
+
+def _told(saved: Salvaged, target: Path) -> Iterator[Finding]:
+    """Say what was saved and from where, and by name what was not."""
+    yield _finding(
+        State.NOTE,
+        f"可读的内容（{saved.rows} 行）已抄录到 {target}；原文件未动",
+        f"what could be read ({saved.rows} rows) was copied to {target}; the file is untouched",
+    )
+    if saved.from_history:
+        yield _finding(
             State.NOTE,
-            f"可读的内容（{rows} 行）已抄录到 {target}；原文件未动",
-            f"what could be read ({rows} rows) was copied to {target}; the file is untouched",
+            f"另有 {saved.from_history} 行取自历史记录",
+            f"{saved.from_history} more rows were taken from the history",
         )
-    ]
+    if saved.from_backup:
+        yield _finding(
+            State.NOTE,
+            f"另有 {saved.from_backup} 行取自备份 {saved.backup}",
+            f"{saved.from_backup} more rows were taken from the backup {saved.backup}",
+        )
+    for kind, name in saved.doubtful:
+        what = _KINDS.get(kind, Phrase(kind, kind))
+        yield _finding(State.NOTE, f"请核对{what.zh}：{name}", f"check the {what.en}: {name}")
+    for kind, name in saved.lost:
+        what = _KINDS.get(kind, Phrase(kind, kind))
+        yield _finding(State.NOTE, f"未能找回{what.zh}：{name}", f"the {what.en} is lost: {name}")
+
+
+_KINDS = {
+    "original": Phrase("原始字节（正文已保留）", "original bytes (the text was kept)"),
+    "documents": Phrase("文档", "document"),
+    "tags": Phrase("标签", "tag"),
+    "annotations": Phrase("批注", "annotation"),
+    "annotation_parts": Phrase("批注的另一段", "further passage"),
+    "memos": Phrase("备忘", "memo"),
+    "links": Phrase("关联", "link"),
+    "attributes": Phrase("属性", "attribute"),
+    "queries": Phrase("保存的检索", "saved query"),
+    "coders": Phrase("编码者", "coder"),
+    "suggestions": Phrase("建议", "suggestion"),
+    "corrections": Phrase("更正", "correction"),
+    "decisions": Phrase("对修复的选择", "decision on repairs"),
+}
 
 
 def _free_name(path: Path) -> Path:

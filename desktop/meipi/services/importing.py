@@ -6,7 +6,7 @@ import hashlib
 import uuid
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from meipi.core.anchors import AnchorState
 from meipi.core.document import Decoded
@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     from meipi.core.document import Document
     from meipi.library.transaction import Transaction
 
+    class Decide(Protocol):
+        """Says what becomes of an annotation that comes in."""
+
+        def __call__(
+            self, transaction: Transaction, wanted: Annotation, known: Known, *, same_text: bool
+        ) -> str:
+            """Return the name of the count it goes into."""
+
 
 _TOLD = 500
 """Annotations between two words on how far an import is."""
@@ -50,8 +58,9 @@ class ImportReport:
 
     ``matched`` was there already. ``conflict`` was there and differs: the library's own stays.
     ``missing`` are documents whose text neither the set nor the library has, and what lies on
-    them. ``moved`` and ``to_review`` are among the annotations added. ``passed_over`` counts by
-    kind what the file holds and Meipi has no place for.
+    them. ``changed`` took over what another library went on to, ``deleted`` was deleted here: both
+    are known of libraries alone. ``moved`` and ``to_review`` are among the annotations added.
+    ``passed_over`` counts by kind what the file holds and Meipi has no place for.
     """
 
     documents_added: int = 0
@@ -63,6 +72,8 @@ class ImportReport:
     annotations_added: int = 0
     annotations_matched: int = 0
     annotations_conflict: int = 0
+    annotations_changed: int = 0
+    annotations_deleted: int = 0
     annotations_missing: int = 0
     annotations_moved: int = 0
     annotations_to_review: int = 0
@@ -81,7 +92,14 @@ class Merge:
     ``watch`` is told which share is done; what it raises stops the import.
     """
 
-    def __init__(self, incoming: AnnotatedSet, watch: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        incoming: AnnotatedSet,
+        watch: Callable[[float], None],
+        *,
+        decide: Decide = outcome,
+    ) -> None:
+        self._decide = decide
         self._set = incoming
         self._watch = watch
         self._left = self._all = sum(len(one.annotations) + 1 for one in incoming.documents)
@@ -175,7 +193,7 @@ class Merge:
     ) -> None:
         tag = self._tags[incoming.tag] if incoming.tag is not None else None
         wanted = replace(incoming, tag=tag)
-        found = outcome(transaction, wanted, known, same_text=same_text)
+        found = self._decide(transaction, wanted, known, same_text=same_text)
         if found == "added":
             if not IDENTITY.fullmatch(wanted.id):
                 wanted = replace(wanted, id=uuid.uuid4().hex)
@@ -183,6 +201,8 @@ class Merge:
             put_parts(transaction, wanted)
             known.add(wanted)
             self._note_place(wanted)
+        elif found == "changed":
+            transaction.update("annotations", wanted.id, **annotation_row(wanted))
         self._count("annotations", found, wanted.anchor.quote if found == "conflict" else None)
 
     def _note_place(self, annotation: Annotation) -> None:

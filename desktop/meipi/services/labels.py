@@ -95,6 +95,12 @@ _LABELS: dict[str, tuple[str, str]] = {
         "confirm the places of {count} annotations",
     ),
     "annotation_settle": ("核对“{quote}”的位置", "confirm the place of “{quote}”"),
+    "merge": (
+        "合并文库“{name}”（{documents} 篇文档、{annotations} 条批注）",
+        "merge the library “{name}” ({documents} documents, {annotations} annotations)",
+    ),
+    "adjudicate": ("裁定“{quote}”：{verdict}", "decide on “{quote}”: {verdict}"),
+    "adjudicate_agreed": ("采纳一致的 {count} 条批注", "take over {count} agreed annotations"),
     "import": ("导入“{name}”", "import “{name}”"),
     "demo": ("加入示例批注", "add the sample annotations"),
     "jump": ("在历史中移动 {count} 步", "go {count} steps through the history"),

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 class Linking:
     """The links of a library. Every change is one entry of the history."""
 
-    def __init__(self, library: Library, *, coder: str) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._coder = coder
 
     def of(self, document: str) -> list[tuple[Link, Annotation, Annotation]]:
         """Return the links that begin or end in a document, each with both its ends."""
@@ -75,7 +74,7 @@ class Linking:
     def put(self, transaction: Transaction, source: str, target: str, label: str) -> Link:
         """Write a new link inside ``transaction``."""
         moment, words = now(), storable(one_line(label).strip())
-        link = Link(uuid.uuid4().hex, source, target, words, self._coder, moment, moment)
+        link = Link(uuid.uuid4().hex, source, target, words, transaction.coder, moment, moment)
         _insert(transaction, link)
         return link
 

@@ -104,6 +104,17 @@ class Known:
             for one in self._found.get(_place(wanted), ())
         )
 
+    def has_exactly(self, wanted: Annotation) -> bool:
+        """Say whether there is one on the same words that says the same, of the same coder."""
+        return any(
+            essence_of(one) == essence_of(wanted) for one in self._found.get(_place(wanted), ())
+        )
+
+
+def essence_of(annotation: Annotation) -> tuple[str, str | None, str, str]:
+    """Return what an annotation says, wherever its words stand."""
+    return (annotation.anchor.quote, annotation.tag, annotation.note, annotation.coder)
+
 
 def _place(annotation: Annotation) -> tuple[object, ...]:
     return (annotation.spans, annotation.tag)

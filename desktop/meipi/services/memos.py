@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 class Memos:
     """The memos of a library. Every change is one entry of the history."""
 
-    def __init__(self, library: Library, *, coder: str) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._coder = coder
 
     def all(self) -> list[Memo]:
         """Return every memo but those on removed documents, the one changed last first."""
@@ -58,7 +57,9 @@ class Memos:
         def work(transaction: Transaction) -> None:
             _check_subject(transaction, kind, subject)
             moment = now()
-            memo = Memo(uuid.uuid4().hex, kind, subject, title, text, self._coder, moment, moment)
+            memo = Memo(
+                uuid.uuid4().hex, kind, subject, title, text, transaction.coder, moment, moment
+            )
             transaction.insert("memos", memo_row(memo))
             transaction.name("memo_add", title=short(title or text))
 

@@ -115,11 +115,15 @@ def _restore_dependents(transaction: Transaction, document: str, moment: int) ->
         if row is None:
             if transaction.find(kind, key) is not None:
                 transaction.delete(kind, key)
-        elif row.get("annotation") is None:
-            continue  # of the document itself
-        elif transaction.find("annotations", str(row["annotation"])) is None:
+        elif not _has_ends(transaction, row):
             continue
         elif transaction.find(kind, key) is None:
             transaction.insert(kind, row)
         else:
             transaction.update(kind, key, **row)
+
+
+def _has_ends(transaction: Transaction, row: Row) -> bool:
+    """Say whether a row is about annotations, and all of them are there."""
+    ends = [row[name] for name in ("annotation", "source", "target") if row.get(name) is not None]
+    return bool(ends) and all(transaction.find("annotations", str(one)) for one in ends)

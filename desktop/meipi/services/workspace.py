@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from meipi.library import Library
 from meipi.library.opening import PATIENCE, is_there
+from meipi.services.adjudicating import Adjudicating
+from meipi.services.agreeing import Agreeing
 from meipi.services.annotating import Annotating
 from meipi.services.attributes import Attributes
 from meipi.services.backups import Backups
@@ -22,8 +24,9 @@ from meipi.services.journal import Journal
 from meipi.services.labels import word_label
 from meipi.services.linking import Linking
 from meipi.services.memos import Memos
-from meipi.services.passages import Passages
+from meipi.services.merging import Merging
 from meipi.services.moments import Moments
+from meipi.services.passages import Passages
 from meipi.services.repairs import Repairs
 from meipi.services.searching import SearchHit, find_hits
 from meipi.services.suggesting import Suggesting
@@ -54,8 +57,8 @@ class Workspace:
         self.documents = Documents(self._library, self._jobs)
         self.entities = Entities(self._library, self._jobs)
         self.passages = Passages(self._library)
-        self.linking = Linking(self._library, coder=coder)
-        self.memos = Memos(self._library, coder=coder)
+        self.linking = Linking(self._library)
+        self.memos = Memos(self._library)
         self.annotating = Annotating(self._library)
         self.correcting = Correcting(self._library)
         self.suggesting = Suggesting(self._library, self.annotating)
@@ -64,6 +67,9 @@ class Workspace:
         self.attributes = Attributes(self._library)
         self.document_tags = DocumentTags(self._library)
         self.coders = Coders(self._library)
+        self.agreeing = Agreeing(self._library, self._jobs)
+        self.adjudicating = Adjudicating(self._library, self.annotating)
+        self.merging = Merging(self._library, self._jobs)
         self.backups = Backups(self._library, self._jobs)
         self.exchange = Exchange(self._library, self._jobs)
         self.history = History(self._library, lambda entry: self._word(entry.label, entry.fields))
