@@ -34,6 +34,7 @@ COMMANDS: dict[str, Command] = {
     "agreement": Command("meipi.cli.agreement", "measure how far coders agree"),
     "search": Command("meipi.cli.search", "search the library's full text"),
     "backup": Command("meipi.cli.backup", "back the library up, list backups, go back to one"),
+    "query": Command("meipi.cli.query", "find passages by tags, entities, dates and words"),
     "doctor": Command("meipi.cli.doctor", "check the installation and the library"),
 }
 
@@ -47,6 +48,8 @@ _WRONG_USE_CODES = frozenset(
         ErrorCode.TAG_UNKNOWN,
         ErrorCode.PRESET_UNKNOWN,
         ErrorCode.DAY_INVALID,
+        ErrorCode.QUERY_INVALID,
+        ErrorCode.QUERY_UNKNOWN,
         ErrorCode.CODER_UNKNOWN,
         ErrorCode.CHANNEL_UNKNOWN,
     }

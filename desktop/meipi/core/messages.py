@@ -170,6 +170,19 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "位置 {start}–{end} 不在文中（全文 {length} 字）。",
         "{start}–{end} lies outside the text of {length} characters.",
     ),
+    ErrorCode.QUERY_INVALID: (
+        "查询第 {place} 个字“{near}”处：{reason}。",
+        "The query at character {place}, “{near}”: {reason}.",
+    ),
+    ErrorCode.QUERY_UNKNOWN: (
+        "没有这条保存的查询：{query}。它可能已被删除。",
+        "There is no saved query {query}; it may have been deleted.",
+    ),
+    ErrorCode.QUERY_NAMELESS: ("查询需要一个名称。", "A query needs a name."),
+    ErrorCode.QUERY_EXISTS: (
+        "已有名为“{name}”的查询。请换个名称。",
+        "There is a query called “{name}” already; choose another name.",
+    ),
     ErrorCode.FORMAT_UNKNOWN: (
         "不认识格式 {format}。可用：{known}。",
         "Unknown format {format}. Known: {known}.",

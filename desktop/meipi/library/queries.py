@@ -305,3 +305,8 @@ def suggested_with(connection: sqlite3.Connection, tag: str) -> list[str]:
     """Return the ids of every suggestion of ``tag``."""
     rows = connection.execute("SELECT id FROM suggestions WHERE tag = ? ORDER BY id", (tag,))
     return [row[0] for row in rows]
+
+
+def saved_queries(connection: sqlite3.Connection) -> list[Row]:
+    """Return the rows of the queries kept by name, in their order."""
+    return [dict(row) for row in connection.execute("SELECT * FROM queries ORDER BY position, id")]

@@ -137,6 +137,20 @@ def words_of(text: str) -> list[str]:
     return [found[0] for found in in_turns(_WORD.finditer(fold(text)), piece=1_000)]
 
 
+_PIECE = 100
+"""Words of a phrase looked up at once; no slice need hold more than the overlap."""
+
+
+def match_of(words: list[str]) -> list[str]:
+    """Return the FTS5 phrases that a text with ``words`` in a row holds."""
+    return [_phrase(words[at : at + _PIECE]) for at in range(0, len(words), _PIECE)]
+
+
+def pattern_of(words: list[str]) -> str:
+    """Return the expression that finds ``words`` in a row in a folded text."""
+    return _pattern(words)
+
+
 def find(connection: sqlite3.Connection, query: str) -> Iterator[Found]:
     """Yield where the documents that hold every term of ``query`` hold one, part by part.
 

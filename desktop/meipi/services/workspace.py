@@ -28,6 +28,7 @@ from meipi.services.merging import Merging
 from meipi.services.moments import Moments
 from meipi.services.passages import Passages
 from meipi.services.repairs import Repairs
+from meipi.services.retrieving import Retrieving
 from meipi.services.searching import SearchHit, find_hits
 from meipi.services.suggesting import Suggesting
 
@@ -71,6 +72,8 @@ class Workspace:
         self.adjudicating = Adjudicating(self._library, self.annotating)
         self.merging = Merging(self._library, self._jobs)
         self.backups = Backups(self._library, self._jobs)
+        self.document_tags = DocumentTags(self._library, coder=coder)
+        self.retrieving = Retrieving(self._library)
         self.exchange = Exchange(self._library, self._jobs)
         self.history = History(self._library, lambda entry: self._word(entry.label, entry.fields))
         self.journal = Journal(self._library, self._word)
