@@ -47,7 +47,7 @@ _OF_DOCUMENTS: dict[str, tuple[str, ...]] = {
     "date": ("d.date IS NULL", "d.date", "d.title", "d.id"),
 }
 _OF_PASSAGES: dict[str, tuple[str, ...]] = {
-    "match": ("a.quote",),
+    "match": ("in_a_line(a.quote)",),
     "before": ("backwards(a.prefix)",),
     "after": ("in_a_line(a.suffix)",),
     "tag": ("a.tag IS NULL", "t.position", "t.name"),
