@@ -10,6 +10,7 @@ from meipi.core.entity import EntityType
 from meipi.core.errors import Phrase
 from meipi.core.fold import fold
 from meipi.core.query import ANY, Compare, Term, wrong
+from meipi.core.tag_tree import path_of
 from meipi.library import queries
 
 if TYPE_CHECKING:
@@ -90,14 +91,11 @@ class Names:
     def _tags(self) -> list[Tag]:
         if self._known is None:
             self._known = queries.tags(self._connection)
-            by_id = {tag.id: tag for tag in self._known}
             for tag in self._known:
-                path, above = tag.name, tag.parent
-                self._paths.setdefault(fold(tag.name), []).append(tag.id)
-                while above in by_id:
-                    path = f"{by_id[above].name}{PATH}{path}"
-                    self._paths.setdefault(fold(path), []).append(tag.id)
-                    above = by_id[above].parent
+                names = path_of(tag.id, self._known)
+                for depth in range(len(names)):
+                    path = fold(PATH.join(names[depth:]))
+                    self._paths.setdefault(path, []).append(tag.id)
         return self._known
 
     def _with_below(self, found: list[str]) -> list[str]:

@@ -48,6 +48,7 @@ _NEAR = 50
 def parse(text: str) -> Query:
     """Return the query in ``text``. Raises ``MeipiError``, which names the place.
 
+    >>> from meipi.core.query import terms
     >>> query = parse("#产业 且 非 (天津 或 date>=2024) show:documents")
     >>> [term.value for term in terms(query.node)], query.unit
     (['产业', '天津', '2024'], <Unit.DOCUMENTS: 'documents'>)
