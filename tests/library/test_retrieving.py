@@ -130,7 +130,7 @@ class Small:
             return sorted((document, 0, 0) for document, _ in places)
         return sorted((document, span.start, span.end) for document, span in places)
 
-    def own(self, node: Node, area: object) -> bool:
+    def own(self, node: Node, area: object) -> bool:  # noqa: PLR0911
         if not isinstance(area, Mark):
             return self.holds(node, area)
         match node:
@@ -147,6 +147,8 @@ class Small:
                     self.holds(i, area) if leading else self.own(i, area) for i in items
                 )
             case Related(left, relation, right, distance, negated):
+                if relation is Relation.SAME:
+                    return self.own(left, area) and self.own(right, area) != negated
                 others = [m for m in self.marks if m is not area and m.document == area.document]
                 met = any(
                     self.lies(relation, area, other, distance) and self.own(right, other)

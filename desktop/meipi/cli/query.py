@@ -17,8 +17,9 @@ _HELP = """
 @ATTRIBUTE=VALUE  coder:NAME  note:WORDS  status:review  doctag:TAG  doc:TITLE  source:NAME
 made:2026-11  body:WORDS (anywhere in the text)  WORDS or "WORDS" (in the passage)
 AND OR NOT ( ) join them; OVERLAP INSIDE CONTAINS NEAR/50 BEFORE/50 PARAGRAPH DOCUMENT relate
-passages: #A NEAR/30 #B.  show:paragraphs or show:documents finds these instead.
-且 或 非 重叠 含于 包含 邻近/50 先于/50 同段 同篇 显示:段落 do as well.
+passages: #A NEAR/30 #B; #A WHICH #B are those of A that are of B too.
+show:paragraphs or show:documents finds these instead.
+且 或 非 重叠 含于 包含 邻近/50 先于/50 同段 同篇 其中 显示:段落 do as well.
 """
 
 

@@ -47,7 +47,10 @@ class Compare(StrEnum):
 
 
 class Relation(StrEnum):
-    """How two passages of a document lie to each other; ``NEAR`` and ``BEFORE`` have a distance."""
+    """How two passages of a document lie to each other; ``NEAR`` and ``BEFORE`` have a distance.
+
+    ``SAME`` are those of the first that are of the second too.
+    """
 
     OVERLAP = "overlap"
     INSIDE = "inside"
@@ -56,6 +59,7 @@ class Relation(StrEnum):
     BEFORE = "before"
     PARAGRAPH = "paragraph"
     DOCUMENT = "document"
+    SAME = "same"
 
 
 MEASURED = frozenset({Relation.NEAR, Relation.BEFORE})

@@ -42,6 +42,7 @@ RELATIONS: dict[Relation, tuple[str, str]] = {
     Relation.BEFORE: ("先于", "BEFORE"),
     Relation.PARAGRAPH: ("同段", "PARAGRAPH"),
     Relation.DOCUMENT: ("同篇", "DOCUMENT"),
+    Relation.SAME: ("其中", "WHICH"),
 }
 
 UNITS: dict[Unit, tuple[str, str]] = {

@@ -46,6 +46,7 @@ _RELATIONS: dict[Relation, str] = {
     Relation.BEFORE: '{b}.start BETWEEN {a}."end" AND {a}."end" + {n}',
     Relation.PARAGRAPH: "{first_b} <= {last_a} AND {last_b} >= {first_a}",
     Relation.DOCUMENT: "1",
+    Relation.SAME: "{b}.id = {a}.id",
 }
 _PARAGRAPH = (
     "coalesce((SELECT max(p.start) FROM paragraphs p "

@@ -16,12 +16,14 @@ from meipi.core.errors import Phrase
 from meipi.core.query import (
     ANY,
     And,
+    Compare,
     Field,
     Node,
     Not,
     Or,
     Query,
     Related,
+    Relation,
     Term,
     Unit,
     leads,
@@ -79,6 +81,10 @@ class Compiler:
                 return self._conjunction(items, row)
             case Related(left, relation, right, distance, negated):
                 first = self._own(left, row, annotated=True)
+                if relation is Relation.SAME:
+                    second = self._own(right, row, annotated=True)
+                    too = around("NOT ifnull(", second, ", 0)") if negated else second
+                    return joined("AND", [first, too])
                 other = f"b{next(self._numbers)}"
                 lies = related(relation, row, other, distance)
                 second = self._own(right, other, annotated=True)
@@ -236,6 +242,8 @@ class Compiler:
 
     def said_of_document(self, term: Term, *columns: str) -> Sql:
         """Return SQL that says whether one of some columns of ``d`` holds the value."""
+        if term.compare is Compare.IS and "title" in columns:
+            columns = ("id", *columns)
         return joined("OR", [Sql(*matching(f"d.{column}", term)) for column in columns])
 
     def compared(self, term: Term, column: str) -> Sql:

@@ -26,6 +26,7 @@ from meipi.services.linking import Linking
 from meipi.services.memos import Memos
 from meipi.services.merging import Merging
 from meipi.services.moments import Moments
+from meipi.services.numbers import Numbers
 from meipi.services.passages import Passages
 from meipi.services.repairs import Repairs
 from meipi.services.retrieving import Retrieving
@@ -74,6 +75,7 @@ class Workspace:
         self.backups = Backups(self._library, self._jobs)
         self.document_tags = DocumentTags(self._library, coder=coder)
         self.retrieving = Retrieving(self._library)
+        self.numbers = Numbers(self._library)
         self.exchange = Exchange(self._library, self._jobs)
         self.history = History(self._library, lambda entry: self._word(entry.label, entry.fields))
         self.journal = Journal(self._library, self._word)
