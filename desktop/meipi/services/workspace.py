@@ -73,7 +73,6 @@ class Workspace:
         self.adjudicating = Adjudicating(self._library, self.annotating)
         self.merging = Merging(self._library, self._jobs)
         self.backups = Backups(self._library, self._jobs)
-        self.document_tags = DocumentTags(self._library, coder=coder)
         self.retrieving = Retrieving(self._library)
         self.numbers = Numbers(self._library)
         self.exchange = Exchange(self._library, self._jobs)
