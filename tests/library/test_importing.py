@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from meipi.services.workspace import Workspace
 
 READABLE = [name for name, known in FORMATS.items() if known.can_read and known.available]
-WITH_MARKS = [name for name in READABLE if name != "refi-codebook"]
+WITH_MARKS = [name for name in READABLE if "codebook" not in name]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from meipi.core.annotation import Annotation, Tag
+    from meipi.core.attributes import Attribute, AttributeValue, DocumentTag
     from meipi.core.document import Document, Structure
     from meipi.core.entity import Mention
     from meipi.core.repairs import Repaired
@@ -28,6 +29,9 @@ class AnnotatedDocument:
     structure: Structure
     annotations: tuple[Annotation, ...] = ()
     mentions: tuple[Mention, ...] | None = None
+    values: tuple[AttributeValue, ...] = ()
+    """What attributes say of the document and of the annotations on it."""
+    tags: tuple[DocumentTag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,4 @@ class AnnotatedSet:
     documents: tuple[AnnotatedDocument, ...]
     tags: tuple[Tag, ...]
     passed_over: tuple[tuple[str, int], ...] = ()
+    attributes: tuple[Attribute, ...] = ()

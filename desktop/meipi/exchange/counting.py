@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from meipi.core.annotated_set import AnnotatedDocument
     from meipi.core.annotation import Annotation, Tag
+    from meipi.core.attributes import Attribute
 
 
 class SetLike(Protocol):
@@ -26,6 +27,10 @@ class SetLike(Protocol):
     @property
     def tags(self) -> Sequence[Tag]:
         """The codebook."""
+
+    @property
+    def attributes(self) -> Sequence[Attribute]:
+        """The definitions of attributes."""
 
 
 _OF_DOCUMENT: Mapping[Facet, Callable[[AnnotatedDocument], int]] = {
@@ -48,18 +53,23 @@ _OF_DOCUMENT: Mapping[Facet, Callable[[AnnotatedDocument], int]] = {
     ),
     Facet.ENTITY_SEARCH: lambda d: d.mentions == (),
     Facet.EMPTY_DOCUMENT: lambda d: not d.annotations and not d.mentions,
+    Facet.DOCUMENT_VALUES: lambda d: sum(v.annotation is None for v in d.values),
+    Facet.ANNOTATION_VALUES: lambda d: sum(v.annotation is not None for v in d.values),
+    Facet.DOCUMENT_TAGS: lambda d: len(d.tags),
 }
 _OF_ANNOTATION: Mapping[Facet, Callable[[Annotation], int]] = {
     Facet.IDENTITY: lambda _: 1,
     Facet.SOURCE_PLACE: lambda _: 1,
     Facet.STATE: lambda a: a.anchor.state is not AnchorState.EXACT,
     Facet.CREATED: lambda a: bool(a.created),
+    Facet.STATUS: lambda a: bool(a.status),
 }
 _OF_TAG: Mapping[Facet, Callable[[Tag], int]] = {
     Facet.TAG_IDENTITY: lambda _: 1,
     Facet.COLOR: lambda _: 1,
     Facet.SHORTCUT: lambda t: bool(t.shortcut),
     Facet.DEFINITION: lambda t: bool(t.definition),
+    Facet.RULES: lambda t: sum(map(bool, (t.examples, t.include, t.exclude))),
     Facet.HIERARCHY: lambda t: t.parent is not None,
     Facet.POSITION: lambda _: 1,
 }

@@ -312,6 +312,7 @@ def _kept(
         tag=tag_paths[annotation.tag] if annotation.tag is not None else None,
         note=clean(annotation.note),
         coder=clean(annotation.coder),
+        status="",
         anchor=replace(
             anchor,
             quote=clean(anchor.quote),

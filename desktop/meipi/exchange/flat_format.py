@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from meipi.exchange.flat import Parsed
 
 
+_TEXTS = ("definition", "examples", "include", "exclude")
+"""What a tag says of itself beside its name."""
+
+
 def same(text: str) -> str:
     """Return ``text`` as it is."""
     return text
@@ -116,7 +120,8 @@ class Flat:
             return
         assert self.parse is not None  # noqa: S101 - else there is another check
         parsed = self.parse(stream)
-        if self.keeps.tags and not _same_tags(parsed.tags or (), wanted.tags):
+        texts = _TEXTS if Facet.RULES in self.carries else _TEXTS[:1]
+        if self.keeps.tags and not _same_tags(parsed.tags or (), wanted.tags, texts):
             raise Differs("tags")
         documents = (one for one in wanted.documents if self.keeps.unmarked or one.marks)
         for one, other in zip_longest(parsed.documents, documents):
@@ -149,16 +154,24 @@ class Survivors(FlatSet):
         super().__init__(annotated)
         self._keeps = keeps
         clean = keeps.clean_note
-        self.tags = tuple(
-            replace(tag, name=clean(tag.name), definition=clean(tag.definition))
-            for tag in annotated.tags
-        )
+        self.tags = tuple(_cleaned_tag(tag, clean) for tag in annotated.tags)
         self.paths = paths(self.tags)
 
     @property
     def documents(self) -> Iterator[FlatDocument]:
         """The documents, each made as its turn comes."""
         return (survivor(flat, self._keeps) for flat in super().documents)
+
+
+def _cleaned_tag(tag: Tag, clean: Callable[[str], str]) -> Tag:
+    return replace(
+        tag,
+        name=clean(tag.name),
+        definition=clean(tag.definition),
+        examples=clean(tag.examples),
+        include=clean(tag.include),
+        exclude=clean(tag.exclude),
+    )
 
 
 def lost_marks(flat: FlatDocument, keeps: Keeps) -> dict[int, Facet]:
@@ -235,10 +248,11 @@ def _said(mark: Mark, name: str) -> bool:
     return name not in (_OF_ANNOTATIONS if mark.entity else _OF_ENTITIES)
 
 
-def _same_tags(found: Sequence[Tag], wanted: Sequence[Tag]) -> bool:
-    def said(tags: Sequence[Tag]) -> list[tuple[str, str]]:
+def _same_tags(found: Sequence[Tag], wanted: Sequence[Tag], kept: Sequence[str]) -> bool:
+    def said(tags: Sequence[Tag]) -> list[tuple[str, ...]]:
         known = paths(tags)
-        return sorted((known[tag.id], tag.definition) for tag in tags)
+        texts = ((getattr(tag, name) for name in kept) for tag in tags)
+        return sorted((known[tag.id], *told) for tag, told in zip(tags, texts, strict=True))
 
     return said(found) == said(wanted)
 

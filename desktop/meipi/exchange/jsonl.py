@@ -6,6 +6,7 @@ The first line names the format, its version, the number of documents and the co
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from meipi.core.annotated_set import AnnotatedSet
@@ -19,6 +20,12 @@ from meipi.exchange.plain import (
     tag_from_plain,
     tag_to_plain,
 )
+from meipi.exchange.plain_attributes import (
+    attribute_from_plain,
+    attribute_to_plain,
+    check_attributes,
+    check_described,
+)
 from meipi.exchange.records import Record, parse_json
 from meipi.exchange.refusal import Refused
 
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
 
     from meipi.core.annotated_set import AnnotatedDocument
     from meipi.core.annotation import Tag
+    from meipi.core.attributes import Attribute
     from meipi.exchange.counting import SetLike
 
 NAME = "meipi-annotated-set"
@@ -43,6 +51,8 @@ def chunks(annotated: SetLike) -> Iterator[str]:
         "documents": len(annotated.documents),
         "tags": [tag_to_plain(tag) for tag in annotated.tags],
     }
+    if annotated.attributes:
+        header["attributes"] = [attribute_to_plain(one) for one in annotated.attributes]
     yield _line(header)
     for document in annotated.documents:
         yield _line(document_to_plain(document))
@@ -54,24 +64,33 @@ def _line(value: object) -> str:
 
 def read(stream: BinaryIO) -> AnnotatedSet:
     """Read a whole set; raise `Refused` where anything is not as it must be."""
-    tags, documents = open_set(stream)
-    return AnnotatedSet(tuple(documents), tags)
+    head, documents = open_set(stream)
+    return AnnotatedSet(tuple(documents), head.tags, attributes=head.attributes)
 
 
-def open_set(stream: BinaryIO) -> tuple[tuple[Tag, ...], Iterator[AnnotatedDocument]]:
-    """Return the codebook and the documents, which are read and checked as they are asked for."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the first line says: how many documents, the codebook, the attributes."""
+
+    count: int
+    tags: tuple[Tag, ...]
+    attributes: tuple[Attribute, ...]
+
+
+def open_set(stream: BinaryIO) -> tuple[Head, Iterator[AnnotatedDocument]]:
+    """Return the head and the documents, which are read and checked as they are asked for."""
     lines = read_lines(stream)
     first = next(lines, None)
     if first is None:
         raise Refused("not_meipi")
     try:
-        count, tags = _header(first[1])
+        head = _header(first[1])
     except Refused as refused:
         raise refused.at(1) from None
-    return tags, _documents(lines, count, frozenset(tag.id for tag in tags))
+    return head, _documents(lines, head)
 
 
-def _header(line: str) -> tuple[int, tuple[Tag, ...]]:
+def _header(line: str) -> Head:
     header = Record(parse_json(line.removeprefix("\ufeff")))
     if "format" not in header or header.text("format") != NAME:
         raise Refused("not_meipi")
@@ -84,15 +103,18 @@ def _header(line: str) -> tuple[int, tuple[Tag, ...]]:
         raise Refused("value", where="unit", value=unit)
     count = header.integer("documents")
     tags = tuple(tag_from_plain(record) for record in header.records("tags"))
+    defined = header.records("attributes") if "attributes" in header else []
+    attributes = tuple(attribute_from_plain(record) for record in defined)
     header.done()
     check_tags(tags)
-    return count, tags
+    check_attributes(attributes)
+    return Head(count, tags, attributes)
 
 
-def _documents(
-    lines: Iterator[tuple[int, str]], wanted: int, tags: frozenset[str]
-) -> Iterator[AnnotatedDocument]:
+def _documents(lines: Iterator[tuple[int, str]], head: Head) -> Iterator[AnnotatedDocument]:
     documents, annotations = Unique(), Unique()
+    tags = frozenset(tag.id for tag in head.tags)
+    attributes = {one.id: one for one in head.attributes}
     found = 0
     for number, line in lines:
         try:
@@ -100,19 +122,22 @@ def _documents(
             documents.add(document.document.id)
             annotations.add_all(annotation.id for annotation in document.annotations)
             check_document(document, tags)
+            check_described(document, tags, attributes)
         except Refused as refused:
             raise refused.at(number) from None
         found += 1
         yield document
-    if found != wanted:
-        raise Refused("count", wanted=wanted, found=found)
+    if found != head.count:
+        raise Refused("count", wanted=head.count, found=found)
 
 
 def check(stream: BinaryIO, annotated: SetLike) -> None:
     """Read the file back and compare it with the set, a document at a time."""
-    tags, documents = open_set(stream)
-    if tags != tuple(annotated.tags):
+    head, documents = open_set(stream)
+    if head.tags != tuple(annotated.tags):
         raise Differs("tags")
+    if head.attributes != tuple(annotated.attributes):
+        raise Differs("attributes")
     written = iter(annotated.documents)
     for document in documents:
         if document != next(written, None):

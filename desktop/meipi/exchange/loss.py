@@ -45,9 +45,14 @@ class Facet(StrEnum):
     COLOR = "color"
     SHORTCUT = "shortcut"
     DEFINITION = "definition"
+    RULES = "rules"
     HIERARCHY = "hierarchy"
     POSITION = "position"
     TAG_IDENTITY = "tag identity"
+    STATUS = "status"
+    DOCUMENT_VALUES = "document values"
+    ANNOTATION_VALUES = "annotation values"
+    DOCUMENT_TAGS = "document tags"
     NOTE = "note"
     CODER = "coder"
     MODIFIED = "modified"
@@ -112,6 +117,11 @@ _WORDS: dict[Facet, tuple[str, str]] = {
     Facet.COLOR: ("标签颜色", "tag colors"),
     Facet.SHORTCUT: ("标签快捷键", "tag shortcuts"),
     Facet.DEFINITION: ("标签定义", "tag definitions"),
+    Facet.RULES: ("标签的示例与取舍规则", "examples and rules of tags"),
+    Facet.STATUS: ("批注的状态(待复核等)", "statuses of annotations (to review …)"),
+    Facet.DOCUMENT_VALUES: ("文档的属性", "attributes of documents"),
+    Facet.ANNOTATION_VALUES: ("批注的属性", "attributes of annotations"),
+    Facet.DOCUMENT_TAGS: ("整篇的标签", "tags of whole documents"),
     Facet.HIERARCHY: ("标签的上级", "tag parents"),
     Facet.POSITION: ("标签的次序", "the order of tags"),
     Facet.TAG_IDENTITY: ("标签编号", "ids of tags"),

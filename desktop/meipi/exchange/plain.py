@@ -11,6 +11,11 @@ from meipi.core.annotated_set import AnnotatedDocument
 from meipi.core.annotation import Annotation, Tag
 from meipi.core.document import Document
 from meipi.core.entity import EntityType, Mention
+from meipi.exchange.plain_attributes import (
+    described_to_plain,
+    document_tags_from_plain,
+    values_from_plain,
+)
 from meipi.exchange.plain_text import (
     Plain,
     pair,
@@ -23,6 +28,8 @@ from meipi.exchange.refusal import Refused
 
 if TYPE_CHECKING:
     from meipi.exchange.records import Record
+
+_RULES = ("examples", "include", "exclude")
 
 
 def document_to_plain(annotated: AnnotatedDocument) -> Plain:
@@ -47,6 +54,7 @@ def document_to_plain(annotated: AnnotatedDocument) -> Plain:
         "structure": structure_to_plain(annotated.structure),
         "mentions": _mentions_to_plain(annotated.mentions),
         "annotations": [_annotation_to_plain(a) for a in annotated.annotations],
+        **described_to_plain(annotated),
     }
 
 
@@ -62,6 +70,8 @@ def document_from_plain(record: Record) -> AnnotatedDocument:
         structure=structure_from_plain(record.record("structure")),
         annotations=tuple(_annotation(r, document.id) for r in record.records("annotations")),
         mentions=_mentions(record),
+        values=values_from_plain(record, document.id),
+        tags=document_tags_from_plain(record, document.id),
     )
     record.done()
     return made
@@ -77,6 +87,7 @@ def tag_to_plain(tag: Tag) -> Plain:
         "definition": tag.definition,
         "parent": tag.parent,
         "position": tag.position,
+        **{name: text for name in _RULES if (text := getattr(tag, name))},
     }
 
 
@@ -90,6 +101,7 @@ def tag_from_plain(record: Record) -> Tag:
         definition=record.text("definition"),
         parent=record.optional_text("parent"),
         position=record.integer("position"),
+        **{name: record.text(name) for name in _RULES if name in record},
     )
     record.done()
     return tag
@@ -174,6 +186,7 @@ def _annotation_to_plain(annotation: Annotation) -> Plain:
         "suffix": anchor.suffix,
         "source": pair(anchor.source),
         "state": anchor.state,
+        **({"status": annotation.status} if annotation.status else {}),
     }
 
 
@@ -195,6 +208,7 @@ def _annotation(record: Record, document: str) -> Annotation:
         coder=record.text("coder"),
         created=record.text("created"),
         modified=record.text("modified"),
+        status=record.text("status") if "status" in record else "",
     )
     record.done()
     return annotation

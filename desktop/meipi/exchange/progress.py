@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
     from meipi.core.annotation import Tag
+    from meipi.core.attributes import Attribute
     from meipi.exchange.counting import SetLike
 
     _Part = TypeVar("_Part")
@@ -116,6 +117,11 @@ class Watched:
     def tags(self) -> Sequence[Tag]:
         """The codebook."""
         return self._annotated.tags
+
+    @property
+    def attributes(self) -> Sequence[Attribute]:
+        """The definitions of attributes."""
+        return self._annotated.attributes
 
 
 class _Watched(Collection[AnnotatedDocument]):

@@ -14,7 +14,7 @@ from meipi.exchange.flat_format import Flat, Keeps
 from meipi.exchange.guids import guid, is_identity
 from meipi.exchange.loss import Facet, LossItem
 from meipi.exchange.refi_read import parse_codebook, parse_project
-from meipi.exchange.refi_words import COLORS, ENTITIES, NAMESPACES
+from meipi.exchange.refi_words import COLORS, ENTITIES, NAMESPACES, described
 from meipi.exchange.w3c_rules import is_date_time
 from meipi.exchange.xml_safe import element, escaped, legal
 from meipi.exchange.zipped import pack
@@ -95,8 +95,9 @@ def _code(tag: Tag, children: dict[str | None, list[Tag]]) -> Iterator[str]:
             yield "</Code>\n"
             continue
         yield element("Code", _code_values(at))[:-2] + ">"
-        if at.definition:
-            yield element("Description", {}, escaped(legal(at.definition)))
+        rules = {"examples": at.examples, "include": at.include, "exclude": at.exclude}
+        if text := described(at.definition, rules):
+            yield element("Description", {}, escaped(legal(text)))
         waiting += [None, *reversed(children.get(at.id, []))]
 
 
@@ -195,7 +196,10 @@ def _unnamed(chosen: FlatSet) -> Iterator[LossItem]:
 
 
 _CODEBOOK = frozenset(
-    {Facet.UNUSED_TAG, Facet.COLOR, Facet.DEFINITION, Facet.POSITION, Facet.TAG_IDENTITY}
+    {
+        *(Facet.UNUSED_TAG, Facet.COLOR, Facet.DEFINITION, Facet.RULES, Facet.POSITION),
+        Facet.TAG_IDENTITY,
+    }
 )
 
 PROJECT = Flat(

@@ -12,7 +12,7 @@ from meipi.core.spans import Span
 from meipi.exchange.flat import FlatDocument, Mark, Parsed
 from meipi.exchange.guids import guid, identity_of
 from meipi.exchange.integrity import check_tags
-from meipi.exchange.refi_words import ENTITIES, color_index
+from meipi.exchange.refi_words import ENTITIES, color_index, told
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import paths
 from meipi.exchange.xml_safe import each, local, parse_without, parse_xml
@@ -128,7 +128,7 @@ def _gather_tags(book: Any, tags: list[Tag]) -> None:
                 id=key,
                 name=node.get("name").replace("\0", ""),
                 color=color_index(node.get("color", "")),
-                definition=_text_of(node, "Description"),
+                **told(_text_of(node, "Description")),
                 parent=parent,
                 position=len(tags),
             )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from meipi.core.errors import ErrorCode, MeipiError
 from meipi.exchange import (
     brat,
+    codebook_csv,
     conll,
     csv_table,
     doccano,
@@ -52,6 +53,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             conll.WORDS,
             refi.PROJECT,
             refi.CODEBOOK,
+            codebook_csv.FORMAT,
             webanno.FORMAT,
             uima.XMI,
             uima.JSON,

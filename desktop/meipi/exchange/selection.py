@@ -30,9 +30,23 @@ def selection(
     _check_known(annotated, documents, tags)
     chosen = tuple(_selected(annotated, documents, tags))
     if tags is None:
-        return AnnotatedSet(chosen, annotated.tags)
+        return AnnotatedSet(chosen, annotated.tags, attributes=annotated.attributes)
     kept = used_tags(annotated.tags, tags)
-    return AnnotatedSet(chosen, tuple(tag for tag in annotated.tags if tag.id in kept))
+    return AnnotatedSet(
+        tuple(_narrowed(one, kept) for one in chosen),
+        tuple(tag for tag in annotated.tags if tag.id in kept),
+        attributes=annotated.attributes,
+    )
+
+
+def _narrowed(annotated: AnnotatedDocument, tags: Collection[str]) -> AnnotatedDocument:
+    """Leave out what is said of annotations, or by tags, that are not there."""
+    there = {None, *(one.id for one in annotated.annotations)}
+    return replace(
+        annotated,
+        values=tuple(one for one in annotated.values if one.annotation in there),
+        tags=tuple(one for one in annotated.tags if one.tag in tags),
+    )
 
 
 def _selected(

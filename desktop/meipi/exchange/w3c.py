@@ -257,7 +257,7 @@ def _kept(annotation: Annotation, tag_paths: dict[str, str]) -> Annotation:
     kept = Anchor(anchor.span, anchor.quote, anchor.prefix, anchor.suffix, Span(0, 0), state)
     created, modified = _time(annotation.created), _time(annotation.modified)
     tag = tag_paths[annotation.tag] if annotation.tag is not None else None
-    return replace(annotation, anchor=kept, tag=tag, created=created, modified=modified)
+    return replace(annotation, anchor=kept, tag=tag, status="", created=created, modified=modified)
 
 
 FORMAT = Format(

@@ -87,7 +87,9 @@ class Exchange:
         """Return what an export would hold, all in memory."""
         with self._library.snapshot() as connection:
             chosen = LibrarySet(connection, documents=documents, tags=tags)
-            return AnnotatedSet(tuple(chosen.documents), tuple(chosen.tags))
+            return AnnotatedSet(
+                tuple(chosen.documents), tuple(chosen.tags), attributes=tuple(chosen.attributes)
+            )
 
     def coders(self) -> list[str]:
         """Return the names of all who made annotations; empty for those without."""

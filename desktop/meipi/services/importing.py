@@ -15,9 +15,11 @@ from meipi.core.repairs import Repaired
 from meipi.core.textmap import TextMap
 from meipi.library import queries, readings
 from meipi.library.coding_queries import put_parts
-from meipi.library.rows import annotation_row, tag_row
+from meipi.library.rows import annotation_row
 from meipi.library.times import now
+from meipi.services.importing_attributes import AttributeMerge, merge_document_tags
 from meipi.services.importing_mentions import keep_mentions
+from meipi.services.importing_tags import TagMerge
 from meipi.services.labels import short
 from meipi.services.matching import IDENTITY, Known, alike, find_document, outcome, placed
 from meipi.services.storing import store_document
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from meipi.core.annotated_set import AnnotatedDocument, AnnotatedSet
-    from meipi.core.annotation import Annotation, Tag
+    from meipi.core.annotation import Annotation
     from meipi.core.document import Document
     from meipi.library.transaction import Transaction
 
@@ -56,10 +58,12 @@ class ImportNote:
 class ImportReport:
     """What an import did, or would do.
 
-    ``matched`` was there already. ``conflict`` was there and differs: the library's own stays.
-    ``missing`` are documents whose text neither the set nor the library has, and what lies on
-    them. ``changed`` took over what another library went on to, ``deleted`` was deleted here: both
-    are known of libraries alone. ``moved`` and ``to_review`` are among the annotations added.
+    ``matched`` was there already. ``merged`` are tags that got texts they did not have. ``values``
+    are those of attributes, and tags of whole documents. ``conflict`` was there and differs: the
+    library's own stays. ``missing`` are documents whose text neither the set nor the library has,
+    and what lies on them. ``changed`` took over what another library went on to, ``deleted`` was
+    deleted here: both are known of libraries alone. ``moved`` and ``to_review`` are among the
+    annotations added.
     ``passed_over`` counts by kind what the file holds and Meipi has no place for.
     """
 
@@ -68,6 +72,7 @@ class ImportReport:
     documents_missing: int = 0
     tags_added: int = 0
     tags_matched: int = 0
+    tags_merged: int = 0
     tags_conflict: int = 0
     annotations_added: int = 0
     annotations_matched: int = 0
@@ -77,13 +82,20 @@ class ImportReport:
     annotations_missing: int = 0
     annotations_moved: int = 0
     annotations_to_review: int = 0
+    attributes_added: int = 0
+    attributes_matched: int = 0
+    attributes_conflict: int = 0
+    values_added: int = 0
+    values_matched: int = 0
+    values_conflict: int = 0
     passed_over: tuple[tuple[str, int], ...] = ()
     notes: tuple[ImportNote, ...] = ()
 
     @property
     def added(self) -> int:
         """How much is new in the library."""
-        return self.documents_added + self.tags_added + self.annotations_added
+        new = self.documents_added + self.tags_added + self.annotations_added
+        return new + self.tags_merged + self.attributes_added + self.values_added
 
 
 class Merge:
@@ -105,7 +117,8 @@ class Merge:
         self._left = self._all = sum(len(one.annotations) + 1 for one in incoming.documents)
         self._counts: Counter[str] = Counter()
         self._notes: list[ImportNote] = []
-        self._tags: dict[str, str] = {}
+        self._tags = TagMerge(incoming.tags, self._count)
+        self._attributes = AttributeMerge(self._count)
 
     @property
     def report(self) -> ImportReport:
@@ -116,9 +129,8 @@ class Merge:
 
     def run(self, transaction: Transaction) -> None:
         """Merge codebook, documents and annotations."""
-        by_id = {tag.id: tag for tag in self._set.tags}
-        for tag in self._set.tags:
-            self._merge_tag(transaction, tag, by_id)
+        self._tags.run(transaction)
+        self._attributes.define(transaction, self._set.attributes)
         for document in self._set.documents:
             self._tell(1)
             self._merge_document(transaction, document)
@@ -133,27 +145,6 @@ class Merge:
         if words is not None:
             self._notes.append(ImportNote(kind, outcome, short(words)))
 
-    def _merge_tag(self, transaction: Transaction, tag: Tag, by_id: dict[str, Tag]) -> None:
-        """Map a tag to the one with its identity, or its name in the same place, or add it."""
-        if tag.id in self._tags:
-            return
-        parent = None
-        if tag.parent is not None:
-            self._merge_tag(transaction, by_id[tag.parent], by_id)
-            parent = self._tags[tag.parent]
-        wanted = replace(tag, parent=parent)
-        known = queries.tags(transaction.connection)
-        found = _same_tag(wanted, known)
-        if found is None:
-            self._tags[tag.id] = _add_tag(transaction, wanted, known)
-            self._count("tags", "added")
-            return
-        self._tags[tag.id] = found.id
-        if found.name == wanted.name:
-            self._count("tags", "matched")
-        else:
-            self._count("tags", "conflict", f"{found.name} ≠ {wanted.name}")
-
     def _merge_document(self, transaction: Transaction, incoming: AnnotatedDocument) -> None:
         key = self._place_document(transaction, incoming)
         if key is None:
@@ -167,12 +158,15 @@ class Merge:
         if incoming.mentions is not None and (same or not incoming.repaired.text):
             keep_mentions(transaction, key, prepared.repaired, incoming)
         known = Known(transaction.connection, key)
+        names: dict[str, str] = {}
         for number, annotation in enumerate(incoming.annotations, 1):
             if number % _TOLD == 0:
                 self._tell(_TOLD)
             first, *rest = (placed(anchor, incoming, prepared) for anchor in annotation.anchors)
             moved = replace(annotation, document=key, anchor=first, parts=tuple(rest))
-            self._merge_annotation(transaction, moved, known, same_text=same)
+            names[annotation.id] = self._merge_annotation(transaction, moved, known, same_text=same)
+        self._attributes.describe(transaction, incoming, key, names)
+        merge_document_tags(transaction, incoming, key, self._tags.ids, self._count)
 
     def _place_document(self, transaction: Transaction, incoming: AnnotatedDocument) -> str | None:
         """Return the library's id for a document, after putting it in if it was not there."""
@@ -190,8 +184,9 @@ class Merge:
 
     def _merge_annotation(
         self, transaction: Transaction, incoming: Annotation, known: Known, *, same_text: bool
-    ) -> None:
-        tag = self._tags[incoming.tag] if incoming.tag is not None else None
+    ) -> str:
+        """Return the id under which the library has it."""
+        tag = self._tags.ids[incoming.tag] if incoming.tag is not None else None
         wanted = replace(incoming, tag=tag)
         found = self._decide(transaction, wanted, known, same_text=same_text)
         if found == "added":
@@ -204,32 +199,14 @@ class Merge:
         elif found == "changed":
             transaction.update("annotations", wanted.id, **annotation_row(wanted))
         self._count("annotations", found, wanted.anchor.quote if found == "conflict" else None)
+        twin = known.find(wanted)
+        return wanted.id if twin is None or found != "matched" else twin.id
 
     def _note_place(self, annotation: Annotation) -> None:
         if annotation.state is AnchorState.MOVED:
             self._count("annotations", "moved")
         elif annotation.state is AnchorState.NEEDS_REVIEW:
             self._count("annotations", "to_review", annotation.anchor.quote)
-
-
-def _same_tag(wanted: Tag, known: list[Tag]) -> Tag | None:
-    for tag in known:
-        if tag.id == wanted.id:
-            return tag
-    return next(
-        (tag for tag in known if (tag.name, tag.parent) == (wanted.name, wanted.parent)), None
-    )
-
-
-def _add_tag(transaction: Transaction, tag: Tag, known: list[Tag]) -> str:
-    taken = {one.shortcut for one in known}
-    new = replace(
-        tag,
-        id=tag.id if IDENTITY.fullmatch(tag.id) else uuid.uuid4().hex,
-        shortcut="" if tag.shortcut in taken else tag.shortcut,
-    )
-    transaction.insert("tags", tag_row(new))
-    return new.id
 
 
 def _with_bytes(incoming: AnnotatedDocument) -> AnnotatedDocument:

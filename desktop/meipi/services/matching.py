@@ -93,15 +93,24 @@ class Known:
         self._found.setdefault(_place(annotation), []).append(annotation)
 
     def has(self, wanted: Annotation) -> bool:
-        """Say whether there is one that says all that ``wanted`` says.
+        """Say whether there is one that says all that ``wanted`` says."""
+        return self.find(wanted) is not None
+
+    def find(self, wanted: Annotation) -> Annotation | None:
+        """Return one that says all that ``wanted`` says.
 
         Formats that hold no notes or coders bring annotations without.
         """
-        return any(
-            [anchor.quote for anchor in one.anchors] == [anchor.quote for anchor in wanted.anchors]
-            and wanted.note in ("", one.note)
-            and wanted.coder in ("", one.coder)
-            for one in self._found.get(_place(wanted), ())
+        return next(
+            (
+                one
+                for one in self._found.get(_place(wanted), ())
+                if [anchor.quote for anchor in one.anchors]
+                == [anchor.quote for anchor in wanted.anchors]
+                and wanted.note in ("", one.note)
+                and wanted.coder in ("", one.coder)
+            ),
+            None,
         )
 
     def has_exactly(self, wanted: Annotation) -> bool:

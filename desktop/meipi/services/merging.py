@@ -55,6 +55,7 @@ class _Incoming:
 
     tags: object
     documents: object
+    attributes: object
     passed_over: tuple[tuple[str, int], ...] = ()
 
 
@@ -100,7 +101,7 @@ class Merging:
         watch: Callable[[float], None],
     ) -> MergeReport:
         library_set = LibrarySet(theirs)
-        incoming = _Incoming(library_set.tags, library_set.documents)
+        incoming = _Incoming(library_set.tags, library_set.documents, library_set.attributes)
         merge = Merge(cast("AnnotatedSet", incoming), watch, decide=_Judge(theirs).decide)
         others = 0
 

@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from meipi.core.annotated_set import AnnotatedDocument
+from meipi.core.attributes import CERTAINTY
 from meipi.core.errors import ErrorCode, MeipiError
-from meipi.library import queries, readings
+from meipi.library import attributes, queries, readings
 from meipi.services.entities import corrected
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from meipi.core.annotation import Annotation, Tag
+    from meipi.core.attributes import Attribute
     from meipi.core.document import Document
     from meipi.core.entity import Mention
 
@@ -91,9 +93,11 @@ class LibrarySet:
             codebook if tags is None else _with_parents(codebook, tags)
         )
         chosen = [one for one in known if documents is None or one.id in documents]
+        bearing = None if tags is None else frozenset(tag.id for tag in self.tags)
         self.documents = _Documents(
-            connection, chosen, tags, choice, all_kept=documents is not None
+            connection, chosen, tags, choice, all_kept=documents is not None, bearing=bearing
         )
+        self.attributes: Sequence[Attribute] = tuple(_attributes(connection))
 
 
 class _Documents(Collection[AnnotatedDocument]):
@@ -107,7 +111,9 @@ class _Documents(Collection[AnnotatedDocument]):
         choice: Choice,
         *,
         all_kept: bool,
+        bearing: Collection[str] | None,
     ) -> None:
+        self._bearing = bearing
         self._connection = connection
         self._tags = tags
         self._choice = choice
@@ -134,17 +140,31 @@ class _Documents(Collection[AnnotatedDocument]):
     def _load(self, document: Document) -> AnnotatedDocument:
         number = queries.reading_number(self._connection, document.id)
         prepared = readings.load(self._connection, number)
+        annotations = self._annotations(document)
+        there = {None, *(one.id for one in annotations)}
+        said = attributes.values_on(self._connection, document.id)
+        borne = attributes.document_tags(self._connection, document.id)
         return AnnotatedDocument(
             document=document,
             data=queries.original(self._connection, document.sha256),
             source_text=prepared.decoded.text,
             repaired=prepared.repaired,
             structure=prepared.structure,
-            annotations=self._annotations(document),
+            annotations=annotations,
+            values=tuple(one for one in said if one.annotation in there),
+            tags=tuple(one for one in borne if self._bearing is None or one.tag in self._bearing),
             mentions=self._choice.of(
                 corrected(self._connection, document, number, prepared.repaired.text)
             ),
         )
+
+
+def _attributes(connection: sqlite3.Connection) -> Iterator[Attribute]:
+    """Yield the definitions, that of certainty only where it is in use."""
+    counts = attributes.value_counts(connection)
+    for one in attributes.attributes(connection):
+        if one.id != CERTAINTY or one.name != CERTAINTY or counts.get(one.id):
+            yield one
 
 
 def _check_documents(wanted: Collection[str] | None, known: list[Document]) -> None:

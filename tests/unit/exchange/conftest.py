@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import strategies as st
@@ -10,6 +11,14 @@ from hypothesis import strategies as st
 from meipi.core.anchors import AnchorState, make_anchor
 from meipi.core.annotated_set import AnnotatedDocument, AnnotatedSet
 from meipi.core.annotation import Annotation, Tag
+from meipi.core.attributes import (
+    Attribute,
+    AttributeValue,
+    DocumentTag,
+    Kind,
+    Status,
+    Subject,
+)
 from meipi.core.document import Block, Document, Role, Structure
 from meipi.core.entity import EntityType, Mention
 from meipi.core.repairs import Lost, Proof, Repaired, RepairEdit, apply_edits
@@ -241,9 +250,44 @@ def _annotations(draw: st.DrawFn, document: str, repaired: Repaired, tags: list[
                 draw(_NAMES),
                 draw(_TIMES),
                 draw(_TIMES),
+                draw(st.sampled_from(Status)),
             )
         )
     return tuple(made)
+
+
+ATTRIBUTES = (
+    Attribute("k1", Subject.DOCUMENT, "发行量", Kind.NUMBER),
+    Attribute("k2", Subject.DOCUMENT, "刊期 = +", Kind.CHOICE, ("日报", "周|报", '"'), 1),
+    Attribute("k3", Subject.DOCUMENT, "备注", Kind.TEXT, (), 2),
+    Attribute("k4", Subject.DOCUMENT, "日子", Kind.DATE, (), 3),
+    Attribute("k5", Subject.ANNOTATION, "确定", Kind.YES_NO, (), 4),
+    Attribute("k6", Subject.ANNOTATION, "备注", Kind.TEXT, (), 5),
+)
+_VALUES = {
+    "k1": st.sampled_from(["12", "-3.5", "1e+30"]),
+    "k2": st.sampled_from(ATTRIBUTES[1].choices),
+    "k3": _TEXTS.map(str.strip).filter(bool),
+    "k4": st.sampled_from(["2025", "2025-03", "2025-03-01"]),
+    "k5": st.sampled_from(["yes", "no"]),
+    "k6": _NAMES.map(str.strip).filter(bool),
+}
+
+
+@st.composite
+def _described(draw: st.DrawFn, one: AnnotatedDocument, tags: list[str]) -> AnnotatedDocument:
+    """Return a document with values of attributes and tags on the whole."""
+    key = one.document.id
+    values = [
+        AttributeValue(attribute, key, draw(_VALUES[attribute]))
+        for attribute in draw(st.lists(st.sampled_from(["k1", "k2", "k3", "k4"]), unique=True))
+    ]
+    for annotation in one.annotations:
+        for attribute in draw(st.lists(st.sampled_from(["k5", "k6"]), unique=True)):
+            values.append(AttributeValue(attribute, key, draw(_VALUES[attribute]), annotation.id))
+    chosen = draw(st.lists(st.sampled_from(tags), unique=True)) if tags else []
+    borne = tuple(DocumentTag(key, tag, draw(_NAMES), TIME) for tag in chosen)
+    return replace(one, values=tuple(values), tags=borne)
 
 
 @st.composite
@@ -289,11 +333,14 @@ def _sets(draw: st.DrawFn) -> AnnotatedSet:
     for number, name in enumerate(names):
         parent = draw(st.sampled_from([None, *(tag.id for tag in tags)]))
         shortcut = draw(st.sampled_from(["", "1", "9"]))
-        tags.append(Tag(f"t{number}", name, number, shortcut, draw(_TEXTS), parent, number))
+        rules = (draw(_TEXTS | st.just("【示例 Examples】\n一")) for _ in range(3))
+        words = (name, number, shortcut, draw(_TEXTS), parent, number, *rules)
+        tags.append(Tag(f"t{number}", *words))
     ids = [tag.id for tag in tags]
     count = draw(st.integers(0, 3))
-    documents = tuple(draw(_annotated(number, ids)) for number in range(count))
-    return AnnotatedSet(documents, tuple(tags))
+    documents = (draw(_annotated(number, ids)) for number in range(count))
+    described = tuple(draw(_described(one, ids)) for one in documents)
+    return AnnotatedSet(described, tuple(tags), attributes=ATTRIBUTES)
 
 
 @pytest.fixture(scope="session")

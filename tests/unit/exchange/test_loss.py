@@ -91,7 +91,7 @@ class _Once:
     """A set whose documents are made when they are asked for."""
 
     def __init__(self, annotated: AnnotatedSet) -> None:
-        self.tags = annotated.tags
+        self.tags, self.attributes = annotated.tags, annotated.attributes
         self.documents = self
         self.made: list[str] = []
         self._annotated = annotated

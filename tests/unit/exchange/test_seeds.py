@@ -20,7 +20,7 @@ from meipi.exchange import FORMATS, read_set
 from meipi.exchange.loss import LEFT_OUT, Facet
 from meipi.services.pipeline import prepare
 
-READABLE = [n for n, known in FORMATS.items() if known.can_read and n != "refi-codebook"]
+READABLE = [n for n, known in FORMATS.items() if known.can_read and "codebook" not in n]
 TAGS = (Tag("a" * 32, "区域"), Tag("b" * 32, "协同", parent="a" * 32), Tag("c" * 32, "民生"))
 TIME = "2026-03-01T08:00:00.000Z"
 

@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     from meipi.services.importing import ImportReport
     from meipi.ui.i18n import Words
 
-_OUTCOMES = ("added", "matched", "conflict", "missing")
+_OUTCOMES = ("added", "merged", "matched", "conflict", "missing")
 _KINDS = ("documents", "tags", "annotations")
+_RARE = ("attributes", "values")
+"""Kinds that have a line only where the file holds any."""
 
 
 def import_table(
@@ -17,14 +19,12 @@ def import_table(
 ) -> tuple[list[str], list[tuple[str, list[int]]]]:
     """Return the headings and for each kind of thing how many met with each outcome."""
     headings = ["", *(words(f"import.{outcome}") for outcome in _OUTCOMES)]
-    rows = [
-        (
-            words(f"import.{kind}"),
-            [getattr(report, f"{kind}_{outcome}", 0) for outcome in _OUTCOMES],
-        )
-        for kind in _KINDS
-    ]
-    return headings, rows
+    counts = {
+        kind: [getattr(report, f"{kind}_{outcome}", 0) for outcome in _OUTCOMES]
+        for kind in (*_KINDS, *_RARE)
+    }
+    shown = [kind for kind in counts if kind in _KINDS or any(counts[kind])]
+    return headings, [(words(f"import.{kind}"), counts[kind]) for kind in shown]
 
 
 def import_notes(report: ImportReport, words: Words) -> list[str]:
