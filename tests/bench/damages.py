@@ -23,7 +23,7 @@ def western(text: str) -> str:
 def lossless_as_gbk(text: str) -> str:
     """Read UTF-8 as GBK, the text made to end where nothing is lost."""
     text = "".join(character for character in text if character >= "\x80")
-    for end in ("", "。", "。。"):
+    for end in ("", "！", "！！"):  # the 80 in the midst of 。 is a character by itself
         shown = read_as_gbk((text + end).encode())
         if "?" not in shown:
             return shown

@@ -12,7 +12,6 @@ from meipi.core.textmap import Replacement, TextMap
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Iterator
 
 LOST = "□"
 """Stands in the reading text where a character is lost and nothing decides it."""
@@ -80,11 +79,9 @@ class Edits(Sequence[RepairEdit]):
         self._source, self._text = source, text
         self._offsets, self._kinds, self._sorts = offsets, kinds, sorts
 
-    def replacements(self) -> Iterator[Replacement]:
-        """Yield what became how long."""
-        offsets = iter(self._offsets)
-        for start, end, first, last in zip(offsets, offsets, offsets, offsets, strict=True):
-            yield Replacement(first, last, end - start)
+    def text_map(self) -> TextMap:
+        """Return the map from the source to the text."""
+        return TextMap.from_offsets(len(self._source), self._offsets)
 
     def __len__(self) -> int:
         return len(self._kinds)

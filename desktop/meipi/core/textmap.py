@@ -124,6 +124,16 @@ class TextMap:
         """
         return cls(_replaced(length, replacements))
 
+    @classmethod
+    def from_offsets(cls, length: int, offsets: Iterable[int]) -> TextMap:
+        """Build the same from four offsets an edit: its range in the target, then in the source.
+
+        They are taken to be in order.
+        """
+        made = cls.__new__(cls)
+        made._set(_from_offsets(length, offsets), None)  # noqa: SLF001 - the same class
+        return made
+
     @property
     def source_length(self) -> int:
         """The length of the source."""
@@ -233,6 +243,25 @@ def _replaced(length: int, replacements: Iterable[Replacement]) -> Iterator[_End
         source, target = end, kept + size
         yield start, end, kept, target, False
     yield source, length, target, target + length - source, True
+
+
+def _from_offsets(length: int, offsets: Iterable[int]) -> _Columns:
+    flat, linear = array("I"), bytearray()
+    source = target = 0
+    each = iter(offsets)
+    for start, end, first, last in zip(each, each, each, each, strict=True):
+        if first == last and start == end:
+            continue
+        if first > source:
+            flat.extend((source, first, target, start))
+            linear.append(1)
+        flat.extend((first, last, start, end))
+        linear.append(0)
+        source, target = last, end
+    if length > source:
+        flat.extend((source, length, target, target + length - source))
+        linear.append(1)
+    return _Columns(flat[0::4], flat[1::4], flat[2::4], flat[3::4], linear)
 
 
 def _normalised(pieces: Iterable[Piece | _Ends]) -> _Columns:

@@ -123,7 +123,7 @@ class Plan:
             identity = TextMap.identity(len(self.source))
             return Repaired(self.source, (), identity, tuple(_left(self._losses, identity)))
         edits = _edits(self.source, self.text, self._changes)
-        text_map = TextMap.from_replacements(len(self.source), edits.replacements())
+        text_map = edits.text_map()
         lost = [*_lost(edits, self._changes), *_left(self._losses, text_map)]
         return Repaired(self.text, edits, text_map, tuple(sorted(lost, key=attrgetter("span"))))
 
@@ -135,11 +135,22 @@ def _edits(source: str, text: str, changes: Sequence[Change]) -> Edits:
     for c in changes:
         start, kind = c.start + shift, (c.channel, c.confidence, c.proof)
         number = sorts.setdefault(kind, len(sorts))
-        for at, end, first, last in in_fours(c.parts or c.whole):
-            offsets.extend((start + first, start + last, c.start + at, c.start + end))
+        if c.parts:
+            offsets.extend(_placed_parts(c.parts, start, c.start))
+            kinds.extend([number] * (len(c.parts) // 4))
+        else:
+            offsets.extend((start, start + len(c.after), c.start, c.end))
             kinds.append(number)
         shift += c.grown
     return Edits(source, text, offsets, kinds, tuple(sorts))
+
+
+def _placed_parts(parts: Sequence[int], start: int, source_start: int) -> array[int]:
+    """Return the offsets of parts in both texts, column by column."""
+    offsets = array("I", parts)
+    for to, at, moved in ((0, 2, start), (1, 3, start), (2, 0, source_start), (3, 1, source_start)):
+        offsets[to::4] = array("I", [offset + moved for offset in parts[at::4]])
+    return offsets
 
 
 def _lost(edits: Sequence[RepairEdit], changes: Iterable[Change]) -> Iterable[Lost]:

@@ -7,6 +7,9 @@ from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from meipi.repair.blocks import Look, blocks
+from meipi.repair.blocks import signs as signs_of_block
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -68,6 +71,9 @@ class Suspected:
 
 
 _LETTER = re.compile(_REST)
+_REFERENCE = "&"
+_REFERENCES = "(?:#[0-9]{4,5};&(?=#[0-9]{4,5};))*+"
+"""What follows the first of numeric references in a row, up to the last one's sign."""
 
 
 class Scan:
@@ -88,17 +94,33 @@ class Scan:
         signs = frozenset[str]().union(*(channel.signs for channel in channels))
         alone = frozenset[str]().union(*(channel.alone for channel in channels))
         self._pattern = _pattern(signs, pairs, alone)
+        self._looks = [*_looks(channels)]
 
     def suspected(self, text: str) -> Suspected:
-        """Return where the signs stand: of those in a row among Western letters, the first.
+        """Return where the signs stand: of Western letters and references in a row, the first.
 
         Four bytes each: a damaged text can have as many as it has characters.
         """
-        found = self._pattern.finditer(text) if self._pattern else ()
-        suspected = Suspected(text, array("I", (match.start() for match in found)))
+        suspected = Suspected(text, self._places(text))
         suspected.note_phrases(self._phrased)
         suspected.note(name for name, probe in self._probed if probe(text))
         return suspected
+
+    def _places(self, text: str) -> array[int]:
+        places = array("I")
+        for start, end, look in blocks(text, self._looks) if self._pattern else ():
+            if look:
+                places.extend(signs_of_block(look, text, start, end))
+            elif self._pattern:
+                places.extend([m.start() for m in self._pattern.finditer(text, start, end)])
+        return places
+
+
+def _looks(channels: Sequence[Channel]) -> Iterator[Look]:
+    for channel in channels:
+        pairs = [channel.pairs()] if channel.pairs else []
+        if channel.whole and (found := _pattern(channel.signs, pairs, channel.alone)):
+            yield Look(channel.whole, found)
 
 
 def _is_seldom(phrase: str) -> bool:
@@ -116,7 +138,9 @@ def _pattern(
     if signs or alone:
         # Only a Western letter goes on: a soft hyphen in front must not hide the letters behind.
         letters = {sign for sign in signs if _LETTER.match(sign)}
-        on = f"(?:(?<={_one_of(letters)}){_REST}*|)" if letters else ""
+        rows = [f"(?<={_one_of(letters)}){_REST}*"] if letters else []
+        rows += [f"(?<={_REFERENCE}){_REFERENCES}"] if _REFERENCE in signs else []
+        on = f"(?:{'|'.join((*rows, ''))})" if rows else ""
         ways.insert(0, f"(?<={_one_of(signs | alone)}){on}")
     every = (signs | alone).union(*(first for first, _ in pairs))
     return re.compile(f"{_one_of(every)}(?:{'|'.join(ways)})") if every else None

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from meipi.core.repairs import apply_edits
 from meipi.repair import repair
-from meipi.repair.channels import gbk_as_latin_lines, utf8_as_latin
-from meipi.repair.codepages import read_as_latin
+from meipi.repair.channels import gbk_as_latin_lines, utf8_as_gbk_lines, utf8_as_latin
+from meipi.repair.codepages import read_as_gbk, read_as_latin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +31,9 @@ WAYS: dict[str, Callable[[str], str]] = {
 GBK: dict[str, Callable[[str], str]] = {
     "GBK as Latin-1": lambda text: text.encode("gbk").decode("latin-1"),
     "GBK as cp1252": lambda text: read_as_latin(text.encode("gbk"), windows=True),
+}
+AS_GBK: dict[str, Callable[[str], str]] = {
+    "UTF-8 as GBK": lambda text: read_as_gbk(text.encode() + "！".encode() * (len(text) % 2)),
 }
 LONG = "市政府昨日召开会议，研究部署今年冬天的供暖工作，确保居民室内温度达标。"
 LINES = st.sampled_from(
@@ -73,6 +76,20 @@ def test_reading_blocks_of_gbk_gives_the_text_that_lines_give(
     with pytest.MonkeyPatch.context() as patch:
         result = repair(text)
         patch.setattr(gbk_as_latin_lines, "read_blocks", lambda *_: ([], False))
+        assert result.text == repair(text).text
+    assert apply_edits(text, result.edits) == (result.text, result.map)
+
+
+@given(lines=DAMAGED, times=st.sampled_from([1, 40]))
+@settings(max_examples=60, deadline=None)
+def test_reading_blocks_of_utf8_as_gbk_gives_the_text_that_lines_give(
+    lines: list[tuple[str, bool]], times: int
+) -> None:
+    way = AS_GBK["UTF-8 as GBK"]
+    text = "\n".join([way(line) if damaged else line for line, damaged in lines] * times)
+    with pytest.MonkeyPatch.context() as patch:
+        result = repair(text)
+        patch.setattr(utf8_as_gbk_lines, "read_blocks", lambda *_: ([], False))
         assert result.text == repair(text).text
     assert apply_edits(text, result.edits) == (result.text, result.map)
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterator, Sequence
 
+    from meipi.repair.blocks import Whole
     from meipi.repair.plan import Change, Loss
 
 
@@ -25,9 +26,9 @@ def matches(pattern: re.Pattern[str], text: str, places: Sequence[int]) -> Itera
 class Channel:
     """One kind of damage.
 
-    A text without any of ``signs`` (characters; of signs in a row among Western letters the first),
-    ``alone`` (characters, each one), ``pairs`` (one of the first set before one of the second) or
-    ``phrases`` cannot have it, unless its ``probe`` says so.
+    A text without any of ``signs`` (characters; of Western letters or references in a row the
+    first), ``alone`` (characters, each one), ``pairs`` (one of the first set before one of the
+    second) or ``phrases`` cannot have it, unless its ``probe`` says so.
 
     ``find`` is given a text and where its signs stand in it. It proposes changes, each already
     proven as its ``proof`` says, and none for text that is merely unusual. ``losses`` is given the
@@ -47,3 +48,5 @@ class Channel:
     losses: Callable[[str, Sequence[int]], Sequence[Loss]] | None = None
     probe: Callable[[str], bool] | None = None
     """A look at a part of the text, for noise that has no sign but lies on all of it."""
+    whole: Whole | None = None
+    """Tells blocks that ``find`` reads as one: of a long line in them one sign is enough."""

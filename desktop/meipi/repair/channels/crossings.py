@@ -185,7 +185,7 @@ class _Excesses(dict[str, float]):
     _MOST = 16384
 
     def __missing__(self, character: str) -> float:
-        excess = unigram()(character) - _UNUSUAL_MEAN if character > "\u3002" else 0.0
+        excess = unigram(character) - _UNUSUAL_MEAN if character > "\u3002" else 0.0
         if len(self) < self._MOST:
             self[character] = excess
         return excess

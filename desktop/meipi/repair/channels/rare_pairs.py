@@ -18,7 +18,7 @@ from meipi.repair.plan import Change
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_MARK = re.compile("(?<=[\u4e00-\u9fff]{4})[，。；：！？,](?![\\d,])")
+_MARK = re.compile("[，。；：！？,](?<=[\u4e00-\u9fff]{4}.)(?![\\d,])")
 _LEAST = 120
 """Characters of the shortest text that is looked at; such noise lies on whole pages."""
 _FIRST, _SOME = 4, 60

@@ -27,7 +27,12 @@ _NAMES = (
 )
 _NAME = f"&(?:amp;){{0,3}}(?:{_NAMES});"
 _BETWEEN = f"{_NAME}|[ -%'-~]"
-_NUMBERS = re.compile(f"(?:{_NAME}){{0,8}}{_CODE}(?:(?:{_CODE}|{_BETWEEN})*{_CODE})?(?:{_NAME})*")
+_NUMBERS = re.compile(
+    f"(?:{_NAME}){{0,8}}{_CODE}(?:&#\\d{{4,5}};|(?:{_BETWEEN})*{_CODE})*+(?:{_NAME})*"
+)
+_IN_A_ROW = re.compile(r"(?:&#\d{3,5};)+")
+_PLAIN = 0xA0
+_HALVES = frozenset((*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF))
 _ROUNDS = 4
 _NAMED = re.compile(f"&amp;(?=(?:{_NAMES});)")
 _FEW = 3
@@ -54,10 +59,21 @@ def find_numbers(text: str, places: Sequence[int]) -> list[Change]:
 
 
 def _unescaped(shown: str) -> str:
-    text = unescape(shown)
+    text = unescape(_IN_A_ROW.sub(_characters, shown))
     for _ in range(_ROUNDS if _NAMED.search(shown) or "&#" in text else 0):
         text = unescape(text)
     return text
+
+
+def _characters(row: re.Match[str]) -> str:
+    """Return the characters of decimal references in a row, in a tenth of the time of `unescape`.
+
+    What it makes of some numbers, and of two halves of a character, it is asked for.
+    """
+    numbers = [*map(int, row[0][2:-1].split(";&#"))]
+    if min(numbers) < _PLAIN or (max(numbers) >= 0xD800 and not _HALVES.isdisjoint(numbers)):
+        return row[0]
+    return "".join(map(chr, numbers))
 
 
 def _is_about(text: str, at: int) -> bool:

@@ -14,7 +14,8 @@ from itertools import takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from meipi.core.repairs import LOST, Proof
+from meipi.core.repairs import LOST
+from meipi.repair.blocks import Whole
 from meipi.repair.channels.base import Channel
 from meipi.repair.channels.brackets import GAP, costs_of_marks
 from meipi.repair.channels.doubts import doubt
@@ -26,6 +27,7 @@ from meipi.repair.channels.utf8 import (
     count_hanzi,
     feed,
     gain,
+    is_cut,
     is_specimen,
     mean_cost,
     script_costs,
@@ -34,24 +36,31 @@ from meipi.repair.channels.utf8 import (
 )
 from meipi.repair.channels.utf8_as_gbk_dropped import find_dropped
 from meipi.repair.channels.utf8_as_gbk_items import run, signature, swallowed_leads
-from meipi.repair.channels.whole_lines import gaps, pieces, reads_chinese, spans, within
+from meipi.repair.channels.utf8_as_gbk_lines import (
+    SHORTEST,
+    cut_run,
+    damage,
+    is_read,
+    is_seen,
+    read_lines,
+    shown_size,
+    whole_run,
+)
+from meipi.repair.channels.whole_lines import gaps, within
 from meipi.repair.codepages import EURO, REPLACEMENT, gbk_pairs, read_as_gbk
 from meipi.repair.lattice import Arc, Node, decode
 from meipi.repair.model import SEEN, language_model
-from meipi.repair.plan import Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from meipi.repair.plan import Change
 
 _MOST_HOLES = 0.2
 _OTHER_SCRIPT = 5.0
 _RARE_MEAN = 9.3
 _LONG = 40
 _UNSURE = frozenset(f"?{EURO}{REPLACEMENT}")
-_SAMPLE = 120
-_LONG_LINE = 1000
-_SHORT = 48
 _LENGTH = 3
 _SUPPORT = 8
 """Chinese characters proven elsewhere that let single ones be read too."""
@@ -65,11 +74,7 @@ def find(text: str, beginnings: Sequence[int]) -> list[Change]:
     >>> [change.after for change in find("说明：鐢ㄦ埛鐧诲綍", [3])]
     ['用户登录']
     """
-    lines = [
-        c
-        for span in spans(text, _line(), beginnings, least=_SHORT)
-        for c in _read_line(text, *span)
-    ]
+    lines = read_lines(text, beginnings, _is_better)
     found = list(lines)
     for gap in gaps(text, lines):
         found += _find(text, within(beginnings, [gap]) if lines else beginnings, gap)
@@ -106,13 +111,22 @@ def _find(text: str, beginnings: Sequence[int], part: tuple[int, int]) -> list[C
     for start in beginnings:
         if start < end or not _can_begin(text[start : start + 3]):
             continue
-        items = run(text, start, part[1])
-        if items:
-            found = _decode(text, items)
-            changes += found
-            # What is refused is tried again from its next character, if that cannot take long.
-            end = items[-1].end if found or items[-1].end - start > _LONG else start + 1
+        found, last = _read_run(text, start, part[1])
+        changes += found
+        # What is refused is tried again from its next character, if that cannot take long.
+        end = last if found or last - start > _LONG else start + 1
     return changes
+
+
+def _read_run(text: str, start: int, stop: int) -> tuple[list[Change], int]:
+    """Return the changes of the run from ``start`` and where it ends."""
+    if read := whole_run(text, start, stop):
+        end = start + shown_size(text, start, len(read.encode()))
+        shown = text[start:end]
+        sound = not is_specimen(text, start, end) and _is_better(shown, read, holes=0)
+        return cut_run(start, shown, read, is_cut) if sound else [], end
+    items = run(text, start, stop)
+    return (_decode(text, items), items[-1].end) if items else ([], start + 1)
 
 
 def _can_begin(shown: str) -> bool:
@@ -121,33 +135,6 @@ def _can_begin(shown: str) -> bool:
         return True
     pairs = gbk_pairs()
     return feed(b"", b"".join([pairs.get(character, b"\0") for character in shown])) is not None
-
-
-# Long lines, in which nothing is lost
-
-
-@lru_cache(maxsize=1)
-def _line() -> re.Pattern[str]:
-    pairs = gbk_pairs().items()
-    high = "".join(sorted({EURO, *(c for c, pair in pairs if c.encode("gb18030") == pair)}))
-    return re.compile(f"[{high}](?:[{high}\\x00-\\x09\\x0b-\\x7f]*[{high}])?")
-
-
-def _read_line(text: str, start: int, end: int) -> list[Change]:
-    shown = text[start:end]
-    try:
-        # The pair that is shown as € too gives no UTF-8 so, and the line goes the other way.
-        result = b"\x80".join(part.encode("gb18030") for part in shown.split(EURO)).decode("utf-8")
-    except UnicodeError:
-        return []
-    # That so long a line is UTF-8 by chance cannot be; its beginning tells whether it reads well.
-    sample = slice(0, _SAMPLE)
-    if not reads_chinese(result) or not _is_better(shown[sample], result[sample], holes=0):
-        return []
-    if len(shown) > _LONG_LINE:
-        return pieces(start, shown, result, _damage, 0.999)
-    # Each of these characters has one pair and is shown for it: damaging gives the same again.
-    return [Change(start, end, result, 0.999, Proof.REPLAYED)]
 
 
 # From items to characters
@@ -271,10 +258,12 @@ def _forward(shown: str) -> Callable[[str], str]:
     return forward
 
 
-def _damage(text: str) -> str:
-    return read_as_gbk(text.encode("utf-8"))
-
-
 CHANNEL = Channel(
-    "utf8-as-gbk", "UTF-8 误作 GBK", "UTF-8 read as GBK", find, pairs=signature, damage=_damage
+    "utf8-as-gbk",
+    "UTF-8 误作 GBK",
+    "UTF-8 read as GBK",
+    find,
+    pairs=signature,
+    damage=damage,
+    whole=Whole(is_seen, is_read, SHORTEST),
 )

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.core.spans import Span
+from meipi.repair.blocks import LONG, Whole, cut
 from meipi.repair.channels.base import Channel
 from meipi.repair.channels.gbk_as_latin_lines import reads_as_gbk
 from meipi.repair.channels.utf8 import count_hanzi, has_hanzi, is_specimen, share_chinese
 from meipi.repair.channels.utf8_as_latin_lossy import find_lossy, has_losses, stretches
 from meipi.repair.channels.utf8_as_latin_twice import find_twice
-from meipi.repair.channels.whole_blocks import Lines, cut, read_blocks
+from meipi.repair.channels.whole_blocks import Lines, read_blocks
 from meipi.repair.channels.whole_lines import (
-    LONG,
     between,
     gaps,
     pieces,
@@ -50,6 +50,8 @@ _SHORTEST = 4
 _SUPPORT = 8
 """Chinese characters proven elsewhere that let single ones be read too."""
 _ROUNDS = 3
+_ENOUGH = 1000
+"""Characters of a block that tell whether it is Chinese."""
 _PIECES = re.compile("[^。！？\n]*[。！？”』」\n]*")
 
 
@@ -211,8 +213,11 @@ def _read_line(shown: str, start: int) -> list[Change]:
     return pieces(start, shown, *reading, 0.999) if reading else []
 
 
-def _read(shown: str) -> tuple[str, Callable[[str], str]] | None:
-    """Undo the readings of what is ``shown`` until it is Chinese; return the way back too."""
+def _read(shown: str, judged: int | None = None) -> tuple[str, Callable[[str], str]] | None:
+    """Undo the readings of what is ``shown`` until it is Chinese; return the way back too.
+
+    That may be judged by some characters at the beginning.
+    """
     result, readings = shown, list[bool]()
     while len(readings) < _ROUNDS and (coded := whole_latin_bytes(result)):
         try:
@@ -220,9 +225,18 @@ def _read(shown: str) -> tuple[str, Callable[[str], str]] | None:
         except UnicodeDecodeError:
             return None
         readings.insert(0, coded[1])
-        if reads_chinese(result):
+        if reads_chinese(result[:judged]):
             return result, partial(_shown_again, readings)
     return None
+
+
+def _is_seen(sample: str) -> bool:
+    """Say whether a sample is of a Western encoding, and Chinese below that."""
+    return _hanzi().search(sample) is not None and whole_latin_bytes(sample) is not None
+
+
+def _is_read(shown: str) -> bool:
+    return _read(shown, _ENOUGH) is not None
 
 
 def _shown_again(readings: Sequence[bool], text: str) -> str:
@@ -280,4 +294,5 @@ CHANNEL = Channel(
     find,
     frozenset(map(chr, range(0xC0, 0x100))),
     damage=lambda text: read_as_latin(text.encode("utf-8"), windows=True),
+    whole=Whole(_is_seen, _is_read),
 )

@@ -39,7 +39,7 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
     changes: list[Change] = []
     left = _MOST
     for run in matches(_RUN, text, letters):
-        change = _repair(text, *run.span()) if run.end() - run.start() < 2 * left else None
+        change = _repair(text, *run.span()) if _LEAST <= len(run[0]) < 2 * left else None
         if change:
             changes.append(change)
             left -= len(change.after)

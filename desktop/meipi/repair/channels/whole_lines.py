@@ -10,7 +10,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
-from meipi.repair.channels.utf8 import count_hanzi, share_chinese
+from meipi.repair.blocks import LONG
+from meipi.repair.channels.utf8 import is_mostly_hanzi, share_chinese
 from meipi.repair.plan import Change
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from meipi.core.spans import Span
 
-LONG = 48
-"""Shown characters from which a line is read as one."""
 PIECE = re.compile("[^\\n]{160}[^。！？\\n]*[。！？]*[”』」]*|[^\\n]+")
 """Some sentences: one edit for each takes more time and memory than reading them."""
 _TRIES = 8
@@ -94,4 +93,4 @@ def pieces(
 
 def reads_chinese(result: str) -> bool:
     """Say whether a long line is Chinese, and not some Chinese in a line of something else."""
-    return count_hanzi(result) * 3 >= len(result) and share_chinese(result) >= 0.95
+    return is_mostly_hanzi(result) and share_chinese(result) >= 0.95
