@@ -31,6 +31,10 @@ ASKED = {
 }
 
 
+_BAD = ("touched", "unsound", *(f"{table}_silent" for table in ASKED))
+_ALL = {"documents": "文档：全部", "tags": "标签：全部", "annotations": "批注：全部"}
+
+
 def fill(path: Path, chance: random.Random) -> None:
     """Make a library with documents, tags, annotations, notes, and a history of changes."""
     with Workspace.open(path, in_process=True) as workspace:
@@ -69,14 +73,21 @@ def contents(path: Path) -> dict[str, dict[str, tuple[object, ...]]]:
         }
 
 
-def flip(path: Path, chance: random.Random) -> None:
-    """Change up to thirty bytes: scattered, or side by side in one page."""
+def flip(path: Path, chance: random.Random, *, pages: bool) -> None:
+    """Change up to thirty bytes, scattered or side by side; or zero whole pages, or cut the end."""
     data = bytearray(path.read_bytes())
-    count, together = chance.randrange(1, 31), chance.random() < 0.5
-    first = chance.randrange(len(data))
-    for number in range(count):
-        at = (first + number) % len(data) if together else chance.randrange(len(data))
-        data[at] ^= chance.randrange(1, 256)
+    if pages and chance.random() < 0.2:
+        del data[chance.randrange(len(data) // 2, len(data)) :]
+    elif pages:
+        for _ in range(chance.randrange(1, 4)):
+            at = chance.randrange(1, len(data) // 4096) * 4096
+            data[at : at + 4096] = bytes(4096)
+    else:
+        count, together = chance.randrange(1, 31), chance.random() < 0.5
+        first = chance.randrange(len(data))
+        for number in range(count):
+            at = (first + number) % len(data) if together else chance.randrange(len(data))
+            data[at] ^= chance.randrange(1, 256)
     path.write_bytes(data)
 
 
@@ -98,11 +109,16 @@ def judge(damaged: Path, whole: dict[str, dict[str, tuple[object, ...]]]) -> Cou
         for key, row in rows.items():
             if here[table].get(key) == row:
                 found[f"{table}_whole"] += 1
-            elif any(str(part)[:12] in said for part in (*row, key) if part):
+            elif f"读出{_ALL[table]}" in said or _is_named(table, row, key, said):
                 found[f"{table}_told"] += 1
             else:
                 found[f"{table}_silent"] += 1
     return found
+
+
+def _is_named(table: str, row: tuple[object, ...], key: str, said: str) -> bool:
+    words = (row[0], key, *(row[-1:] if table == "annotations" else ()))
+    return any(str(one)[:12] in said for one in words if one)
 
 
 def damage_of(path: Path) -> list[str]:
@@ -112,7 +128,9 @@ def damage_of(path: Path) -> list[str]:
     return [line for line in found if line != "ok"]
 
 
-def main(folder: Path, copies: int, seed: int, *, backed_up: bool = False) -> dict[str, int]:
+def main(
+    folder: Path, copies: int, seed: int, *, backed_up: bool = False, pages: bool = False
+) -> dict[str, int]:
     """Damage ``copies`` of a library, one after the other."""
     pipeline.prepare = prepare
     first = folder / "whole.meipi"
@@ -127,9 +145,12 @@ def main(folder: Path, copies: int, seed: int, *, backed_up: bool = False) -> di
         if backed_up:
             with Workspace.open(damaged, in_process=True) as workspace:
                 workspace.backups.make(Rule()).result()
-        flip(damaged, random.Random(seed + number))  # noqa: S311 - a test
+        flip(damaged, random.Random(seed + number), pages=pages)  # noqa: S311 - a test
         try:
-            result += judge(damaged, whole)
+            found = judge(damaged, whole)
+            result += found
+            if any(found[name] for name in _BAD):
+                sys.stderr.write(f"copy {number}: {dict(found)}\n")
         except Exception as error:
             result["failed"] += 1
             sys.stderr.write(f"copy {number}: {type(error).__name__}: {error}\n")
@@ -139,5 +160,6 @@ def main(folder: Path, copies: int, seed: int, *, backed_up: bool = False) -> di
 
 if __name__ == "__main__":
     where, times, start = sys.argv[1:4]
-    outcome = main(Path(where), int(times), int(start), backed_up="--backed-up" in sys.argv)
+    options = {"backed_up": "--backed-up" in sys.argv, "pages": "--pages" in sys.argv}
+    outcome = main(Path(where), int(times), int(start), **options)
     sys.stdout.write(json.dumps(outcome, indent=1))

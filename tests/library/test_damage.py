@@ -16,7 +16,11 @@ COPIES = int(os.environ.get("MEIPI_DAMAGED_COPIES", "12"))
 
 
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("option", [[], ["--backed-up"]], ids=["alone", "backed up"])
+@pytest.mark.parametrize(
+    "option",
+    [[], ["--backed-up"], ["--backed-up", "--pages"]],
+    ids=["bytes", "bytes, with a backup", "pages, with a backup"],
+)
 def test_nothing_is_lost_in_silence(tmp_path: Path, option: list[str]) -> None:
     command = [sys.executable, str(FLIPPER), str(tmp_path), str(COPIES), "11", *option]
     run = subprocess.run(command, check=True, capture_output=True, timeout=3500)

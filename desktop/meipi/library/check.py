@@ -23,12 +23,23 @@ if TYPE_CHECKING:
     from meipi.core.document import Document
 
 
-def damage_of_file(path: Path) -> list[str]:
-    """Return what is wrong with a file before it is opened for work, changing nothing in it."""
+def damage_of_file(path: Path) -> tuple[list[str], list[str]]:
+    """Return what is wrong with a file before it is opened for work, changing nothing in it.
+
+    First what SQLite finds, then, where that is nothing, the SHA-256 of originals that changed.
+    """
     if inspect_header(path) is None:
-        return []
+        return [], []
     with explained(path), closing(connect(path, read_only=True)) as connection:
-        return damage(connection)
+        found = damage(connection)
+        return found, [] if found else changed_originals(connection)
+
+
+def titles(path: Path) -> dict[str, str]:
+    """Return what documents are called, by the SHA-256 of their bytes."""
+    with explained(path), closing(connect(path, read_only=True)) as connection:
+        rows = connection.execute("SELECT sha256, title FROM documents")
+        return {row["sha256"]: row["title"] for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

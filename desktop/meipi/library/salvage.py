@@ -72,6 +72,8 @@ class Salvaged:
     backup: Path | None = None
     lost: list[tuple[str, str]] = field(default_factory=list)
     doubtful: list[tuple[str, str]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """Tables of which nothing could be read."""
 
 
 def looks_like_library(path: Path) -> bool:
@@ -105,10 +107,12 @@ def salvage(path: Path, target: Path, folder: Path) -> Salvaged:
 def _save(copy: Path, new: sqlite3.Connection, folder: Path, result: Salvaged) -> None:
     listed: dict[tuple[str, str], str] = {}
     # A page may be sound enough to be opened and not to be read, or the other way about.
-    with suppress(sqlite3.Error), closing(_opened(copy)) as old:
+    with suppress(sqlite3.Error, UnicodeDecodeError), closing(_opened(copy)) as old:
         for table in TABLES:
             if _exists(new, table):
                 result.rows += _put(new, table, readable_rows(old, table))
+                if table in known.NAMED and not _can_count(old, table):
+                    result.unread.append(table)
         listed = known.in_indexes(old)
     states = known.states(new)
     present = {kind: set(_keys(new, kind)) for kind in known.NAMED if _exists(new, kind)}
@@ -148,10 +152,21 @@ def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.row_factory = sqlite3.Row
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    # One table's damaged definition then keeps no other from being read.
+    connection.execute("PRAGMA writable_schema = ON")
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
+
+
+def _can_count(connection: sqlite3.Connection, table: str) -> bool:
+    """Say whether the table is there and its first row can be reached."""
+    try:
+        connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()  # noqa: S608 - a name of TABLES
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
+    return True
 
 
 def _exists(connection: sqlite3.Connection, table: str) -> bool:

@@ -66,7 +66,7 @@ def examine_library(path: Path) -> list[Finding]:
     try:
         if not is_there(path):
             return [_finding(State.NOTE, f"还没有文库：{path}", f"no library yet: {path}")]
-        found = [_damaged(line) for line in check.damage_of_file(path)]
+        found = _look_at(path)
         if not found:
             found = _examine_sound(path)
     except LibraryError as error:
@@ -87,23 +87,25 @@ def _examine_sound(path: Path) -> list[Finding]:
 
 
 def _examine_open(library: Library) -> Iterator[Finding]:
-    with library.reading() as connection:
-        changed = check.changed_originals(connection)
-        titles = {one.sha256: one.title for one in queries.documents(connection)}
-    for sha256 in changed:
-        title = titles.get(sha256, sha256)
-        yield _finding(
-            State.BROKEN,
-            f"“{title}”的原始字节与其 SHA-256 不符：{sha256}",
-            f"the original bytes of {title} are no longer those of SHA-256 {sha256}",
-        )
     yield from _mend_readings(library)
     yield from _mend_places(library)
     yield from _mend_index(library)
 
 
-def _damaged(line: str) -> Finding:
-    return _finding(State.BROKEN, f"文库已损坏：{line}", f"the library is damaged: {line}")
+def _look_at(path: Path) -> list[Finding]:
+    """Say what cannot be mended in place, leaving the file as it is."""
+    damage, changed = check.damage_of_file(path)
+    found = [
+        _finding(State.BROKEN, f"文库已损坏：{line}", f"the library is damaged: {line}")
+        for line in damage
+    ]
+    named = check.titles(path) if changed else {}
+    for sha256 in changed:
+        title = named.get(sha256, sha256)
+        chinese = f"“{title}”的原始字节与其 SHA-256 不符：{sha256}"
+        english = f"the original bytes of {title} are no longer those of SHA-256 {sha256}"
+        found.append(_finding(State.BROKEN, chinese, english))
+    return found
 
 
 def _mend_readings(library: Library) -> Iterator[Finding]:
@@ -212,6 +214,13 @@ def _told(saved: Salvaged, target: Path) -> Iterator[Finding]:
     for kind, name in saved.doubtful:
         what = _KINDS.get(kind, Phrase(kind, kind))
         yield _finding(State.NOTE, f"请核对{what.zh}：{name}", f"check the {what.en}: {name}")
+    for kind in saved.unread:
+        what = _KINDS.get(kind, Phrase(kind, kind))
+        yield _finding(
+            State.NOTE,
+            f"未能从文库中读出{what.zh}：全部",
+            f"no {what.en} could be read from the library itself",
+        )
     for kind, name in saved.lost:
         what = _KINDS.get(kind, Phrase(kind, kind))
         yield _finding(State.NOTE, f"未能找回{what.zh}：{name}", f"the {what.en} is lost: {name}")
