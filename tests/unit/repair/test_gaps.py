@@ -8,8 +8,9 @@ import pytest
 
 from meipi.core.repairs import LOST, Proof
 from meipi.repair import repair
-from meipi.repair.channels.brackets import BOX, GAP, costs_of_marks
+from meipi.repair.channels.brackets import BOX, costs_of_marks
 from meipi.repair.channels.eaten import Swallowed
+from meipi.repair.channels.punctuation import GAP, costs_of_stops
 from meipi.repair.channels.told import Told
 from meipi.repair.codepages import REPLACEMENT, read_as_gbk, read_as_latin
 
@@ -33,14 +34,26 @@ def test_a_bracket_that_nothing_opened_is_unlikely() -> None:
     assert gap_costs(f"店主姓顾{GAP}每天")["）"] > 0
 
 
+def stop(text: str) -> str:
+    """Return the mark that a gap most likely holds, as far as the words of its clause tell."""
+    (costs,) = costs_of_stops(text, text.index(GAP))
+    return min(costs, key=costs.__getitem__)
+
+
 def test_a_question_word_asks_for_a_question_mark() -> None:
-    assert gap_costs(f"你什么时候回来{GAP}")["？"] < 0
-    assert "？" not in gap_costs(f"他明天回来{GAP}")
+    assert stop(f"你什么时候回来{GAP}") == "？"
+    assert stop(f"他明天回来{GAP}") != "？"
 
 
-def test_a_line_seldom_ends_with_a_comma() -> None:
-    assert gap_costs(f"他明天回来{GAP}\n后天走。")["，"] > 0
-    assert "，" not in gap_costs(f"他明天回来{GAP}\n后天走，\n不再来。")
+def test_a_condition_goes_on_behind_a_comma() -> None:
+    assert stop(f"如果他明天回来{GAP}我们就走。") == "，"
+
+
+def test_a_line_seldom_ends_with_a_comma_unless_others_do() -> None:
+    alone = f"他明天回来{GAP}\n后天走。"
+    beside = f"他明天回来{GAP}\n后天走，\n不再来，\n也不说，\n也不写。"
+    ways = [costs_of_stops(text, text.index(GAP))[0] for text in (alone, beside)]
+    assert ways[0]["，"] - ways[0]["。"] > ways[1]["，"] - ways[1]["。"]
 
 
 def test_a_box_of_the_text_is_no_lost_digit() -> None:

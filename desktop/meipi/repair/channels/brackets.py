@@ -1,4 +1,4 @@
-"""Which mark belongs into a gap, by what is around it: partners of brackets, words that ask."""
+"""Which mark belongs into a gap, by what is around it: partners of brackets, lists."""
 
 from __future__ import annotations
 
@@ -6,27 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 from meipi.core.repairs import LOST
+from meipi.repair.channels.punctuation import GAP, costs_of_stops
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-GAP = "\0"
 _PAIRS = (*zip("（(《“‘「『【〈[{<\"'", "）)》”’」』】〉]}>\"'", strict=True),)
-_STOPS = "。！？；\n"
-_ASKS = re.compile(
-    "[吗嗎呢]$|什么|什麼|怎么|怎麼|怎样|怎樣|为何|為何|为什|為什|哪|谁|誰|难道|難道|是否|是不是|多少|[几幾][个個]|何[时時处處]|如何|还是"
-)
-_ASKED = -1.5
 _ITEM = re.compile(
     "\n?(?:（一）|\\(一\\)|一、|①|（([二三四五六七八九十]+)）|\\(([二三四五六七八九十]+)\\))"
 )
 _LISTED = -4.0
 """Nats of a colon before the first item of a list, and of a semicolon before the next."""
-_HANGING = 2.0
-"""Nats of a comma at the end of a line, in a text that has no other."""
 BOX = 9.0
 """Nats of a ``□`` that the text itself has; the model takes it for a digit that was lost."""
 _SELDOM = {LOST: BOX, "\xa0": 5.0}
+_OTHERWISE = 4.0
+"""Nats of a full-width full stop, which is the decimal point of some texts, in one without."""
 _REACH = 90
 _ABSENT, _ALONE = -4.0, (4.0, 2.0)
 """Nats of a mark whose partner waits for it, and of a closing one that nothing opened.
@@ -46,6 +41,8 @@ def costs_of_marks(text: str, gap: int) -> Mapping[str, float]:
     high = min(len(text) if end < 0 else end, gap + _REACH)
     before, behind = text[low:gap], text[gap + 1 : high]
     costs = dict(_SELDOM)
+    if "．" not in text:
+        costs["．"] = _OTHERWISE
     for opening, closing in _PAIRS:
         if opening == closing:
             waits = before.count(opening) % 2 == 1
@@ -61,9 +58,11 @@ def costs_of_marks(text: str, gap: int) -> Mapping[str, float]:
             costs[closing] = _ALONE[GAP in before]
     if item := _ITEM.match(text, gap + 1):
         costs["；" if item.lastindex else "："] = _LISTED
-    if text[gap + 1 : gap + 2] == "\n" and "，\n" not in text:
-        costs["，"] = _HANGING
-    sentence = before[max(map(before.rfind, _STOPS)) + 1 :]
-    if _ASKS.search(sentence):
-        costs["？"] = _ASKED
     return costs
+
+
+def costs_of_gap(text: str, gap: int) -> Mapping[str, float]:
+    """Return the same with what the words before the gap say about it."""
+    marks = costs_of_marks(text, gap)
+    (stops,) = costs_of_stops(text, gap)
+    return {**marks, **{mark: cost + marks.get(mark, 0.0) for mark, cost in stops.items()}}

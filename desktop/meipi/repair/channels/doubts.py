@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from meipi.repair.channels.utf8 import Item
     from meipi.repair.lattice import Node
 
-SURE = 0.65
-"""How likely a mark has to be that is put back; of those below one in four is another."""
+SURE = 0.9
+"""How likely a mark has to be that is put back; others are shown as lost."""
 _RIVALS = 6.0
 """Nats by which another mark may be dearer and still be weighed."""
 
@@ -28,10 +28,17 @@ def doubt(items: Sequence[Item], nodes: Sequence[Node], after: str) -> None:
         if item.hole != "eaten" or node.arc.text in ("", LOST) or node.previous is None:
             continue
         following = "".join(later.arc.text for later in islice(nodes, at + 1, at + 1 + SEEN))
-        costs = (item.eaten or {})[kind_before(node.previous.tail[-1:])]
+        costs = eaten_costs(item, node.previous.tail[-1:])
         known = (following + after)[:SEEN]
         if _share(costs, node.arc.text, node.previous.tail, known) < SURE:
             node.arc = node.arc._replace(text=LOST)
+
+
+def eaten_costs(item: Item, before: str) -> dict[str, float]:
+    """Return what each character costs that may have been swallowed behind another."""
+    row = (item.eaten or {})[kind_before(before)]
+    more = [item.stops[end].get(before, 0.0) for end in (False, True)]
+    return {mark: cost + more[mark == "\n"] for mark, cost in row.items()}
 
 
 def _share(costs: Mapping[str, float], mark: str, before: str, behind: str) -> float:

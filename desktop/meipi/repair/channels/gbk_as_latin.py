@@ -33,11 +33,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LETTERS = frozenset(map(chr, range(0xC0, 0x100)))
-_RUN = re.compile(f"[{HIGH}]+(?:[@-~\u0800-\ufefe][{HIGH}]+)*[@-~\u0800-\ufefe]?")
+_ALONE = "[@-~]?[\u0800-\ufefe]{1,2}|[@-~]"
+_RUN = re.compile(f"[{HIGH}]+(?:(?:{_ALONE})[{HIGH}]+)*(?:{_ALONE})?")
 """Characters outside ASCII that are no Chinese; a single ASCII one can be half of a pair.
 
-A single other one can be three bytes that happened to be valid UTF-8.
+One or two others can be three bytes each that happened to be valid UTF-8.
 """
+_WHOLE_LINE = re.compile(f"^(?=[^\n]{{4}})(?:[{HIGH}]|[ -~](?=[{HIGH}]))+$", re.MULTILINE)
 _SOFT_HYPHEN = b"\xad"
 _VANISHED = 4.0
 """Penalty of a byte AD, which is a soft hyphen and vanishes, put back."""
@@ -51,6 +53,8 @@ _SUPPORT = 4
 """Chinese characters found in strong runs that let the short ones beside them be read too."""
 _MUCH, _RARE_MEAN = 24, 12.0
 """So many, and rare characters are read as well: a name, 嘶嘶嘶."""
+_SOME = 10
+"""So many, and a line that is all of such characters is read too."""
 _SHORT = 16
 """Characters of a run short enough to ask at once for all it can stand for."""
 
@@ -73,6 +77,10 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
         rarest = _RARE_MEAN
         taken = {start for start, _ in weak} | {change.start for change in done}
         weak += [run for run in runs if run[0] not in taken and _is_strong(text, run)]
+    if has_hanzi(done, _SOME):
+        taken = {start for start, _ in weak} | {change.start for change in done}
+        weak += [run for run in _whole_lines(text, gaps(text, done)) if run[0] not in taken]
+        weak.sort()
     return done + [c for run in weak if (c := _repair(text, run, 0.9, rarest=rarest))]
 
 
@@ -87,6 +95,12 @@ def _short_runs(
             for match in _RUN.finditer(text, max(start, first), min(end, last)):
                 if match.end() - match.start() > 1 or match[0] > "\xff":
                     yield match.span()
+
+
+def _whole_lines(text: str, outside: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the lines that are all of such characters, be there hardly a letter: ´°¿Ú for 窗口."""
+    for first, last in outside:
+        yield from (match.span() for match in _WHOLE_LINE.finditer(text, first, last))
 
 
 def _chosen(shown: str, before: str) -> tuple[str, float]:

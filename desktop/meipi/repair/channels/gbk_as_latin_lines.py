@@ -39,10 +39,10 @@ MIXED_CEILING = 0.95
 """A mixed decoder shows two readings alike here and there: 96 of 100 that it proves are right."""
 _ASCII = "\\x00-\\x09\\x0b-\\x7f"
 _LINE = re.compile(f"[{HIGH}](?:[{HIGH}{_ASCII}]*[{HIGH}])?[@-~]?")
-_ALONE = f"(?<=[{HIGH}])[\u0800-\ufefe](?![^{HIGH}\\x00-\\x7f])"
+_ALONE = f"(?:(?<=[{HIGH}])|(?<=[{HIGH}][@-~]))[\u0800-\ufefe]{{1,2}}+(?![^{HIGH}\\x00-\\x7f])"
 _REGION = re.compile(f"[{HIGH}][{HIGH}\\x00-\\x7f]*")
 _MIXED_LINE = re.compile(f"[{HIGH}](?:[{HIGH}]++|[{_ASCII}]++(?=[{HIGH}])|{_ALONE})*+[@-~]?")
-"""The same with lone characters that can be three bytes."""
+"""The same with one or two characters that can be three bytes each."""
 _STRANGE = re.compile("[\u0100-\u07ff\u1e00-\u1eff]")
 _MARKS = "£¬|¡£|¡¢|£º|£»|¡±"
 _FULL = {mark: mark.encode("latin-1").decode("gbk") for mark in _MARKS.split("|")}
@@ -53,6 +53,8 @@ _CLAUSE = re.compile(
 _SHORT = 24
 _JOINED = 3
 """Clauses read as one before a line is given up: a mark can be halves of its neighbours."""
+_JOINED_PLAINLY = 6
+"""The same as the bytes are: in 啊啊啊， are three false marks."""
 _DOUBTFUL, _BAD = 3 * 8.8, 3 * 10.0
 """Cost in nats of three characters in a row as the bytes are, and as the model chose them.
 
@@ -191,7 +193,7 @@ def _by_clauses(shown: str, choose: Choose) -> tuple[str, float]:
     read: list[str] = []
     before, at, clear = "", 0, inf
     while at < len(clauses):
-        count, found, margin = _next_clauses(clauses[at : at + _JOINED], before, choose)
+        count, found, margin = _next_clauses(clauses[at : at + _JOINED_PLAINLY], before, choose)
         if not found:
             return "", 0.0
         read.append(found)
@@ -208,10 +210,10 @@ def _next_clauses(clauses: Sequence[str], before: str, choose: Choose) -> tuple[
     for count, part in enumerate(parts, start=1):
         if read := _in_bytes(part, before):
             return count, read, inf
-    for count, part in enumerate(parts, start=1):
+    for count, part in enumerate(parts[:_JOINED], start=1):
         read, margin = choose(part, before)
         sound = read.endswith(_FULL.get(part[-2:], "")) and _is_in_step(read, before, _BAD)
-        if read and (sound or count == len(parts)):
+        if read and (sound or count == min(len(parts), _JOINED)):
             return count, read, margin
     return 0, "", 0.0
 

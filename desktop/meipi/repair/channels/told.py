@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from meipi.repair.channels.brackets import GAP
+from meipi.repair.channels.punctuation import GAP
 
 _DIGITS = str.maketrans("123456789", "000000000")
 _TWO, _THREE = 0.8, 2.0

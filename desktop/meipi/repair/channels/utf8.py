@@ -28,6 +28,7 @@ NOT_CHINESE = re.compile(
 _HANZI = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _LEADS = bytes(range(0xE4, 0xEA))
 """First bytes of U+4000 to U+9FFF in UTF-8, nearly all Chinese characters."""
+HANZI_LEADS = frozenset(bytes((byte,)) for byte in _LEADS)
 _SPEAKS = re.compile(
     r"乱码|亂碼|编码|編碼|字符集|utf-?8|gbk|gb2312|latin-?1|unicode|实体|實體|转义|显示|顯示|看到",
     re.I,
@@ -142,7 +143,9 @@ class Item:
     """A displayed piece: its place, and its bytes or the kind of hole it is.
 
     ``costs`` are extra nats of characters that come out of it, ``behind`` is what is known to
-    follow, ``gap`` its place in the readable part of the text.
+    follow, ``gap`` its place in the readable part of the text. Of what was ``eaten`` there are the
+    nats by the kind of what is before it, and the nats of marks before it, where it ends the line
+    and where not.
     """
 
     start: int
@@ -154,6 +157,7 @@ class Item:
     behind: str = ""
     gap: int = -1
     eaten: Mapping[str, Mapping[str, float]] | None = None
+    stops: Mapping[bool, Mapping[str, float]] = field(default_factory=dict)
 
 
 def script_costs(known: str) -> frozenset[str]:

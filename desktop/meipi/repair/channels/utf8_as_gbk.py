@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING
 from meipi.core.repairs import LOST
 from meipi.repair.blocks import Whole
 from meipi.repair.channels.base import Channel
-from meipi.repair.channels.brackets import GAP, costs_of_marks
-from meipi.repair.channels.doubts import doubt
-from meipi.repair.channels.eaten import Swallowed, is_odd, kind_before
+from meipi.repair.channels.brackets import costs_of_gap, costs_of_marks
+from meipi.repair.channels.doubts import doubt, eaten_costs
+from meipi.repair.channels.eaten import Swallowed, is_odd
+from meipi.repair.channels.punctuation import GAP, costs_of_stops
 from meipi.repair.channels.told import Told
 from meipi.repair.channels.utf8 import (
+    HANZI_LEADS,
     Item,
     completions,
     count_hanzi,
@@ -52,7 +54,7 @@ from meipi.repair.lattice import Arc, Node, decode
 from meipi.repair.model import SEEN, language_model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from meipi.repair.plan import Change
 
@@ -176,22 +178,40 @@ def _with_costs(items: Sequence[Item], text: str, known: str) -> list[Item]:
         if not item.hole:
             priced.append(item)
             continue
-        gap = next(gaps)
-        marks = costs_of_marks(known, gap)
+        gap, alone = next(gaps), item.hole == "byte"
+        stop = _can_be_mark(items[max(0, number - 2) : number])
+        marks = costs_of_gap(known, gap) if alone and stop else costs_of_marks(known, gap)
         priced.append(replace(item, costs=marks, behind=known[gap + 1 : gap + 3]))
-        if item.hole == "both":
-            at = item.end
+        if not alone:
             behind = items[number + 1 : number + 1 + _AHEAD]
-            around = swallowed.costs(_following(behind) or text[at : at + _AHEAD])
-            eaten = {
-                before: {
-                    mark: cost + (marks.get(mark, 0.0) if mark != LOST else 0.0)
-                    for mark, cost in row.items()
-                }
-                for before, row in around.items()
-            }
-            priced.append(Item(at, at, hole="eaten", eaten=eaten))
+            around = swallowed.costs(_following(behind) or text[item.end : item.end + _AHEAD])
+            stops = costs_of_stops(known, gap, "\n", " ") if stop else ({}, {})
+            priced.append(_eaten(item.end, around, marks, stops))
     return priced
+
+
+def _can_be_mark(before: Sequence[Item]) -> bool:
+    """Say whether what is begun in the items before a hole can be another than Chinese."""
+    return b"".join(item.data for item in before)[-2:][:1] not in HANZI_LEADS
+
+
+def _eaten(
+    at: int,
+    around: Mapping[str, Mapping[str, float]],
+    marks: Mapping[str, float],
+    stops: Sequence[Mapping[str, float]],
+) -> Item:
+    """Return an item for the ASCII character that was eaten at a place."""
+    eaten = {
+        before: {
+            mark: cost + (marks.get(mark, 0.0) if mark != LOST else 0.0)
+            for mark, cost in row.items()
+        }
+        for before, row in around.items()
+    }
+    return Item(
+        at, at, hole="eaten", eaten=eaten, stops=dict(zip((True, False), stops, strict=True))
+    )
 
 
 def _following(items: Sequence[Item]) -> str:
@@ -221,8 +241,8 @@ def _arcs(item: Item, node: Node, foreign: frozenset[str], told: Told) -> Iterat
         if carry:
             yield Arc("", node.carry)
         else:
-            row = (item.eaten or {})[kind_before(node.tail[-1:])]
-            yield from (Arc(mark, None, cost, priced=True) for mark, cost in row.items())
+            costs = eaten_costs(item, node.tail[-1:])
+            yield from (Arc(mark, None, cost, priced=True) for mark, cost in costs.items())
     elif item.hole:
         for character in completions(carry, item.holes):
             cost = item.costs.get(character, 0.0)

@@ -11,10 +11,12 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from meipi.repair.channels.brackets import GAP, costs_of_marks
+from meipi.repair.channels.brackets import costs_of_gap
 from meipi.repair.channels.eaten import is_odd
+from meipi.repair.channels.punctuation import GAP
 from meipi.repair.channels.told import Told
 from meipi.repair.channels.utf8 import (
+    HANZI_LEADS,
     Item,
     count_hanzi,
     feed,
@@ -177,14 +179,18 @@ def _items(text: str, start: int, end: int) -> tuple[list[Item], str]:
 def _with_costs(items: Sequence[Item], known: str) -> list[Item]:
     """Give each item of a broken character what its neighbours make of it."""
     priced = []
-    marks = lru_cache(maxsize=2)(partial(costs_of_marks, known))
+    marks = lru_cache(maxsize=2)(partial(costs_of_gap, known))
+    last = -1
+    can_be_mark = False
     for number, item in enumerate(items):
         # What a dropped byte completes comes out with the item behind it.
         gap = items[number - 1].gap if item.gap < 0 and number else item.gap
         if gap < 0:
             priced.append(item)
         else:
-            costs, behind = marks(gap), known[gap + 1 : gap + 3]
+            if gap != last:
+                last, can_be_mark = gap, item.data[:1] not in HANZI_LEADS
+            costs, behind = marks(gap) if can_be_mark else {}, known[gap + 1 : gap + 3]
             priced.append(replace(item, costs=costs, behind=behind))
     return priced
 
