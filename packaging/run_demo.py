@@ -71,7 +71,7 @@ def quieten() -> None:
 def fill_library() -> Path:
     """Return the demo library, with the samples in it; what its reader did there stays."""
     from meipi.services import demo
-    from meipi.services.settings import demo_library
+    from meipi.services.home import demo_library
     from meipi.services.workspace import Workspace
 
     path = demo_library()

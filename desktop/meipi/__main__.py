@@ -10,12 +10,13 @@ from pathlib import Path
 
 def main(arguments: list[str] | None = None) -> int:
     """Run Meipi with ``arguments`` (the process's own by default); return the exit code."""
-    from meipi.cli import is_command
-    from meipi.cli import main as command_line
-
     words = sys.argv[1:] if arguments is None else arguments
-    if is_command(words):
-        return command_line(words)
+    if words:  # the command line is read in only where there is something for it to read
+        from meipi.cli import is_command
+        from meipi.cli import main as command_line
+
+        if is_command(words):
+            return command_line(words)
     chosen = _window_parser().parse_args(words)
     gc.disable()  # nothing that modules make is garbage; the window collects by itself
     try:

@@ -10,15 +10,18 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 
-from meipi.services.settings import Settings, data_folder
+from meipi.services.home import data_folder
+from meipi.services.settings import Settings
 from meipi.services.workspace import Workspace
 from meipi.ui.front import Front
+from meipi.ui.picture import PictureView, kept_picture, system_look
 from meipi.ui.start import Start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
@@ -56,9 +59,8 @@ def begin(qtbot: QtBot, tmp_path: Path, article: Path) -> Iterator[Callable[...,
         if filled:
             with Workspace.open(library, in_process=True) as workspace:
                 workspace.documents.add_file(article).result()
-        settings = Settings()
-        settings.set_all({"language": "zh", "theme": "light", **changed})
-        started.append(Start(Front(settings), library, paths))
+        Settings().set_all({"language": "zh", "theme": "light", **changed})
+        started.append(Start(library, paths))
         return started[-1]
 
     yield begin
@@ -218,7 +220,8 @@ def test_the_page_seen_first_stays_where_it_is_when_the_document_is_there(
     first.front.window.close()
     first.close()
     second = begin(filled=False)
-    second.begin()
+    with qtbot.waitSignal(second.filled, timeout=WAIT):
+        second.begin()
     reader = second.front.reader
     seen = shown_at_top(reader)
     assert seen.startswith("第200段")
@@ -230,3 +233,117 @@ def test_the_page_seen_first_stays_where_it_is_when_the_document_is_there(
 def shown_at_top(reader: ReaderView) -> str:
     at = reader.top_offset()
     return reader.reading.sheet.text[at : at + 40]
+
+
+# The picture that stands before the widgets do.
+
+
+def begin_with_picture(qtbot: QtBot, begin: Callable[..., Start]) -> Start:
+    """Read a document, close the window, and return the next start, not begun yet."""
+    read_and_close(qtbot, begin())
+    return begin(filled=False)
+
+
+def test_the_picture_shows_to_the_pixel_what_the_widgets_show_then(
+    qtbot: QtBot, begin: Callable[..., Start]
+) -> None:
+    start = begin_with_picture(qtbot, begin)
+    pictures: list[QImage] = []
+    AfterFirstPaint(start.window, lambda: pictures.append(start.window.grab().toImage()))
+    with qtbot.waitSignal(start.filled, timeout=WAIT):
+        start.begin()
+        assert isinstance(start.window.centralWidget(), PictureView)
+    start.front.reader.clearFocus()  # a caret blinks
+    assert start.front.reader.reading.sheet.text
+    assert pictures[0] == start.window.grab().toImage()
+
+
+def test_no_picture_is_shown_once_settings_or_library_were_changed(
+    qtbot: QtBot, begin: Callable[..., Start], tmp_path: Path
+) -> None:
+    start = begin_with_picture(qtbot, begin)
+    assert kept_picture(start.path, system_look()) is not None
+    Settings().set("reading_size", 25)
+    assert kept_picture(start.path, system_look()) is None
+
+
+@pytest.mark.parametrize("broken", [b"", b"{}\n", b"\n\n", b"[]\nabc"])
+def test_a_picture_that_cannot_be_read_is_left_alone(
+    qtbot: QtBot, begin: Callable[..., Start], broken: bytes
+) -> None:
+    start = begin_with_picture(qtbot, begin)
+    path = data_folder() / "glimpse.picture"
+    path.write_bytes(broken)
+    assert kept_picture(start.path, system_look()) is None
+
+
+def test_a_picture_that_was_cut_short_is_left_alone(
+    qtbot: QtBot, begin: Callable[..., Start]
+) -> None:
+    start = begin_with_picture(qtbot, begin)
+    path = data_folder() / "glimpse.picture"
+    path.write_bytes(path.read_bytes()[:-4])
+    assert kept_picture(start.path, system_look()) is None
+
+
+def test_a_picture_in_a_window_of_another_size_is_not_shown(
+    qtbot: QtBot, begin: Callable[..., Start]
+) -> None:
+    picture = kept_picture(begin_with_picture(qtbot, begin).path, system_look())
+    assert picture is not None
+    view = PictureView(picture)
+    qtbot.addWidget(view)
+    view.resize(900, 600)
+    image = view.grab().toImage()
+    assert image.pixelColor(300, 30) == image.pixelColor(850, 590)
+
+
+def test_a_click_on_the_picture_does_what_the_button_under_it_says(
+    qtbot: QtBot, begin: Callable[..., Start]
+) -> None:
+    start = begin_with_picture(qtbot, begin)
+    left = Qt.MouseButton.LeftButton
+
+    def click() -> None:
+        assert isinstance(start.window.centralWidget(), PictureView)
+        # Where the button that goes on to the next theme is pictured.
+        QTest.mouseClick(start.window.windowHandle(), left, pos=place)
+
+    front = Front(Settings())
+    qtbot.addWidget(front.window)
+    front.window.show()
+    button = front.toolbar.theme_button
+    place = button.mapTo(front.window, button.rect().center())
+    front.window.hide()
+    AfterFirstPaint(start.window, click)
+    start.begin()
+    qtbot.waitUntil(lambda: start.app is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: start.front.appearance.theme.name != "light", timeout=WAIT)
+
+
+def test_keys_typed_on_the_picture_come_to_the_text(
+    qtbot: QtBot, begin: Callable[..., Start]
+) -> None:
+    start = begin_with_picture(qtbot, begin)
+
+    def press() -> None:
+        assert isinstance(start.window.centralWidget(), PictureView)
+        QTest.keyClick(start.window.windowHandle(), Key.Key_End, Control)
+
+    AfterFirstPaint(start.window, press)
+    start.begin()
+    qtbot.waitUntil(lambda: start.app is not None, timeout=WAIT)
+    reader = start.front.reader
+    text = reader.reading.sheet.text.rstrip()
+    qtbot.waitUntil(lambda: reader.selection().end == len(text) > 0, timeout=WAIT)
+
+
+def test_a_window_closed_while_it_is_a_picture_ends(
+    qtbot: QtBot, begin: Callable[..., Start]
+) -> None:
+    start = begin_with_picture(qtbot, begin)
+    AfterFirstPaint(start.window, start.window.close)
+    start.begin()
+    qtbot.waitUntil(start.window.isHidden, timeout=WAIT)
+    start.finish()
+    assert start.app is None

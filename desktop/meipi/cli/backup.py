@@ -34,7 +34,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from dataclasses import replace
 
     from meipi.services.backups import listed, rule_of
-    from meipi.services.settings import Settings, default_library
+    from meipi.services.home import default_library
+    from meipi.services.settings import Settings
 
     library: Path = arguments.library or default_library()
     rule = rule_of(Settings())

@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Print every finding; 1 where something stays broken."""
     from meipi.services.doctor import State, examine
-    from meipi.services.settings import default_library
+    from meipi.services.home import default_library
 
     if arguments.report is not None:
         _report(arguments.report, console)

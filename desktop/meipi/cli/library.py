@@ -27,7 +27,7 @@ def open_library(arguments: argparse.Namespace, *, must_exist: bool = False) -> 
 
     Raises ``LibraryError`` where it cannot be used, or is not there though it ``must_exist``.
     """
-    from meipi.services.settings import default_library
+    from meipi.services.home import default_library
     from meipi.services.workspace import Workspace
 
     path = arguments.library or default_library()

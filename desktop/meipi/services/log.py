@@ -10,7 +10,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING
 
-from meipi.services.settings import log_folder
+from meipi.services.home import log_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

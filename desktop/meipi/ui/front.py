@@ -38,8 +38,9 @@ _KEPT = ("window_geometry", "left_shown", "right_shown", "left_width", "right_wi
 class Front:
     """The window as it is painted first, and how it is to look and speak."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, window: MainWindow | None = None) -> None:
         self.settings = settings
+        self.window = window or MainWindow()
         self.appearance = Appearance(settings)
         self.words = Words(self.appearance.language)
         self.showing = Showing(self.appearance.script)
@@ -85,7 +86,7 @@ class Front:
         )
         self.foot = Foot(words)
         self.centre = Centre(self.reader)
-        self.window = MainWindow(
+        self.window.fill(
             self.toolbar, self.library, self.centre, self.side, self.foot, space=theme.space
         )
 

@@ -1,4 +1,8 @@
-"""The main window: places the panels, folds them, and says what was dropped on it."""
+"""The main window: places the panels, folds them, and says what was dropped on it.
+
+It is there before its parts are, so it imports what they need where it is used: to name `Qt` alone
+reads in a hundred enumerations, which takes a tenth of a start.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,10 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QEvent, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from meipi.core.turns import go_first
-from meipi.ui.qt_words import rename_scroll_buttons
 from meipi.ui.widgets.sizes import scale_of
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
         QDropEvent,
         QResizeEvent,
     )
+    from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
     from meipi.ui.panels.centre import Centre
     from meipi.ui.panels.foot import Foot
@@ -42,7 +46,25 @@ class MainWindow(QMainWindow):
     """Whether files are being held over the window."""
     closing = Signal()
 
-    def __init__(
+    toolbar: Toolbar
+    library: LibraryPanel
+    centre: Centre
+    side: SidePanel
+    foot: Foot
+    splitter: QSplitter
+    page: QWidget
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filled = False
+        self._wanted = {"left": True, "right": True}
+        self._reading_mode = False
+        self._opened_anyway = False
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self.setMinimumSize(720, 480)
+
+    def fill(
         self,
         toolbar: Toolbar,
         library: LibraryPanel,
@@ -52,23 +74,17 @@ class MainWindow(QMainWindow):
         *,
         space: Space,
     ) -> None:
-        super().__init__()
+        """Place the parts, in the stead of a picture of them where one was shown until now."""
         self.toolbar = toolbar
         self.library = library
         self.centre = centre
         self.side = side
         self.foot = foot
-        self._space = space
-        self._wanted = {"left": True, "right": True}
-        self._reading_mode = False
-        self._opened_anyway = False
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter = _splitter(self)
         self.page = QWidget(self)
         self.setFocusProxy(centre.reader)
-        self.setAcceptDrops(True)
-        self.resize(1440, 900)
-        self.setMinimumSize(720, 480)
-        self._lay_out()
+        self._filled = True
+        self._lay_out(space)
 
     def fold(self, side: str) -> None:
         """Fold the ``left`` or ``right`` side, or unfold it."""
@@ -107,15 +123,25 @@ class MainWindow(QMainWindow):
 
     def restore_layout(self, values: dict[str, object]) -> None:
         """Arrange the window as ``layout_values`` had it."""
-        geometry = str(values["window_geometry"])
-        if geometry:
-            self.restoreGeometry(QByteArray(b64decode(geometry)))
+        if not self.isVisible():  # where its picture is shown, it stands already
+            self.restore_place(str(values["window_geometry"]))
         self._wanted = {"left": bool(values["left_shown"]), "right": bool(values["right_shown"])}
         self._set_widths(int(str(values["left_width"])), int(str(values["right_width"])))
         self._arrange()
 
+    def restore_place(self, geometry: str) -> None:
+        """Put the window where it was when ``geometry`` was kept."""
+        if geometry:
+            self.restoreGeometry(QByteArray(b64decode(geometry)))
+
+    def settle_layout(self) -> None:
+        """Give every part its place now rather than before the next paint."""
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+
     def send_language_change(self) -> None:
         """Let every widget put its words into the language now chosen."""
+        from meipi.ui.qt_words import rename_scroll_buttons
+
         for widget in (self, *self.findChildren(QWidget)):
             QApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
         rename_scroll_buttons(self)
@@ -153,6 +179,8 @@ class MainWindow(QMainWindow):
         return scale_of(self.font())
 
     def _arrange(self) -> None:
+        if not self._filled:
+            return
         narrow = self.width() < _NARROW * self._scale()
         left = self._wanted["left"] and (not narrow or self._opened_anyway)
         reading = self._reading_mode
@@ -167,23 +195,38 @@ class MainWindow(QMainWindow):
         left, right = (min(round(size * self._scale()), most) for size in (left, right))
         self.splitter.setSizes([left, max(200, self.width() - left - right), right])
 
-    def _lay_out(self) -> None:
-        space = self._space
+    def _lay_out(self, space: Space) -> None:
         self.toolbar.setFixedHeight(round(space.toolbar_height * max(1.0, self._scale() * 0.85)))
         self.foot.setFixedHeight(max(27, self.fontMetrics().height() + 10))
         for part in (self.library, self.centre, self.side):
             self.splitter.addWidget(part)
         self.library.setMinimumWidth(180)
         self.side.setMinimumWidth(220)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
         for at, stretch in enumerate((0, 1, 0)):
             self.splitter.setStretchFactor(at, stretch)
-        column = QVBoxLayout(self.page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = _column(self.page)
         column.addWidget(self.toolbar)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.foot)
         self.setCentralWidget(self.page)
+        self.page.show()
         self._set_widths(space.library_width, space.panel_width)
+
+
+def _splitter(parent: QWidget) -> QSplitter:
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QSplitter
+
+    splitter = QSplitter(Qt.Orientation.Horizontal, parent)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    return splitter
+
+
+def _column(parent: QWidget) -> QVBoxLayout:
+    from PySide6.QtWidgets import QVBoxLayout
+
+    column = QVBoxLayout(parent)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column

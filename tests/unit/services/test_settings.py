@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from meipi.core.errors import ErrorCode, MeipiError
-from meipi.services.settings import SETTINGS, Settings, default_library, log_folder
+from meipi.services.home import default_library, log_folder
+from meipi.services.settings import SETTINGS, Settings
 
 
 @pytest.fixture
