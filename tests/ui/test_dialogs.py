@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 
 from meipi.core.annotation import Tag
 from meipi.core.errors import ErrorCode, LibraryError
@@ -156,7 +155,7 @@ def test_an_import_is_rehearsed_before_it_can_be_made(qtbot: QtBot, words: Words
     )
     dialog.show_report(Path("/set.jsonl"), report)
     shown = [label.text() for label in dialog._cells]
-    assert shown[5:10] == ["文档", "1", "–", "–", "–"]
+    assert shown[6:12] == ["文档", "1", "–", "–", "–", "–"]
     assert "天津" in dialog.notes.toPlainText()
     with qtbot.waitSignal(dialog.import_asked):
         dialog.apply_button.click()
@@ -170,20 +169,6 @@ def test_an_import_of_nothing_new_cannot_be_made(qtbot: QtBot, words: Words) -> 
     assert not dialog.apply_button.isEnabled()
     dialog.show_failure("无法导入")
     assert dialog.error.text() == "无法导入"
-
-
-def test_tags_are_edited_in_place(qtbot: QtBot, words: Words, theme: Theme) -> None:
-    dialog = CodebookDialog(words, theme)
-    qtbot.addWidget(dialog)
-    dialog.show_tags(TAGS, {"a": 3})
-    line = next(one for one in dialog.findChildren(QLineEdit) if one.text() == "产业")
-    line.setText("产业链")
-    with qtbot.waitSignal(dialog.tag_changed) as changed:
-        line.editingFinished.emit()
-    assert changed.args == ["a", "name", "产业链"]
-    with qtbot.waitSignal(dialog.tag_added) as added:
-        dialog._add()
-    assert added.args == ["新标签 3"]
 
 
 def test_a_tag_changed_in_the_codebook_changes_in_the_text(

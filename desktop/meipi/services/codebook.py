@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict
 
 from meipi.core.annotation import Tag
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from typing import Unpack
 
+    from meipi.core.annotation import Annotation
     from meipi.core.changes import Changes
     from meipi.library import Library
     from meipi.library.transaction import Transaction
@@ -46,6 +47,14 @@ class TagFields(TypedDict, total=False):
     examples: str
     include: str
     exclude: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An annotation with a tag, and the title of the document it stands in."""
+
+    annotation: Annotation
+    title: str
 
 
 class Codebook:
@@ -68,6 +77,16 @@ class Codebook:
         """Return how many documents bear each tag on the whole of them."""
         with self._library.reading() as connection:
             return attributes.document_tag_counts(connection)
+
+    def passages(self, tag: str) -> list[Passage]:
+        """Return what bears ``tag``, by document and place; nothing of removed documents."""
+        with self._library.reading() as connection:
+            titles = {one.id: one.title or one.name for one in queries.documents(connection)}
+            found = queries.tagged(connection, tag)
+        order = {key: at for at, key in enumerate(titles)}
+        there = [one for one in found if one.document in order]
+        there.sort(key=lambda one: (order[one.document], one.span.start, one.span.end))
+        return [Passage(one, titles[one.document]) for one in there]
 
     def add(
         self,

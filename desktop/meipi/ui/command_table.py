@@ -6,6 +6,7 @@ What is done seldom has two keys, the first of which is Ctrl+J.
 from __future__ import annotations
 
 from meipi.core.entity import EntityType
+from meipi.ui.command_table_codebook import CODEBOOK_KEYS
 from meipi.ui.presenters.commands import CommandInfo as C
 from meipi.ui.presenters.commands import Context
 from meipi.ui.presenters.entity_keys import TYPE_KEYS
@@ -238,6 +239,7 @@ _ELSEWHERE: tuple[C, ...] = (
     C("dialog_delete", "对话框：删除这一行", "Dialog: delete this row", ("Ctrl+Shift+Del",), _D),
     C("dialog_reset", "对话框：恢复这一项", "Dialog: reset this one", ("Ctrl+R",), _D),
     C("dialog_reset_all", "对话框：全部恢复", "Dialog: reset all", ("Ctrl+Shift+R",), _D),
+    *CODEBOOK_KEYS,
 )
 
 COMMANDS: tuple[C, ...] = (*_WINDOW, *_SHOWN_TYPES, *_WORDS, *_ELSEWHERE)

@@ -22,6 +22,9 @@ from meipi.ui.widgets.long_words import show_words
 if TYPE_CHECKING:
     from meipi.ui.i18n import Words
 
+_SHARE = 0.96
+"""Of the window's size, what a dialog takes at most."""
+
 
 class Dialog(QDialog):
     """A sheet over the window; it is opened, never executed, and deletes itself once closed."""
@@ -67,6 +70,15 @@ class Dialog(QDialog):
         self.column.addWidget(self.error)
         self.column.addLayout(row)
         return apply
+
+    def fit(self, width: int, height: int) -> None:
+        """Take this size, as far as the window has room for it."""
+        over = self.parentWidget()
+        if over is not None:
+            window = over.window().size()
+            width = min(width, int(window.width() * _SHARE))
+            height = min(height, int(window.height() * _SHARE))
+        self.resize(width, height)
 
     def soft_label(self, text: str = "") -> QLabel:
         """Return a label for what is said beside."""

@@ -1,173 +1,278 @@
-"""The codebook: tags renamed, recoloured, given keys, added and deleted; each act can be undone."""
+"""The codebook: tags in their tree, moved, merged, split and described; each act can be undone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
+    QFileDialog,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
-    QScrollArea,
-    QToolButton,
+    QSplitter,
+    QVBoxLayout,
     QWidget,
 )
 
 from meipi.ui.dialogs.base import Dialog
+from meipi.ui.dialogs.codebook_form import TagForm, swatch
 from meipi.ui.i18n import number
+from meipi.ui.presenters.codebook import WAYS, step, tag_rows
 from meipi.ui.widgets.buttons import IconButton
-from meipi.ui.widgets.choice_box import ChoiceBox
+from meipi.ui.widgets.fields import FilterField
+from meipi.ui.widgets.flow_layout import FlowLayout
+from meipi.ui.widgets.moving_tree import MovingTree, TreeMove, TreeRow
+from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from PySide6.QtCore import QPoint
+
     from meipi.core.annotation import Tag
     from meipi.ui.i18n import Words
+    from meipi.ui.presenters.codebook import Way
     from meipi.ui.theme import Theme
 
-_KEYS = ("", *"123456789")
-_WIDTH = 600
-_SWATCH = 16
+_WIDTH, _HEIGHT = 900, 640
+_ACTS = ("add", "add_below", "rename", "merge", "split", "delete", "delete_below")
+_ARROWS: Mapping[Way, str] = {"up": "up", "down": "down", "out": "left", "in": "right"}
+_COLUMNS = ("name", "key", "passages", "below", "documents")
 
 
 class CodebookDialog(Dialog):
-    """Edits tags in place; every change is asked for at once."""
+    """Shows the tags; every change is asked for at once."""
 
     tag_changed = Signal(str, str, object)
     """The id, the field and its new value."""
-    tag_added = Signal(str)
-    tag_deleted = Signal(str)
+    tag_added = Signal(str, object)
+    """The name, and the tag it is to stand below or nothing."""
+    tags_deleted = Signal(object, bool)
+    """The ids, and whether all below them goes too."""
+    tags_moved = Signal(object)
+    """A `TreeMove`."""
+    tags_recolored = Signal(object, int)
+    merge_asked = Signal(object)
+    """The ids of the tags that are to go into another."""
+    split_asked = Signal(str)
+    import_asked = Signal(str)
+    export_asked = Signal(str)
 
     def __init__(self, words: Words, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(words, words("codebook.title"), parent)
         self._theme = theme
         self._tags: Sequence[Tag] = ()
-        self.area = QScrollArea(self)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.column.addWidget(self.area, 1)
-        self.column.addWidget(self.soft_label(words("codebook.delete_hint")))
-        self.column.addWidget(self.error)
-        self._add_foot()
-        line = self.fontMetrics().height()
-        self.resize(max(_WIDTH, line * 32), max(420, line * 22))
+        self._counts: Mapping[str, int] = {}
+        self._documents: Mapping[str, int] = {}
+        self._wanted = ""
+        self.filter = FilterField(self)
+        self.tree = MovingTree([words(f"codebook.{name}") for name in _COLUMNS], self)
+        self.form = TagForm(words, theme, self)
+        self.buttons = {name: self._button(f"codebook.{name}") for name in _ACTS}
+        self.arrows = {way: IconButton(_ARROWS[way], self) for way in WAYS}
+        self.hint = self.soft_label(words("codebook.delete_hint"))
+        self._lay_out()
+        self._connect()
+        self._look()
 
-    def show_tags(self, tags: Sequence[Tag], counts: Mapping[str, int]) -> None:
-        """Show ``tags`` with how often each is used."""
-        self._tags = tags
-        page = QWidget(self.area)
-        grid = QGridLayout(page)
-        grid.setContentsMargins(0, 0, 8, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(3, 3)
-        for column, key in enumerate(("color", "name", "key", "definition")):
-            grid.addWidget(self.soft_label(self.words(f"codebook.{key}")), 0, column)
-        for row, tag in enumerate(tags, start=1):
-            for column, widget in enumerate(self._row(tag, counts.get(tag.id, 0), page)):
-                grid.addWidget(widget, row, column)
-        grid.setRowStretch(len(tags) + 1, 1)
-        self.area.setWidget(page)
+    def show_tags(
+        self,
+        tags: Sequence[Tag],
+        counts: Mapping[str, int],
+        documents: Mapping[str, int] | None = None,
+    ) -> None:
+        """Show ``tags`` with how often each is used, in passages and on whole documents."""
+        new = {tag.id for tag in tags} - {tag.id for tag in self._tags}
+        first = not self._tags
+        self._tags, self._counts, self._documents = tags, counts, documents or {}
+        self._show_rows()
+        if len(new) == 1 and not first:
+            self.tree.choose(next(iter(new)))
+        elif first and tags:
+            self.tree.choose(tags[0].id)
+        self._look()
 
-    def _row(self, tag: Tag, count: int, page: QWidget) -> tuple[QWidget, ...]:
-        name = self._field(tag, "name", tag.name, page)
-        definition = self._field(tag, "definition", tag.definition, page)
-        uses = QLabel(self.words("codebook.uses", count=number(count)), page)
-        uses.setProperty("part", "soft")
-        delete = IconButton("close", page)
-        delete.setToolTip(self.words("codebook.delete"))
-        delete.setAccessibleName(f"{self.words('codebook.delete')} {tag.name}")
-        delete.clicked.connect(lambda: self.tag_deleted.emit(tag.id))
-        row = self._color(tag, page), name, self._key(tag, page), definition, uses, delete
-        for widget in row:
-            widget.setProperty("tag", tag.id)
-        return row
+    def chosen(self) -> list[str]:
+        """Return the tags that are selected."""
+        return self.tree.chosen()
 
-    def _field(self, tag: Tag, field: str, text: str, page: QWidget) -> QLineEdit:
-        line = QLineEdit(text, page)
-        line.setAccessibleName(f"{self.words(f'codebook.{field}')} {tag.name}")
-        line.setCursorPosition(0)
+    def done(self, result: int) -> None:
+        self.form.finish()
+        super().done(result)
 
-        def changed() -> None:
-            if line.text().strip() != text:
-                self.tag_changed.emit(tag.id, field, line.text().strip())
-
-        line.editingFinished.connect(changed)
-        return line
-
-    def _key(self, tag: Tag, page: QWidget) -> ChoiceBox:
-        box = ChoiceBox(page)
-        box.addItems([key or self.words("codebook.key_none") for key in _KEYS])
-        box.setCurrentIndex(_KEYS.index(tag.shortcut))
-        box.setAccessibleName(f"{self.words('codebook.key')} {tag.name}")
-        box.activated.connect(lambda at: self.tag_changed.emit(tag.id, "shortcut", _KEYS[at]))
-        return box
-
-    def _color(self, tag: Tag, page: QWidget) -> QToolButton:
-        button = QToolButton(page)
-        button.setProperty("part", "swatch")
-        button.setIcon(swatch(self._theme.tag_color(tag.color)))
-        button.setIconSize(QSize(_SWATCH, _SWATCH))
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setAccessibleName(f"{self.words('codebook.color')} {tag.name}")
-        menu = QMenu(button)
-        for at, color in enumerate(self._theme.tags):
-            menu.addAction(
-                swatch(color), str(at + 1), lambda at=at: self.tag_changed.emit(tag.id, "color", at)
+    def _show_rows(self) -> None:
+        query = self.filter.text()
+        rows = tag_rows(self._tags, self._counts, self._documents, query)
+        shown = [
+            TreeRow(
+                row.tag.id,
+                row.tag.parent,
+                (
+                    row.tag.name,
+                    row.tag.shortcut,
+                    number(row.uses),
+                    number(row.uses_below),
+                    number(row.documents) if row.documents else "",
+                ),
+                swatch(self._theme.tag_color(row.tag.color)),
+                row.path,
             )
-        button.setMenu(menu)
-        return button
+            for row in rows
+        ]
+        self.tree.show_rows(shown, unfold=bool(query))
+        # What says nothing new takes the names no room.
+        self.tree.setColumnHidden(3, all(row.uses == row.uses_below for row in rows))
+        self.tree.setColumnHidden(4, not any(row.documents for row in rows))
 
-    def _add_foot(self) -> None:
-        row = QHBoxLayout()
-        add = QPushButton(self.words("codebook.add"), self)
-        add.setAutoDefault(False)
-        add.clicked.connect(self._add)
-        close = QPushButton(self.words("dialog.close"), self)
-        close.setAutoDefault(False)
-        close.clicked.connect(self.accept)
-        delete = QPushButton(self.words("codebook.delete_this"), self)
-        delete.setAutoDefault(False)
-        delete.clicked.connect(self._delete_here)
-        delete.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.keyed |= {"dialog_add": add, "dialog_delete": delete}
-        row.addWidget(add)
-        row.addWidget(delete)
-        row.addStretch(1)
-        row.addWidget(close)
-        self.column.addLayout(row)
+    def _look(self) -> None:
+        """Show the chosen tag, and which acts are possible."""
+        chosen = self.chosen()
+        by_id = {tag.id: tag for tag in self._tags}
+        current = self.tree.current_key()
+        shown = current if current in chosen else (chosen[0] if chosen else "")
+        self.form.show_tag(by_id.get(shown), several=len(chosen) > 1)
+        for name, button in self.buttons.items():
+            button.setEnabled(name == "add" or bool(chosen))
+        one = len(chosen) == 1
+        for name in ("add_below", "rename"):
+            self.buttons[name].setEnabled(one)
+        self.buttons["split"].setEnabled(one and bool(self._counts.get(shown)))
+        self.buttons["merge"].setEnabled(bool(chosen) and len(self._tags) > 1)
+        for way, arrow in self.arrows.items():
+            arrow.setEnabled(one and step(self._tags, shown, way) is not None)
 
-    def _delete_here(self) -> None:
-        """Delete the tag in whose row the keyboard is."""
-        focused = self.focusWidget()
-        tag = focused.property("tag") if focused is not None else None
-        if tag:
-            self.tag_deleted.emit(tag)
+    def _act(self, name: str) -> None:
+        chosen = self.chosen()
+        if name == "rename":
+            self.tree.rename_current()
+        elif name == "split":
+            self.split_asked.emit(chosen[0])
+        elif name == "merge":
+            self.merge_asked.emit(chosen)
+        elif name in {"delete", "delete_below"}:
+            self._delete(with_below=name == "delete_below")
+        else:
+            self._add(below=name == "add_below")
 
-    def _add(self) -> None:
+    def _delete(self, *, with_below: bool) -> None:
+        if chosen := self.chosen():
+            self.tags_deleted.emit(chosen, with_below)
+
+    def _add(self, *, below: bool = False) -> None:
+        chosen = self.chosen()
+        by_id = {tag.id: tag for tag in self._tags}
+        parent = None
+        if chosen and chosen[0] in by_id:
+            parent = chosen[0] if below else by_id[chosen[0]].parent
         names = {tag.name for tag in self._tags}
         at = len(names) + 1
         while self.words("codebook.new_name", number=at) in names:
             at += 1
-        self.tag_added.emit(self.words("codebook.new_name", number=at))
+        self.filter.clear()
+        self.tag_added.emit(self.words("codebook.new_name", number=at), parent)
 
+    def _step(self, way: Way) -> None:
+        key = self.tree.current_key()
+        place = step(self._tags, key, way)
+        if place is not None:
+            self.tags_moved.emit(TreeMove((key,), place.parent, place.before))
 
-def swatch(color: QColor) -> QIcon:
-    """Return a rounded square of ``color``."""
-    pixmap = QPixmap(_SWATCH * 2, _SWATCH * 2)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    painter.drawRoundedRect(0, 0, _SWATCH, _SWATCH, 3, 3)
-    painter.end()
-    return QIcon(pixmap)
+    def _rename(self, key: str, text: str) -> None:
+        self.tag_changed.emit(key, "name", text.strip())
+
+    def _open_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, button in self.buttons.items():
+            action = menu.addAction(self.words(f"codebook.{name}"), button.click)
+            action.setEnabled(button.isEnabled())
+        menu.popup(self.tree.viewport().mapToGlobal(at))
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(lambda _: self._show_rows())
+        self.filter.down_pressed.connect(self.tree.setFocus)
+        self.filter.escaped.connect(self.reject)
+        self.tree.itemSelectionChanged.connect(self._look)
+        self.tree.move_asked.connect(self.tags_moved)
+        self.tree.renamed.connect(self._rename)
+        self.tree.delete_pressed.connect(lambda: self._delete(with_below=False))
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._open_menu)
+        self.form.field_changed.connect(self.tag_changed)
+        self.form.color_chosen.connect(lambda at: self.tags_recolored.emit(self.chosen(), at))
+        for name, button in self.buttons.items():
+            button.clicked.connect(lambda _=False, name=name: self._act(name))
+        for way, arrow in self.arrows.items():
+            arrow.clicked.connect(lambda _=False, way=way: self._step(way))
+        self.keyed |= {
+            "dialog_add": self.buttons["add"],
+            "dialog_delete": self.buttons["delete"],
+            **{f"codebook_{name}": self.buttons[name] for name in _ACTS[1:] if name != "delete"},
+            **{f"codebook_{way}": arrow for way, arrow in self.arrows.items()},
+        }
+
+    def _lay_out(self) -> None:
+        self.filter.setPlaceholderText(self.words("codebook.filter"))
+        self.filter.setAccessibleName(self.words("codebook.filter"))
+        self.tree.setAccessibleName(self.words("codebook.title"))
+        for way, arrow in self.arrows.items():
+            arrow.setAccessibleName(self.words(f"codebook.{way}"))
+            arrow.setToolTip(self.words(f"codebook.{way}"))
+        self._box = QWidget(self)
+        flow = FlowLayout(self._box, gap=scaled(self, 6))
+        for widget in (*self.buttons.values(), *self.arrows.values()):
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            flow.addWidget(widget)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.filter)
+        column.addWidget(self.tree, 1)
+        column.addWidget(self._box)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(self.form)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        split.setSizes([_WIDTH * 3, _WIDTH * 2])
+        self.column.addWidget(split, 1)
+        self.column.addWidget(self.hint)
+        self.column.addWidget(self.error)
+        self._add_foot()
+        self.fit(scaled(self, _WIDTH), scaled(self, _HEIGHT))
+
+    def _add_foot(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        take, give = self._button("codebook.import"), self._button("codebook.export")
+        close = self._button("dialog.close")
+        take.clicked.connect(lambda: self._ask(saving=False))
+        give.clicked.connect(lambda: self._ask(saving=True))
+        close.clicked.connect(self.accept)
+        self.keyed |= {"dialog_file": take, "dialog_keep": give}
+        for button in (take, give):
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(close)
+        self.column.addLayout(row)
+
+    def _ask(self, *, saving: bool) -> None:
+        dialog = QFileDialog(self)
+        kinds = [self.words(f"files.codebook_{kind}") for kind in ("qdc", "csv")]
+        if saving:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setNameFilters(kinds)
+            dialog.selectFile("codebook.qdc")
+        else:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            dialog.setNameFilters([self.words("files.codebooks"), self.words("files.all")])
+        dialog.fileSelected.connect((self.export_asked if saving else self.import_asked).emit)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _button(self, key: str) -> QPushButton:
+        button = QPushButton(self.words(key), self)
+        button.setAutoDefault(False)
+        return button

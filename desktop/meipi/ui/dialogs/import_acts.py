@@ -26,14 +26,16 @@ class ImportActs:
         self._stage = stage
         self._progress: Progress | None = None
 
-    def open(self) -> None:
-        """Import an annotated set."""
+    def open(self, path: str = "") -> None:
+        """Import an annotated set, that at ``path`` if one is chosen already."""
         dialog = ImportDialog(
             self._stage.words, self._stage.folder("last_open_folder"), self._stage.window
         )
         dialog.rehearsal_asked.connect(lambda path: self._rehearse(dialog, path))
         dialog.import_asked.connect(lambda path: self._import(dialog, path))
         self._stage.open(dialog)
+        if path:
+            dialog.take_path(path)
 
     def _rehearse(self, dialog: ImportDialog, path: Path) -> None:
         if self._progress is not None:

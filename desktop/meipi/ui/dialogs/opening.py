@@ -47,7 +47,7 @@ class Dialogs:
         self._encoding = EncodingActs(workspace, bridge, stage)
         self._export = ExportActs(workspace, bridge, stage)
         self._import = ImportActs(workspace, bridge, stage)
-        self._codebook = CodebookActs(workspace, bridge, stage)
+        self._codebook = CodebookActs(workspace, bridge, stage, rehearse=self._import.open)
         self._rules = NameRulesActs(workspace, bridge, stage, showing)
         self._reader = reader
         self.printing: PrintActs | None = None
