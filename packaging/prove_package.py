@@ -137,7 +137,7 @@ def prove_window() -> None:
     with screen():
         command = ["chroot", SYSTEM, "env", *_PLACE, "meipi", "/tmp/sample.txt"]
         command[3:3] = [f"DISPLAY={DISPLAY}", "MEIPI_HOME=/tmp/home"]
-        with subprocess.Popen(command) as program:
+        with started(command) as program:
             name = wait_for_window(
                 lambda name: "sample" in name or "Meipi" in name or "眉批" in name
             )
@@ -146,7 +146,6 @@ def prove_window() -> None:
             say("the sample is in its library and is found")
             time.sleep(10)  # its entities arrive behind the page
             take_picture(PROOF / "window.png")
-            program.terminate()
 
 
 def take_picture(path: Path) -> None:
@@ -197,18 +196,33 @@ def time_to_window(command: Sequence[object]) -> float:
     environment.pop("QT_QPA_PLATFORM", None)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     began = time.perf_counter()
-    with subprocess.Popen([str(word) for word in command], env=environment) as program:
+    with started(command, env=environment):
         wait_for_window(bool)
         passed = time.perf_counter() - began
         time.sleep(3)  # let it build what is behind the window, and leave the screen empty again
-        program.terminate()
     return passed
+
+
+@contextmanager
+def started(
+    command: Sequence[object], *, env: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program meanwhile, and end it however that went."""
+    with subprocess.Popen([str(word) for word in command], env=env) as program:
+        try:
+            yield program
+        finally:
+            program.terminate()
+            try:
+                program.wait(20)
+            except subprocess.TimeoutExpired:
+                program.kill()
 
 
 @contextmanager
 def screen() -> Iterator[None]:
     """Show windows on a virtual screen."""
-    command = ["Xvfb", DISPLAY, "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-ac"]
+    command = ["Xvfb", DISPLAY, "-screen", "0", "1600x1000x24", "-noreset", "-nolisten", "tcp"]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
         try:
             until(lambda: _windows() is not None, "the virtual screen did not start")
@@ -239,7 +253,7 @@ def _windows() -> list[str] | None:
     return [
         line.split('"')[1]
         for line in done.stdout.splitlines()
-        if '("meipi"' in line and '"' in line and _is_large(line)
+        if '"meipi"' in line.partition(": (")[2] and _is_large(line)
     ]
 
 

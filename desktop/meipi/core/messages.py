@@ -86,6 +86,15 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "没有名为 {encoding} 的编码。可用：{known}。",
         "No encoding is called {encoding}. Known: {known}.",
     ),
+    ErrorCode.ENCODING_TOLD: (
+        "{path} 的格式自带编码，无须也不能另选。",
+        "{path} is of a format that tells its encoding: there is none to choose.",
+    ),
+    ErrorCode.FILE_TAKES_LONG: (
+        "读取 {path} 用时或内存过多，已中止。文件可能已损坏，请拆分或另存后重试。",
+        "Reading {path} took too long or too much memory and was stopped. It may be damaged: "
+        "split it or save it anew.",
+    ),
     ErrorCode.ENCODING_MISFIT: (
         "按 {encoding} 无法解读 {path}。请换一种编码。",
         "{path} cannot be read as {encoding}. Choose another encoding.",

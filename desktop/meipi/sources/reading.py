@@ -10,6 +10,7 @@ from meipi.encodings.named import byte_order_mark, resolve
 from meipi.sources.binary import has_foreign_magic, is_binary
 from meipi.sources.files import read_bytes
 from meipi.sources.formats import FORMATS, pick
+from meipi.sources.limits import limited
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,8 @@ def read_file(path: Path) -> bytes:
     """Return the bytes of a text file; FileError for anything else."""
     data = read_bytes(path)
     _refuse_empty(data, name=str(path))
-    _refuse_binary(data, name=str(path), guess=detect(data, limit=1)[0])
+    if not pick(FORMATS, name=path.name, data=data).tells_encoding:
+        _refuse_binary(data, name=str(path), guess=detect(data, limit=1)[0])
     return data
 
 
@@ -40,7 +42,7 @@ def read_source(data: bytes, *, name: str, encoding: str | None = None) -> Decod
     'big5hkscs'
     """
     format_, guess = _opened(data, name=name, encoding=encoding)
-    decoded = format_.read(data, guess=guess)
+    decoded = _read(format_, data, guess, name=name)
     if decoded.text.strip(_NOTHING):
         return decoded
     if encoding is None:
@@ -58,9 +60,24 @@ def head(data: bytes, *, characters: int = 65536, name: str) -> Decoded:
     return format_.head(data, guess=guess, characters=characters)
 
 
+def _read(format_: SourceFormat, data: bytes, guess: Guess, *, name: str) -> Decoded:
+    """Read a document; what a format says against it names the document."""
+    if not format_.tells_encoding:
+        return format_.read(data, guess=guess)
+    try:
+        with limited(name):
+            return format_.read(data, guess=guess)
+    except FileError as error:
+        raise FileError(error.code, **{**error.fields, "path": name}) from error
+
+
 def _opened(data: bytes, *, name: str, encoding: str | None) -> tuple[SourceFormat, Guess]:
     _refuse_empty(data, name=name)
     format_ = pick(FORMATS, name=name, data=data)
+    if format_.tells_encoding:
+        if encoding is not None:
+            raise MeipiError(ErrorCode.ENCODING_TOLD, path=name)
+        return format_, format_.guess(data)
     if encoding is not None:
         # Read wrongly on purpose, a text may be full of controls: only a known signature counts.
         if has_foreign_magic(data):

@@ -71,6 +71,8 @@ class Block(NamedTuple):
     kind: Kind
     group: int
     """Items of one list and rows of one table have the same."""
+    level: int = 0
+    """Depth of a heading from 1, 0 where there is none."""
 
 
 def blocks_of(root: _Element) -> list[Block]:
@@ -82,7 +84,7 @@ def blocks_of(root: _Element) -> list[Block]:
     for event, element in walk:
         kind = _KINDS.get(element.tag) if isinstance(element.tag, str) else Kind.HIDDEN
         if event == "start" and kind is not Kind.HIDDEN:
-            writer.start(kind, element.text or "")
+            writer.start(kind, element.text or "", level=_level(element.tag, kind))
         elif event == "start":
             walk.skip_subtree()
         else:
@@ -90,14 +92,22 @@ def blocks_of(root: _Element) -> list[Block]:
     return writer.blocks
 
 
-def joined(blocks: Iterable[Block]) -> str:
-    """Return ``blocks`` as one text: blank lines between them, none within a list or a table."""
+def _level(tag: str, kind: Kind | None) -> int:
+    return int(tag[1]) if kind is Kind.HEADING else 0
+
+
+def joined(blocks: Iterable[Block], *, marked: bool = False) -> str:
+    """Return ``blocks`` as one text: blank lines between them, none within a list or a table.
+
+    With ``marked``, headings begin with as many ``#`` as they are deep.
+    """
     parts: list[str] = []
     before = None
     for block in blocks:
-        together = before is not None and block.kind in _LINES and block[1:] == before[1:]
+        together = before is not None and block.kind in _LINES and block[1:3] == before[1:3]
         parts.append("" if before is None else "\n" if together else "\n\n")
-        parts.append(f"- {block.text}" if block.kind is Kind.ITEM else block.text)
+        mark = "- " if block.kind is Kind.ITEM else f"{'#' * block.level} " if block.level else ""
+        parts.append((mark if marked or not block.level else "") + block.text)
         before = block
     return "".join(parts)
 
@@ -125,10 +135,12 @@ class _Writer:
     pieces: list[str] = field(default_factory=list)
     within: list[Kind | None] = field(default_factory=list)
     kind: Kind = Kind.BLOCK
+    level: int = 0
     group: int = 0
 
-    def start(self, kind: Kind | None, text: str) -> None:
+    def start(self, kind: Kind | None, text: str, *, level: int = 0) -> None:
         self._part(kind)
+        self.level = level or self.level
         if kind in _LINES or kind is Kind.HEADING:
             self.kind = kind
         elif kind is Kind.CELL and self.pieces:
@@ -160,8 +172,8 @@ class _Writer:
         text = "".join(self.pieces)
         for block in (text,) if Kind.KEPT in self.within else _paragraphs(text):
             if block.strip(_AROUND):
-                self.blocks.append(Block(block.strip("\n"), self.kind, self.group))
-        self.pieces, self.kind = [], Kind.BLOCK
+                self.blocks.append(Block(block.strip("\n"), self.kind, self.group, self.level))
+        self.pieces, self.kind, self.level = [], Kind.BLOCK, 0
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -41,11 +41,21 @@ class SourceFormat:
     head: Head
     recognises: Callable[[bytes], bool] = lambda _: False
     """Tell by content, for a file whose suffix says nothing."""
+    tells_encoding: bool = False
+    """The format itself says how its text is encoded, so that nobody guesses or chooses it."""
+    has_mark: bool = False
+    """Nothing else begins as it does: it is known by content even under the suffix of another."""
 
 
 def pick(formats: Iterable[SourceFormat], *, name: str, data: bytes) -> SourceFormat:
-    """Return the format of a file by its suffix, else by content, else the first of ``formats``."""
+    """Return the format of a file by its suffix, else by content, else the first of ``formats``.
+
+    One with a mark goes before its suffix.
+    """
     known = tuple(formats)
+    marked = next((one for one in known if one.has_mark and one.recognises(data)), None)
+    if marked is not None:
+        return marked
     suffix = PurePath(name).suffix.lower()
     by_suffix = next((format_ for format_ in known if suffix in format_.suffixes), None)
     if by_suffix is not None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
+from meipi.services.folders import document_suffixes
 from meipi.ui.dialogs.codebook_acts import CodebookActs
 from meipi.ui.dialogs.encoding_acts import EncodingActs
 from meipi.ui.dialogs.export_acts import ExportActs
@@ -67,7 +68,9 @@ class Dialogs:
         words = self._stage.words
         dialog = QFileDialog(self._stage.window, words("files.open"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilters([words("files.documents"), words("files.all")])
+        patterns = " ".join(f"*{suffix}" for suffix in document_suffixes())
+        filters = [words("files.documents", patterns=patterns), words("files.all")]
+        dialog.setNameFilters(filters)
         dialog.setDirectory(str(self._stage.folder("last_open_folder")))
         dialog.filesSelected.connect(self._take_files)
         self._stage.open(dialog)
