@@ -327,9 +327,11 @@ def test_the_empty_page_offers_the_samples(qtbot: QtBot, words: Words) -> None:
     assert chosen.args == [1]
 
 
-def test_the_card_of_an_annotation_asks_for_acts(qtbot: QtBot, words: Words) -> None:
+def test_the_card_of_an_annotation_asks_for_acts(
+    qtbot: QtBot, words: Words, showing: Showing
+) -> None:
     host = shown(qtbot, QWidget())
-    card = AnnotationCard(host, words)
+    card = AnnotationCard(host, words, showing)
     row = AnnotationRow("a", Span(0, 2), None, "", "", "引文", "")
     card.show_row(row, "“引文”", host.rect())
     assert card.tag_button.text() == "贴标签"

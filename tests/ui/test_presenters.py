@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -19,11 +20,10 @@ from meipi.core.textmap import TextMap
 from meipi.ui.presenters.annotations import (
     annotation_at,
     annotation_rows,
-    move_end,
-    move_start,
 )
 from meipi.ui.presenters.commands import CommandInfo, find_commands
 from meipi.ui.presenters.credit import credit_line
+from meipi.ui.presenters.ends import moved
 from meipi.ui.presenters.entities import (
     EntityIndex,
     count_types,
@@ -216,11 +216,38 @@ def test_the_innermost_annotation_is_the_one_at_the_caret() -> None:
 
 
 def test_ends_move_by_a_character_and_never_empty_a_span_or_leave_the_text() -> None:
-    assert move_start(Span(5, 9), -1) == Span(4, 9)
-    assert move_start(Span(0, 9), -1) == Span(0, 9)
-    assert move_start(Span(8, 9), 1) == Span(8, 9)
-    assert move_end(Span(5, 9), 1, 9) == Span(5, 9)
-    assert move_end(Span(5, 6), -1, 9) == Span(5, 6)
+    text = "天津市宝坻区的招商"
+    for span, name, wanted in (
+        (Span(5, 9), "start_left", Span(4, 9)),
+        (Span(0, 9), "start_left", Span(0, 9)),
+        (Span(8, 9), "start_right", Span(8, 9)),
+        (Span(5, 9), "end_right", Span(5, 9)),
+        (Span(5, 6), "end_left", Span(5, 6)),
+    ):
+        assert moved(text, span, name, list) == wanted
+
+
+@pytest.mark.parametrize(
+    ("span", "name", "wanted"),
+    [
+        (Span(2, 5), "start_left_word", "推进京津冀"),
+        (Span(0, 5), "start_right_word", "京津冀"),
+        (Span(0, 2), "end_right_word", "推进京津冀"),
+        (Span(0, 5), "end_left_word", "推进"),
+        (Span(2, 5), "start_left_sentence", "推进京津冀"),
+        (Span(0, 2), "end_right_sentence", "推进京津冀。"),
+        (Span(0, 9), "end_left_sentence", "推进京津冀。"),
+        (Span(0, 12), "start_right_sentence", "走深走实。"),
+        (Span(7, 9), "end_right_sentence", "走深走实。"),
+    ],
+)
+def test_an_end_moves_by_words_and_sentences(span: Span, name: str, wanted: str) -> None:
+    text = "推进京津冀。\n走深走实。"
+
+    def cut(words: str) -> list[str]:
+        return re.findall("推进|京津冀|走深|走实|.", words, re.DOTALL)
+
+    assert moved(text, span, name, cut).slice(text) == wanted
 
 
 def test_an_anchor_to_be_checked_is_marked() -> None:
@@ -413,7 +440,7 @@ def test_a_name_that_there_is_makes_no_new_tag() -> None:
 
 def test_while_nothing_is_typed_a_note_is_offered_and_recent_tags_come_first() -> None:
     offered = choices("", TAGS, recent=["c"])
-    assert [item.tag for item in offered] == ["a", "c", "b", ""]
+    assert [item.tag for item in offered] == ["c", "a", "b", ""]
     assert offered[-1].kind is ChoiceKind.NOTE
 
 

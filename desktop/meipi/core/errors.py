@@ -43,6 +43,8 @@ class ErrorCode(StrEnum):
     PASSAGE_UNKNOWN = "passage_unknown"
     PASSAGE_LAST = "passage_last"
     PASSAGE_THERE = "passage_there"
+    EXPRESSION_INVALID = "expression_invalid"
+    TAGGING_CANCELLED = "tagging_cancelled"
     LINK_UNKNOWN = "link_unknown"
     LINK_ITSELF = "link_itself"
     LINK_EXISTS = "link_exists"

@@ -17,6 +17,14 @@ CODING: dict[ErrorCode, tuple[str, str]] = {
         "这条批注已包括“{quote}”。",
         "“{quote}” belongs to the annotation already.",
     ),
+    ErrorCode.EXPRESSION_INVALID: (
+        "正则表达式有误：{reason}。",
+        "The expression cannot be used: {reason}.",
+    ),
+    ErrorCode.TAGGING_CANCELLED: (
+        "已取消，一处也没有标。",
+        "Cancelled; nothing was tagged.",
+    ),
     ErrorCode.LINK_UNKNOWN: (
         "没有这条联系，可能已被删除。",
         "There is no such link; it may have been deleted.",

@@ -176,6 +176,25 @@ def find(connection: sqlite3.Connection, query: str) -> Iterator[Found]:
                 yield Found(row["id"], row["title"], text, fresh)
 
 
+_SURE = 16
+"""Characters of a passage looked up: parts of the index overlap by more."""
+
+
+def documents_with(connection: sqlite3.Connection, text: str) -> frozenset[str] | None:
+    """Return the documents that may hold ``text``; nothing where the index cannot tell.
+
+    A word of letters may be looked for by a part of it, which the index does not know.
+    """
+    sought = text.strip()[:_SURE]
+    words = words_of(sought)
+    if not words or sought[0].isascii() or sought[-1].isascii():
+        return None
+    if waiting(connection):
+        return None
+    rows = _documents(connection, [_phrase(words)])
+    return frozenset(str(row["id"]) for row in rows)
+
+
 def _documents(connection: sqlite3.Connection, phrases: list[str]) -> list[sqlite3.Row]:
     clauses = " AND ".join(
         "r.id IN (SELECT s.reading FROM search JOIN slices s ON s.id = search.rowid "

@@ -87,6 +87,11 @@ class Annotating:
         """Anchor ``span`` inside ``transaction``. Raises ``MeipiError`` where it is outside."""
         return self._anchoring.anchor(transaction, document, span)
 
+    def stands(self, transaction: Transaction, new: NewAnnotation, quote: str) -> bool:
+        """Say whether ``quote`` still stands at the place of ``new`` and is not tagged so yet."""
+        text = self._anchoring.text(transaction, new.document)
+        return new.span.slice(text) == quote and _find_same(transaction, new) is None
+
     def put(self, transaction: Transaction, new: NewAnnotation) -> Annotation:
         """Write a new annotation inside ``transaction``."""
         if new.tag is not None:

@@ -5,6 +5,13 @@ from __future__ import annotations
 CODING: dict[str, tuple[str, str]] = {
     "passage_add": ("把“{passage}”加进批注“{quote}”", "add “{passage}” to “{quote}”"),
     "passage_remove": ("从批注“{quote}”去掉“{passage}”", "take “{passage}” out of “{quote}”"),
+    "equal_tag": (
+        "给“{quote}”等 {count} 处标上“{tag}”",
+        "tag {count} passages like “{quote}” as “{tag}”",
+    ),
+    "annotations_retag": ("{count} 条批注改标“{tag}”", "retag {count} annotations as “{tag}”"),
+    "annotations_untag": ("去掉 {count} 条批注的标签", "take the tag off {count} annotations"),
+    "annotations_note": ("给 {count} 条批注加写批语", "add to the notes of {count} annotations"),
     "link_add": (
         "“{quote}”与“{target}”相连：{relation}",
         "link “{quote}” to “{target}”: {relation}",

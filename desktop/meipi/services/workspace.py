@@ -11,12 +11,14 @@ from meipi.services.agreeing import Agreeing
 from meipi.services.annotating import Annotating
 from meipi.services.attributes import Attributes
 from meipi.services.backups import Backups
+from meipi.services.bulk import Bulk
 from meipi.services.codebook import Codebook
 from meipi.services.coders import Coders
 from meipi.services.correcting import Correcting
 from meipi.services.document_tags import DocumentTags
 from meipi.services.documents import Documents
 from meipi.services.entities import Entities
+from meipi.services.equal import EqualPassages
 from meipi.services.exchange import Exchange
 from meipi.services.history import History
 from meipi.services.jobs import Here, Jobs, Worker
@@ -62,6 +64,8 @@ class Workspace:
         self.linking = Linking(self._library)
         self.memos = Memos(self._library)
         self.annotating = Annotating(self._library)
+        self.bulk = Bulk(self._library)
+        self.equal = EqualPassages(self._library, self._jobs, self.annotating)
         self.correcting = Correcting(self._library)
         self.suggesting = Suggesting(self._library, self.annotating)
         self.repairs = Repairs(self._library, self._jobs)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from meipi.ui.beside import BesideController
     from meipi.ui.bridge import Bridge
     from meipi.ui.cards import Cards
+    from meipi.ui.coding import Coding
     from meipi.ui.deciding import DecisionController
     from meipi.ui.dialogs import Dialogs
     from meipi.ui.entity_acts import EntityActs
@@ -69,6 +70,7 @@ class Acts:
     feedback: Feedback
     page_setter: PageSetter
     tabs: TabsController
+    coding: Coding
 
     def table(self) -> dict[str, Callable[[], object]]:
         """Return what every command does."""

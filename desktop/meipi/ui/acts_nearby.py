@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType
 from meipi.core.spans import Span
+from meipi.ui.presenters.ends import MOVES
 from meipi.ui.widgets.judge_bar import JUDGEMENTS
 
 if TYPE_CHECKING:
@@ -49,12 +50,13 @@ def _on_annotations(acts: Acts) -> Table:
         else:
             tagging.settle_current()
 
-    ends = ("start_left", "start_right", "end_left", "end_right")
     return {
         "annotation_settle": settle,
         "annotation_anchor": partial(panel.act, "anchor"),
         "annotation_delete": tagging.delete_current,
-        **{name: partial(tagging.move, name) for name in ends},
+        **{name: partial(tagging.move, name) for name in MOVES},
+        **tagging.table(),
+        **acts.coding.table(),
         **{f"tag_{at}": partial(tagging.tag_by_digit, str(at)) for at in range(1, 10)},
     }
 

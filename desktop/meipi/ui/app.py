@@ -14,6 +14,7 @@ from meipi.ui.beside import BesideController
 from meipi.ui.bridge import Bridge
 from meipi.ui.cards import Cards
 from meipi.ui.choosing import Chooser
+from meipi.ui.coding import Coding
 from meipi.ui.commands import Commands
 from meipi.ui.deciding import DecisionController
 from meipi.ui.describing import Describer
@@ -29,6 +30,7 @@ from meipi.ui.hovering import HoverController
 from meipi.ui.jumping import JumpController
 from meipi.ui.keeping import SettingsKeeper
 from meipi.ui.library import LibraryController
+from meipi.ui.linking import LinkController
 from meipi.ui.look import Look
 from meipi.ui.marking import Marking
 from meipi.ui.menus import Menus
@@ -223,6 +225,19 @@ class App(QObject):
             stage=stage,
             keymap=self.keymap,
         )
+        self.coding = Coding(
+            self.workspace,
+            self.bridge,
+            stage,
+            self.parts,
+            reading=self.reading,
+            marking=self.marking,
+            finding=self.finding,
+            picker=self.picker,
+            chooser=self.chooser,
+            entities=self.entities,
+            showing=self.showing,
+        )
         self.dialogs = Dialogs(
             self.workspace,
             self.bridge,
@@ -251,18 +266,35 @@ class App(QObject):
         self.picker = TagPicker(
             parts.tag_picker, self.words, self.settings, self.appearance, keymap=self.keymap
         )
+        self.chooser = Chooser(parts.chooser)
+        self.marking = marking
         self.tagging = TaggingController(
             reading,
             parts.reader,
             marking,
             picker=self.picker,
             notes=self.notes,
+            feedback=self.feedback,
+            words=self.words,
+            linking=self._linking(marking),
             cards=self.cards,
             keymap=self.keymap,
         )
         self._build_deciding()
         self._build_entities(places)
         self._build_hovering(places)
+
+    def _linking(self, marking: Marking) -> LinkController:
+        return LinkController(
+            self.workspace,
+            self.bridge,
+            self.parts.reader,
+            marking,
+            chooser=self.chooser,
+            cards=self.cards,
+            feedback=self.feedback,
+            words=self.words,
+        )
 
     def _build_cards(self, places: Places, marking: Marking) -> None:
         parts, reading = self.parts, self.reading
@@ -321,7 +353,6 @@ class App(QObject):
     def _build_entities(self, places: Places) -> None:
         """Build what is said of entities, and their pages."""
         parts, reading = self.parts, self.reading
-        self.chooser = Chooser(parts.chooser)
         self.entities = EntityActs(
             self.workspace,
             self.bridge,
@@ -363,6 +394,7 @@ class App(QObject):
             feedback=self.feedback,
             page_setter=self.page_setter,
             tabs=self.tabs,
+            coding=self.coding,
         )
         self.commands = Commands(
             self.window,

@@ -6,6 +6,7 @@ What is done seldom has two keys, the first of which is Ctrl+J.
 from __future__ import annotations
 
 from meipi.core.entity import EntityType
+from meipi.ui.coding_commands import ON_WINDOW, ON_WORDS
 from meipi.ui.command_table_codebook import CODEBOOK_KEYS
 from meipi.ui.presenters.commands import CommandInfo as C
 from meipi.ui.presenters.commands import Context
@@ -121,6 +122,7 @@ _WINDOW: tuple[C, ...] = (
     C("page_copy_lines", "实体页：复制语境表", "Page: copy the lines", ("Ctrl+J, Ctrl+4",)),
     C("page_copy_bars", "实体页：复制图表数据", "Page: copy the figures", ("Ctrl+J, Ctrl+5",)),
     C("page_copy_picture", "实体页：复制图", "Page: copy the chart", ("Ctrl+J, Ctrl+6",)),
+    *ON_WINDOW,
     C("text", "回到正文", "Go to the text", ("Alt+0",)),
     C("library", "到文库", "Go to the library", ("Alt+5",)),
     C("next_pane", "到下一区", "Go to the next part of the window", ("F6",)),
@@ -164,10 +166,7 @@ _WORDS: tuple[C, ...] = (
     ),
     C("words_note", "写批注", "Write a note", ("N",), _W, runs="note"),
     C("annotation_delete", "删除批注", "Delete the note", ("Del", "Backspace"), _W),
-    C("start_left", "起点左移", "Move its start left", ("Alt+[",), _W),
-    C("start_right", "起点右移", "Move its start right", ("Alt+]",), _W),
-    C("end_left", "终点左移", "Move its end left", ("Alt+Shift+[",), _W),
-    C("end_right", "终点右移", "Move its end right", ("Alt+Shift+]",), _W),
+    *ON_WORDS,
     C("card", "打开此处的卡片", "Open the card of this place", ("Return", "Enter"), _W),
     C("mention_reject", "这里不是名称", "Not a name here", ("X", "Del"), _M, runs="entity_reject"),
     C(

@@ -15,7 +15,7 @@ from meipi.ui.choosing import Option
 from meipi.ui.command_table import BY_ID
 from meipi.ui.entity_tagging import EntityTagging
 from meipi.ui.i18n import number
-from meipi.ui.presenters.annotations import move_end, move_start
+from meipi.ui.presenters.ends import moved
 from meipi.ui.presenters.entities import TYPES_LISTED, mention_near
 from meipi.ui.presenters.subjects import Subject, mention_subject, rows_subject
 from meipi.ui.presenters.targets import Target
@@ -147,9 +147,7 @@ class EntityActs(QObject):
         span = target.span(document)
         if self._moved is not None and self._moved[0] == target:
             span = self._moved[1]
-        by = -1 if name.endswith("left") else 1
-        start = name.startswith("start")
-        to = move_start(span, by) if start else move_end(span, by, len(document.text))
+        to = moved(document.text, span, name, self._parts.reader.cut)
         if to != span:
             self._moved = target, to
             self._cards.targets.expect(to)

@@ -93,6 +93,11 @@ class FindController(QObject):
         """The places found."""
         return self._finds
 
+    @property
+    def sought(self) -> str:
+        """What is looked for."""
+        return self._bar.field.text()
+
     def _find_again(self) -> None:
         if not self._bar.isHidden():
             self._find(self._bar.field.text())

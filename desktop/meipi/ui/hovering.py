@@ -37,6 +37,7 @@ class HoverController(QObject):
     ) -> None:
         super().__init__()
         self._reading = reading
+        self._reader = reader
         self._card = card
         self._places = places
         self._describer = describer
@@ -56,6 +57,7 @@ class HoverController(QObject):
             self._leave()
             return
         self._hovered = target
+        self._reader.light(target.id if target.kind == "annotation" else "")
         if target.kind == "annotation":
             self._say_annotation(target, document)
         else:
@@ -63,6 +65,7 @@ class HoverController(QObject):
 
     def _leave(self) -> None:
         self._hovered = None
+        self._reader.light("")
         self._card.dismiss()
 
     def _say_annotation(self, hovered: HoverTarget, document: OpenDocument) -> None:

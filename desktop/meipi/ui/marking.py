@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 
+from meipi.core.attributes import Status
 from meipi.core.spans import Span
-from meipi.ui.presenters.annotations import annotation_at, move_end, move_start
+from meipi.ui.presenters.annotations import annotation_at
+from meipi.ui.presenters.ends import moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from meipi.core.changes import Changes
+    from meipi.core.errors import MeipiError
     from meipi.services.workspace import Workspace
     from meipi.ui.bridge import Bridge
     from meipi.ui.places import Places
@@ -48,6 +52,8 @@ class Marking:
         self._showing = showing
         self.active = ""
         """The id of the annotation that was opened or moved last, while the caret stays in it."""
+        self.last = ""
+        """The id of the annotation one was at last, wherever the caret went since."""
 
     # What is there.
 
@@ -145,21 +151,66 @@ class Marking:
         self._bridge.write(self._workspace.annotating.delete([annotation]))
 
     def move(self, name: str, row: AnnotationRow | None = None) -> None:
-        """Move an end of ``row`` or the current annotation: ``start_left``, ``end_right`` …."""
+        """Move an end of the piece at the caret: ``start_left``, ``end_right_word`` ….
+
+        It is painted at once: the next key counts from there, however busy the disk is.
+        """
         row, document = row or self.current, self._reading.document
         if row is None or document is None:
             return
+        self.active = self.last = row.id
+        number = row.piece_at(self._reader.selection().start)
+        before = row.pieces[number]
+        span = moved(document.text, before, name, self._reader.cut)
+        if span == before:
+            return
+        pieces = tuple(span if at == number else one for at, one in enumerate(row.pieces))
+        shown = replace(row, span=min(pieces), spans=pieces if row.spans else (), moved=False)
+        self._reading.preview(shown)
+        self._keep_caret_inside(span)
+
+        def failed(error: MeipiError) -> None:
+            self._reading.end_preview(shown, again=True)
+            self._bridge.failed.emit(error)
+
+        self._bridge.write(
+            self._workspace.annotating.set_span(row.id, span, number=number),
+            lambda _: self._reading.end_preview(shown),
+            failed,
+        )
+
+    def _keep_caret_inside(self, span: Span) -> None:
+        caret = self._reader.selection().start
+        if not span.start <= caret <= span.end:
+            at = min(max(caret, span.start), span.end)
+            self._reader.set_selection(Span(at, at))
+
+    def extend(self) -> AnnotationRow | None:
+        """Let the annotation one was at last lie on the selected words too; return it."""
+        span, row = self.selected, self.row(self.last)
+        if not span or row is None:
+            return None
+        self._bridge.write(self._workspace.passages.add(row.id, span))
+        self._reader.set_selection(Span(span.end, span.end))
         self.active = row.id
-        end, by = name.split("_", maxsplit=1)[0], -1 if name.endswith("left") else 1
-        length = len(document.text)
-        span = move_start(row.span, by) if end == "start" else move_end(row.span, by, length)
-        if span != row.span:
-            self._bridge.write(self._workspace.annotating.set_span(row.id, span))
+        return row
+
+    def take_out(self, row: AnnotationRow, number: int | None = None) -> None:
+        """Take a piece out of an annotation: the one at the caret, or that ``number``."""
+        at = row.piece_at(self._reader.selection().start) if number is None else number
+        self._bridge.write(self._workspace.passages.remove(row.id, at))
+
+    def review(self, row: AnnotationRow) -> None:
+        """Mark an annotation to be reviewed, or no longer so."""
+        status = Status.NONE if row.status == Status.REVIEW else Status.REVIEW
+        self._bridge.write(self._workspace.attributes.set_status([row.id], status))
+
+    def _remember(self, changes: Changes) -> None:
+        self.last = next(iter(changes.annotations), self.last)
 
     def _add(self, span: Span, *, tag: str | None = None, note: str = "") -> None:
         document = self._reading.document
         if document is not None:
-            self._bridge.write(
-                self._workspace.annotating.add(document.id, span, tag=tag, note=note)
-            )
+            future = self._workspace.annotating.add(document.id, span, tag=tag, note=note)
+            self._bridge.write(future, self._remember)
             self._reader.set_selection(Span(span.end, span.end))

@@ -128,7 +128,7 @@ class Parts:
         self.palette = Picker(host, shown_rows=12)
         self.chooser = Picker(host, shown_rows=11)
         self.hover_card = InfoCard(host)
-        self.annotation_card = AnnotationCard(host, words)
+        self.annotation_card = AnnotationCard(host, words, showing)
         self.target_card = ActionCard(host, TARGET_ACTS)
         self.origin_card = ActionCard(host, ORIGIN_ACTS)
         self.note_editor = NoteEditor(host)

@@ -113,6 +113,11 @@ class TagPicker(QObject):
         """Choose the current one."""
         self._picker.pick_current()
 
+    @property
+    def last(self) -> str:
+        """The tag used last; empty where none was."""
+        return next(iter(self._settings.get("recent_tags")), "")
+
     def remember(self, tag: str) -> None:
         """List ``tag`` first among those without a key from now on."""
         recent = [tag, *(known for known in self._settings.get("recent_tags") if known != tag)]

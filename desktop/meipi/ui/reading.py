@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from meipi.core.changes import Changes
 from meipi.core.spans import Span
 from meipi.ui.presenters.credit import credit_line
 from meipi.ui.presenters.entities import EntityIndex
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from meipi.core.annotation import Annotation, Suggestion, Tag
-    from meipi.core.changes import Changes
     from meipi.core.errors import MeipiError
     from meipi.services.workspace import Workspace
     from meipi.ui.bridge import Bridge
     from meipi.ui.i18n import Words
     from meipi.ui.presenters.annotations import AnnotationRow
+    from meipi.ui.presenters.links import Linked
     from meipi.ui.presenters.repairs import Row
     from meipi.ui.reader.view import ReaderView
 
@@ -84,6 +85,7 @@ class ReadingController(QObject):
         self._open: OpenDocument | None = None
         self._wanted = ""
         self._place: Span | None = None
+        self._previews: dict[str, AnnotationRow] = {}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SETTLE_MS)
@@ -182,6 +184,7 @@ class ReadingController(QObject):
         tags = self._workspace.codebook.tags()
         annotations = self._workspace.annotating.of(document)
         suggestions = self._workspace.suggesting.of(document)
+        links = self._workspace.linking.of(document)
         reading = self._workspace.documents.reading(document)
         long = len(reading.repaired.text) > _LONG
         opened = open_document(
@@ -190,7 +193,7 @@ class ReadingController(QObject):
             labels=self._labels,
             words=self._words,
         )
-        return opened.annotated(annotations, tags, suggestions)
+        return opened.annotated(annotations, tags, suggestions, links)
 
     def _show(self, loaded: OpenDocument, position: int) -> None:
         self._put(loaded, position)
@@ -202,6 +205,7 @@ class ReadingController(QObject):
 
     def _put(self, loaded: OpenDocument, position: int) -> None:
         """Lay the text with all its layers on the page."""
+        self._previews.clear()
         self._open = loaded
         reading = loaded.reading
         credit = credit_line(reading.structure)
@@ -218,9 +222,23 @@ class ReadingController(QObject):
         self._reader.set_entities(entities.mentions)
         self.mentions_changed.emit(self._open)
 
+    def preview(self, row: AnnotationRow) -> None:
+        """Show an annotation as it will be once the library has written it."""
+        if self._open is not None:
+            self._previews[row.id] = row
+            self._open = self._open.with_row(row)
+            self._show_annotations(self._open)
+
+    def end_preview(self, row: AnnotationRow, *, again: bool = False) -> None:
+        """Let what the library says of an annotation count again; ``again`` asks it now."""
+        if self._previews.get(row.id) is row:
+            del self._previews[row.id]
+        if again and self._open is not None:
+            self._take_changes(Changes(annotated=frozenset([self._open.id])))
+
     def _show_annotations(self, loaded: OpenDocument) -> None:
         note = self._words("hover.note")
-        self._reader.set_annotations([_mark(row, note) for row in loaded.rows])
+        self._reader.set_annotations([mark for row in loaded.rows for mark in _marks(row, note)])
 
     def _fail(self, error: MeipiError) -> None:
         self._open, self._wanted = None, ""
@@ -320,12 +338,17 @@ class ReadingController(QObject):
             self._workspace.annotating.of(document),
             self._workspace.codebook.tags(),
             self._workspace.suggesting.of(document),
+            self._workspace.linking.of(document),
         )
 
     def _retake(self, found: _Annotated) -> None:
         if self._open is None or self._open.id != found.document:
             return
-        self._open = self._open.annotated(found.annotations, found.tags, found.suggestions)
+        self._open = self._open.annotated(
+            found.annotations, found.tags, found.suggestions, found.links
+        )
+        for row in self._previews.values():
+            self._open = self._open.with_row(row)
         self._show_annotations(self._open)
         self.annotations_changed.emit(self._open)
 
@@ -346,15 +369,22 @@ class _Annotated(NamedTuple):
     annotations: list[Annotation]
     tags: list[Tag]
     suggestions: list[Suggestion]
+    links: list[Linked]
 
 
-def _mark(row: AnnotationRow, untagged: str) -> AnnotationMark:
-    return AnnotationMark(
-        id=row.id,
-        span=row.span,
-        color=_UNTAGGED if row.color is None else row.color,
-        title=row.tag or untagged,
-        shortcut=row.shortcut,
-        note=row.note,
-        needs_review=row.needs_review,
-    )
+def _marks(row: AnnotationRow, untagged: str) -> list[AnnotationMark]:
+    """Return a mark for each piece of an annotation."""
+    return [
+        AnnotationMark(
+            id=row.id,
+            span=span,
+            color=_UNTAGGED if row.color is None else row.color,
+            title=row.tag or untagged,
+            shortcut=row.shortcut,
+            note=row.note,
+            needs_review=row.needs_review,
+            part=number,
+            beside=tuple(link.text for link in row.links),
+        )
+        for number, span in enumerate(row.pieces)
+    ]

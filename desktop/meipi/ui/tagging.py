@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from meipi.ui.cards import Cards
+    from meipi.ui.feedback import Feedback
+    from meipi.ui.i18n import Words
+    from meipi.ui.linking import LinkController
     from meipi.ui.marking import Marked, Marking
     from meipi.ui.noting import NoteController
     from meipi.ui.picking import TagPicker
     from meipi.ui.presenters.annotations import AnnotationRow
     from meipi.ui.presenters.keymap import Keymap
+    from meipi.ui.presenters.links import LinkRow
     from meipi.ui.reader.view import ReaderView
     from meipi.ui.reading import ReadingController
 
@@ -34,7 +39,7 @@ class TaggingController(QObject):
     entity_end_moved = Signal(str)
     """``start_left``, ``end_right`` …."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts it joins
         self,
         reading: ReadingController,
         reader: ReaderView,
@@ -42,11 +47,17 @@ class TaggingController(QObject):
         *,
         picker: TagPicker,
         notes: NoteController,
+        feedback: Feedback,
+        words: Words,
         cards: Cards,
+        linking: LinkController,
         keymap: Keymap,
     ) -> None:
         super().__init__()
+        self.linking = linking
         self._keymap = keymap
+        self._feedback = feedback
+        self._words = words
         self._reading = reading
         self._reader = reader
         self._marking = marking
@@ -127,6 +138,11 @@ class TaggingController(QObject):
         self._cards.annotations.tag_asked.connect(self._pick_for)
         self._cards.annotations.note_asked.connect(self._write_note)
         self._cards.targets.tag_asked.connect(self._pick_for)
+        self._cards.annotations.link_chosen.connect(self.go_along)
+        self._cards.annotations.link_asked.connect(
+            lambda link: self.linking.ask(link, self._cards.annotations.place)
+        )
+        self.linking.going.connect(self.go_along)
 
     def _table(self) -> dict[Act, Callable[[Key], None]]:
         return {
@@ -143,10 +159,15 @@ class TaggingController(QObject):
             Act.CARD: lambda _: self._cards.open_at_caret(),
             Act.INTO_CARD: lambda _: self._cards.enter(),
             Act.LEAVE_CARD: lambda _: self._cards.dismiss(),
-            Act.START_LEFT: lambda _: self.move("start_left"),
-            Act.START_RIGHT: lambda _: self.move("start_right"),
-            Act.END_LEFT: lambda _: self.move("end_left"),
-            Act.END_RIGHT: lambda _: self.move("end_right"),
+            Act.MOVE_END: lambda key: self.move(self._command(Context.WORDS, key)),
+            Act.REPEAT: lambda _: self.repeat(),
+            Act.EXTEND: lambda _: self.extend(),
+            Act.TAKE_OUT: lambda _: self.take_out(),
+            Act.REVIEW: lambda _: self.review(),
+            Act.LINK: lambda _: self.linking.begin(),
+            Act.FOLLOW: lambda _: self.linking.follow(),
+            Act.LINK_HERE: lambda _: self.linking.choose_here(),
+            Act.LEAVE_LINK: lambda _: self.linking.leave(),
             Act.ENTITY: lambda key: self.entity_key_pressed.emit(
                 self._command(Context.MENTION, key)
             ),
@@ -168,6 +189,7 @@ class TaggingController(QObject):
             card=self._cards.is_open,
             repair=self._cards.targets.is_on_repair,
             entity=self._on_entity,
+            linking=self.linking.is_on,
         )
 
     @property
@@ -181,6 +203,70 @@ class TaggingController(QObject):
             self.entity_end_moved.emit(name)
         else:
             self._marking.move(name)
+
+    def repeat(self) -> None:
+        """Put the tag used last on the selected words or the current annotation."""
+        document, last = self._reading.document, self._picker.last
+        if document is None or all(tag.id != last for tag in document.tags):
+            self._feedback.say(self._words("tag.none_yet"))
+            return
+        if not self._picker.is_open:
+            self._target = self._marking.target
+        self._apply_tag(last)
+
+    def extend(self) -> None:
+        """Let the annotation one was at last lie on the selected words too."""
+        self._picker.close()
+        if self._marking.selected and self._marking.extend() is None:
+            self._feedback.say(self._words("passage.none"))
+        self._back_to_text()
+
+    def take_out(self) -> None:
+        """Take the piece at the caret out of the current annotation."""
+        row = self._marking.current
+        if row is not None:
+            self._marking.take_out(row)
+
+    def review(self) -> None:
+        """Mark the current annotation to be reviewed, or no longer so."""
+        row = self._marking.current
+        if row is not None:
+            self._marking.review(row)
+
+    def table(self) -> dict[str, Callable[[], object]]:
+        """Return what the commands do that are about the annotation at the caret."""
+        return {
+            "repeat_tag": self.repeat,
+            "passage_add": self.extend,
+            "passage_remove": self.take_out,
+            "annotation_review": self.review,
+            "annotation_link": self.linking.begin,
+            "link_follow": self.linking.follow,
+            "annotation_next": lambda: self.step(1),
+            "annotation_previous": lambda: self.step(-1),
+        }
+
+    def step(self, by: int) -> None:
+        """Go to the next or the previous annotation, round the ends."""
+        document = self._reading.document
+        if document is None or not document.rows:
+            return
+        at = self._reader.selection().start
+        current = self._marking.current
+        starts = [row.span.start for row in document.rows]
+        if current in document.rows:
+            to = document.rows.index(current) + by
+        else:
+            to = bisect_right(starts, at) - (by < 0)
+        self.go_to(document.rows[to % len(document.rows)])
+
+    def go_along(self, link: LinkRow) -> None:
+        """Go to the other end of a link, in whatever document that is."""
+        row = self._marking.row(link.other)
+        if row is not None:
+            self.go_to(row)
+        else:
+            self._reading.open(link.document, place=link.span)
 
     def settle_current(self) -> None:
         """Confirm that the current annotation is where it belongs."""

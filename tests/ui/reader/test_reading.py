@@ -334,7 +334,7 @@ def test_a_note_stands_at_the_line_of_its_words(reader, article):
     (card,) = reader.margin.cards
     assert card.rect.top() < reader.rect_of(words).center().y() < card.rect.bottom()
     assert card.rect.left() > reader.reading.sheet.geometry.right
-    assert card.note == ("一条批注",)
+    assert card.notes[0].lines == ("一条批注",)
 
 
 def test_notes_of_one_line_stand_below_each_other(reader, article):
@@ -347,10 +347,10 @@ def test_notes_of_one_line_stand_below_each_other(reader, article):
 def test_a_long_note_is_cut_until_it_is_in_focus(reader, article):
     note = "很长的批注" * 40
     reader.set_annotations([AnnotationMark("a", article.at("介绍"), 0, "招商", note=note)])
-    assert len(reader.margin.cards[0].note) == 3
-    assert reader.margin.cards[0].note[-1].endswith("…")
+    assert len(reader.margin.cards[0].notes[0].lines) == 3
+    assert reader.margin.cards[0].notes[0].lines[-1].endswith("…")
     reader.set_focus_annotation("a")
-    assert "".join(reader.margin.cards[0].note) == note
+    assert "".join(reader.margin.cards[0].notes[0].lines) == note
 
 
 def test_a_note_keeps_its_place_when_its_line_leaves_the_window(reader, article):

@@ -7,28 +7,36 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from meipi.core.attributes import Status
 from meipi.ui.i18n import number
 from meipi.ui.widgets.choice_box import ChoiceBox
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from meipi.ui.i18n import Words
     from meipi.ui.presenters.annotations import AnnotationRow
 
-PlaceFilter = Literal["review", "moved"]
+PlaceFilter = Literal["review", "moved", "status", "linked", "pieces"]
 _ACTS = ("settle", "anchor")
+_FITS: dict[PlaceFilter, Callable[[AnnotationRow], bool]] = {
+    "review": lambda row: row.needs_review,
+    "moved": lambda row: row.moved,
+    "status": lambda row: row.status == Status.REVIEW,
+    "linked": lambda row: bool(row.links),
+    "pieces": lambda row: bool(row.spans),
+}
 
 
 class PlaceFilterBox(ChoiceBox):
-    """All annotations, those to check, or those that moved; shown while there are such."""
+    """All annotations, or those of a kind; shown while there are such."""
 
     changed = Signal()
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self._counts = (0, 0)
+        self._counts: dict[PlaceFilter, int] = {}
         self.activated.connect(lambda _: self.changed.emit())
         self.set_rows(())
 
@@ -40,9 +48,8 @@ class PlaceFilterBox(ChoiceBox):
 
     def set_rows(self, rows: Sequence[AnnotationRow]) -> None:
         """Count how the places of ``rows`` are."""
-        review = sum(row.needs_review for row in rows)
-        self._counts = (review, sum(row.moved for row in rows))
-        self.setVisible(any(self._counts))
+        self._counts = {name: sum(map(fits, rows)) for name, fits in _FITS.items()}
+        self.setVisible(any(self._counts.values()))
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -50,7 +57,7 @@ class PlaceFilterBox(ChoiceBox):
         before, words = self.chosen, self._words
         self.clear()
         self.addItem(words("review.all"), None)
-        for name, count in zip(("review", "moved"), self._counts, strict=True):
+        for name, count in self._counts.items():
             if count:
                 self.addItem(words(f"review.filter_{name}", count=number(count)), name)
         self.setCurrentIndex(max(0, self.findData(before)) if before else 0)
@@ -58,9 +65,20 @@ class PlaceFilterBox(ChoiceBox):
 
     def fits(self, row: AnnotationRow) -> bool:
         """Say whether ``row`` is listed."""
-        if self.chosen is None:
-            return True
-        return row.needs_review if self.chosen == "review" else row.moved
+        return self.chosen is None or _FITS[self.chosen](row)
+
+
+class FilterLine(QWidget):
+    """What narrows a list down, and at its right what can be done with all of it."""
+
+    def __init__(self, box: QWidget, button: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(box, 1)
+        row.addStretch(0)
+        row.addWidget(button)
 
 
 class AnnotationBar(QWidget):

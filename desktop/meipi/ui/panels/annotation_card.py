@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from meipi.core.attributes import Status
+from meipi.ui.presenters.notes import without_images
 from meipi.ui.widgets.buttons import IconButton
 from meipi.ui.widgets.card import Card
+from meipi.ui.widgets.line_list import Line, LineList
+from meipi.ui.widgets.markdown_label import MarkdownLabel
 from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
@@ -16,8 +20,10 @@ if TYPE_CHECKING:
 
     from meipi.ui.i18n import Words
     from meipi.ui.presenters.annotations import AnnotationRow
+    from meipi.ui.presenters.showing import Showing
 
 _WIDTH = 330
+_KNOWN = frozenset(status for status in Status if status)
 _ENDS = ("start_left", "start_right", "end_left", "end_right")
 
 
@@ -29,19 +35,31 @@ class AnnotationCard(Card):
     deletion_asked = Signal()
     settling_asked = Signal()
     """The place is right."""
+    piece_chosen = Signal(int)
+    piece_removed = Signal(int)
+    link_chosen = Signal(str)
+    """The id of a link, as with the next."""
+    link_asked = Signal(str)
+    review_asked = Signal()
     end_moved = Signal(str)
     """``start_left``, ``start_right``, ``end_left`` or ``end_right``."""
 
-    def __init__(self, host: QWidget, words: Words) -> None:
+    def __init__(self, host: QWidget, words: Words, showing: Showing) -> None:
         super().__init__(host)
         self._words = words
+        self._shown = showing.text
         self._row: AnnotationRow | None = None
         self.tag = _label(self, "headline")
         self.quote = _label(self, "soft")
-        self.note = _label(self, "body")
+        self.note = MarkdownLabel(self)
+        self.pieces = LineList(self, {"remove": "close"})
+        self.links = LineList(self, {"more": "more"})
+        self.status = _label(self, "soft")
+        self.status.setWordWrap(False)
         self.state = _label(self, "soft")
         self.state.setWordWrap(True)
         self.settle_button = QPushButton(self)
+        self.review_button = QPushButton(self)
         self.tag_button = QPushButton(self)
         self.note_button = QPushButton(self)
         self.delete_button = QPushButton(self)
@@ -67,8 +85,12 @@ class AnnotationCard(Card):
         if row is None:
             return
         self.tag.setText(row.tag or words("hover.untagged"))
-        self.note.setText(row.note)
+        self.note.set_markdown(without_images(row.note), scaled(self, _WIDTH) - 28)
         self.note.setVisible(bool(row.note))
+        self._show_lines(row)
+        self.review_button.setText(
+            words("card.reviewed" if row.status == Status.REVIEW else "card.review")
+        )
         self.tag_button.setText(words("card.change_tag" if row.tag else "card.add_tag"))
         self.note_button.setText(words("card.edit_note" if row.note else "card.add_note"))
         self.delete_button.setText(words("card.delete"))
@@ -77,11 +99,25 @@ class AnnotationCard(Card):
         self.state.setText(words("hover.review" if row.needs_review else "review.moved_tip"))
         for widget in (self.state, self.settle_button):
             widget.setVisible(not row.is_settled)
+        self.status.setText(words(f"status.{row.status}") if row.status in _KNOWN else row.status)
+        self.status.setVisible(bool(row.status))
         self.start_label.setText(words("card.start"))
         self.end_label.setText(words("card.end"))
         for name, button in self.end_buttons.items():
             button.setToolTip(words(f"card.{name}"))
             button.setAccessibleName(words(f"card.{name}"))
+
+    def _show_lines(self, row: AnnotationRow) -> None:
+        """Show the pieces of one that has several, and its links."""
+        words = self._words
+        pieces = [
+            Line(str(at), f"{at + 1}. {self._shown(quote)}", ("remove",))
+            for at, quote in enumerate(row.quotes)
+        ]
+        self.pieces.set_lines(pieces, {"remove": words("passage.remove")})
+        links = [Line(link.id, self._shown(link.text), ("more",)) for link in row.links]
+        self.links.set_lines(links, {"more": words("link.more")})
+        self.quote.setVisible(not pieces)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -93,6 +129,11 @@ class AnnotationCard(Card):
         self.note_button.clicked.connect(self.note_asked)
         self.delete_button.clicked.connect(self.deletion_asked)
         self.settle_button.clicked.connect(self.settling_asked)
+        self.review_button.clicked.connect(self.review_asked)
+        self.pieces.chosen.connect(lambda key: self.piece_chosen.emit(int(key)))
+        self.pieces.act_asked.connect(lambda _, key: self.piece_removed.emit(int(key)))
+        self.links.chosen.connect(self.link_chosen)
+        self.links.act_asked.connect(lambda _, key: self.link_asked.emit(key))
         for name, button in self.end_buttons.items():
             button.clicked.connect(lambda _=False, name=name: self.end_moved.emit(name))
 
@@ -100,8 +141,12 @@ class AnnotationCard(Card):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(6)
-        for label in (self.tag, self.quote, self.note):
-            column.addWidget(label)
+        head = QHBoxLayout()
+        head.addWidget(self.tag, 1)
+        head.addWidget(self.status)
+        column.addLayout(head)
+        for widget in (self.quote, self.pieces, self.note, self.links):
+            column.addWidget(widget)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.state, 1)
@@ -119,7 +164,7 @@ class AnnotationCard(Card):
         column.addLayout(ends)
         row = QHBoxLayout()
         row.setSpacing(6)
-        for button in (self.tag_button, self.note_button):
+        for button in (self.tag_button, self.note_button, self.review_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
         row.addStretch(1)

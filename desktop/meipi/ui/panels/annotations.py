@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
+from meipi.core.attributes import Status
 from meipi.ui.models.rows import Index, row_of
-from meipi.ui.panels.annotation_bar import AnnotationBar, PlaceFilterBox
+from meipi.ui.panels.annotation_bar import AnnotationBar, FilterLine, PlaceFilterBox
 from meipi.ui.panels.list_panel import ListPanel
 from meipi.ui.panels.painting import (
     ThemedDelegate,
@@ -19,6 +20,8 @@ from meipi.ui.panels.painting import (
     smaller,
 )
 from meipi.ui.presenters.annotations import AnnotationRow
+from meipi.ui.presenters.notes import words_of
+from meipi.ui.widgets.buttons import IconButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +36,8 @@ _EDGE = 14
 _CHIP = 12
 _PADDING = 7
 _NOTE_LINES = 2
+_STATUSES = frozenset(status for status in Status if status)
+_OF_PLACES = ("review", "moved")
 
 
 class AnnotationsPanel(ListPanel):
@@ -43,6 +48,8 @@ class AnnotationsPanel(ListPanel):
     deletion_asked = Signal(str)
     settling_asked = Signal(object)
     """Ids whose places are right."""
+    bulk_asked = Signal()
+    """What is listed is to be changed at once."""
     anchoring_asked = Signal(str)
     """The id of an annotation that belongs on the selected words."""
 
@@ -51,8 +58,11 @@ class AnnotationsPanel(ListPanel):
     ) -> None:
         self.places = PlaceFilterBox(words)
         self.bar = AnnotationBar(words)
+        self.bulk_button = IconButton("more")
         super().__init__("annotations", words, AnnotationDelegate(words, theme, showing), parent)
-        self.rows.set_header(self.places)
+        self.bulk_button.clicked.connect(self.bulk_asked)
+        self.header = FilterLine(self.places, self.bulk_button)
+        self.rows.set_header(self.header)
         self._column.addWidget(self.bar)
         self.places.changed.connect(self.filter)
         self.bar.act_asked.connect(self.act)
@@ -65,6 +75,7 @@ class AnnotationsPanel(ListPanel):
     def set_rows(self, rows: Sequence[AnnotationRow] | None) -> None:
         """Show ``rows``; none where no document is open."""
         self.places.set_rows(rows or ())
+        self.header.setVisible(bool(rows))
         self.set_all(rows)
 
     def fits_now(self) -> Callable[[AnnotationRow], bool]:
@@ -75,12 +86,14 @@ class AnnotationsPanel(ListPanel):
     def retranslate(self) -> None:
         """Put every word into the window's language."""
         self.places.retranslate()
+        self.bulk_button.setToolTip(self.words("bulk.button"))
+        self.bulk_button.setAccessibleName(self.words("bulk.button"))
         super().retranslate()
 
     def _offer(self) -> None:
         """Offer to confirm the chosen annotation, or all that are listed to be checked."""
         row: AnnotationRow | None = row_of(self.rows.list.currentIndex())
-        listed = self.places.chosen is not None and bool(self.rows.model.rows)
+        listed = self.places.chosen in _OF_PLACES and bool(self.rows.model.rows)
         self.bar.setVisible(listed or (row is not None and not row.is_settled))
         self.bar.buttons["anchor"].setVisible(row is not None and not row.is_settled)
 
@@ -143,7 +156,8 @@ class AnnotationDelegate(ThemedDelegate):
     def _draw_tag(self, painter: QPainter, row: AnnotationRow, line: QRect) -> None:
         theme = self.theme
         moved = self._words("review.moved") if row.moved else ""
-        beside = self._words("review.needed") if row.needs_review else moved or row.shortcut
+        said = self._words(f"status.{row.status}") if row.status in _STATUSES else row.status
+        beside = self._words("review.needed") if row.needs_review else moved or said or row.shortcut
         color = theme.accent if row.needs_review else theme.ink_soft
         taken = draw_right(painter, line, beside, color)
         room = line.adjusted(0, 0, -taken - 8, 0)
@@ -170,5 +184,5 @@ class AnnotationDelegate(ThemedDelegate):
     def _note_lines(
         self, row: AnnotationRow, option: QStyleOptionViewItem, width: int
     ) -> list[str]:
-        note = " ".join(row.note.split("\n"))
+        note = words_of(row.note)
         return break_lines(note, option.font, width, _NOTE_LINES) if note else []

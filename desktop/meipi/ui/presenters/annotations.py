@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from meipi.core.anchors import AnchorState
-from meipi.core.spans import Span
+from meipi.ui.presenters.links import LinkRow, link_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from meipi.core.annotation import Annotation, Suggestion, Tag
+    from meipi.core.spans import Span
+    from meipi.ui.presenters.links import Linked
 
 _QUOTE = 80
 """Characters of a quote a list shows at most."""
@@ -31,11 +33,27 @@ class AnnotationRow:
     needs_review: bool = False
     moved: bool = False
     """Whether it went to another place with its words."""
+    spans: tuple[Span, ...] = ()
+    """Every piece of one that is not in one piece, with its words."""
+    quotes: tuple[str, ...] = ()
+    status: str = ""
+    links: tuple[LinkRow, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[Span, ...]:
+        """The place of every piece."""
+        return self.spans or (self.span,)
 
     @property
     def text(self) -> str:
         """Everything that can be filtered for and is read aloud."""
-        return " ".join(filter(None, (self.tag, self.quote, self.note)))
+        links = (link.text for link in self.links)
+        return " ".join(filter(None, (self.tag, self.quote, *self.quotes, self.note, *links)))
+
+    def piece_at(self, offset: int) -> int:
+        """Return the number of the piece that ``offset`` lies in or touches, else the first."""
+        touching = (at for at, span in enumerate(self.pieces) if span.start <= offset <= span.end)
+        return next(touching, 0)
 
     @property
     def is_settled(self) -> bool:
@@ -65,30 +83,31 @@ def suggestion_rows(suggestions: Iterable[Suggestion], tags: Iterable[Tag]) -> l
     return sorted(rows, key=lambda row: (row.span, row.id))
 
 
-def annotation_rows(annotations: Iterable[Annotation], tags: Iterable[Tag]) -> list[AnnotationRow]:
+def annotation_rows(
+    annotations: Iterable[Annotation], tags: Iterable[Tag], links: Iterable[Linked] = ()
+) -> list[AnnotationRow]:
     """Word ``annotations`` by place."""
-    by_id = {tag.id: tag for tag in tags}
-    rows = [_row(annotation, by_id.get(annotation.tag or "")) for annotation in annotations]
+    by_id, linked = {tag.id: tag for tag in tags}, link_rows(links)
+    rows = [
+        _row(annotation, by_id.get(annotation.tag or ""), linked.get(annotation.id, ()))
+        for annotation in annotations
+    ]
     return sorted(rows, key=lambda row: (row.span, row.id))
 
 
 def annotation_at(rows: Iterable[AnnotationRow], offset: int) -> AnnotationRow | None:
     """Return the innermost annotation that ``offset`` lies in or touches."""
-    touching = [row for row in rows if row.span.start <= offset <= row.span.end]
-    return min(touching, key=lambda row: (len(row.span), row.span), default=None)
+    touching = [
+        (len(span), row.span, row)
+        for row in rows
+        for span in row.pieces
+        if span.start <= offset <= span.end
+    ]
+    return min(touching, key=lambda found: found[:2])[2] if touching else None
 
 
-def move_start(span: Span, by: int) -> Span:
-    """Move the start by ``by`` characters; a span never becomes empty or leaves the text."""
-    return Span(min(max(0, span.start + by), span.end - 1), span.end)
-
-
-def move_end(span: Span, by: int, length: int) -> Span:
-    """Move the end by ``by`` characters; a span never becomes empty or leaves the text."""
-    return Span(span.start, min(max(span.start + 1, span.end + by), length))
-
-
-def _row(annotation: Annotation, tag: Tag | None) -> AnnotationRow:
+def _row(annotation: Annotation, tag: Tag | None, links: tuple[LinkRow, ...]) -> AnnotationRow:
+    several = annotation.anchors if annotation.parts else ()
     return AnnotationRow(
         id=annotation.id,
         span=annotation.span,
@@ -97,8 +116,12 @@ def _row(annotation: Annotation, tag: Tag | None) -> AnnotationRow:
         shortcut=tag.shortcut if tag else "",
         quote=_shortened(annotation.anchor.quote),
         note=annotation.note,
-        needs_review=annotation.anchor.state is AnchorState.NEEDS_REVIEW,
-        moved=annotation.anchor.state is AnchorState.MOVED,
+        needs_review=annotation.state is AnchorState.NEEDS_REVIEW,
+        moved=annotation.state is AnchorState.MOVED,
+        spans=tuple(anchor.span for anchor in several),
+        quotes=tuple(_shortened(anchor.quote) for anchor in several),
+        status=annotation.status,
+        links=links,
     )
 
 

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from meipi.core.fold import fold
 from meipi.core.spans import Span
+from meipi.services.passage_search import ExpressionError, expression, literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+__all__ = ["ExpressionError", "Finds", "Query", "find_all", "find_query"]
 
 LIMIT = 100_000
 """Places marked at most; a reader who sees as many refines the query."""
 WAYS = ("regex", "pinyin", "words")
 """Ways to find that can be switched; the first two exclude each other."""
-_SECONDS = 5.0
-"""After this long an expression is given up: some take for ever."""
 _REACH = 60
 """Characters looked at on either side of a place to see whether it is a whole word."""
 
@@ -34,17 +35,13 @@ class Query:
     """Whole words only."""
 
 
-class ExpressionError(ValueError):
-    """An expression that cannot be read; without a reason, one that takes for ever."""
-
-
 def find_all(folded: str, query: str, *, limit: int = LIMIT) -> tuple[Span, ...]:
     """Return where ``query`` stands in the text whose fold is ``folded``, without overlaps.
 
     >>> find_all(fold("寶坻區與宝坻区"), "宝坻")
     (Span(start=0, end=2), Span(start=4, end=6))
     """
-    return tuple(islice(_literal(folded, query), limit))
+    return tuple(islice(literal(folded, fold(query)), limit))
 
 
 def find_query(
@@ -67,18 +64,10 @@ def find_query(
 
 def _ways(folded: str, query: Query) -> Iterator[Span]:
     if query.regex:
-        return _expression(folded, query.text)
+        return expression(folded, query.text)
     if query.pinyin:
         return _spelled(folded, query.text)
-    return _literal(folded, query.text)
-
-
-def _literal(folded: str, query: str) -> Iterator[Span]:
-    wanted = fold(query)
-    at = folded.find(wanted) if wanted else -1
-    while at >= 0:
-        yield Span(at, at + len(wanted))
-        at = folded.find(wanted, at + len(wanted))
+    return literal(folded, fold(query.text))
 
 
 def _spelled(folded: str, text: str) -> Iterator[Span]:
@@ -86,31 +75,6 @@ def _spelled(folded: str, text: str) -> Iterator[Span]:
     from meipi.ui.scanning import find_ways
 
     return find_ways(folded, ways(fold(text)))
-
-
-def _expression(folded: str, text: str) -> Iterator[Span]:
-    """Search by an expression; `regex` lets other threads run meanwhile, and can be stopped."""
-    import regex
-
-    try:
-        pattern = regex.compile(_folded_expression(text), regex.IGNORECASE | regex.MULTILINE)
-        for match in pattern.finditer(folded, concurrent=True, timeout=_SECONDS):
-            if match.end() > match.start():
-                yield Span(*match.span())
-    except TimeoutError as error:
-        raise ExpressionError from error
-    except (regex.error, MemoryError, OverflowError, RecursionError) as error:
-        raise ExpressionError(str(error)) from error
-
-
-def _folded_expression(text: str) -> str:
-    """Fold the characters of an expression, but none of its signs."""
-    return "".join(c if c.isascii() else _escaped(fold(c)) for c in text)
-
-
-def _escaped(character: str) -> str:
-    special = character.isascii() and not character.isalnum()
-    return f"\\{character}" if special else character
 
 
 def _whole(

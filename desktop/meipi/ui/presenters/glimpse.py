@@ -143,7 +143,10 @@ def _layer_values(layers: Layers, around: Span) -> dict[str, Any]:
             for mention in _among(layers.entities, around)
         ],
         "marks": [
-            [m.id, *_ends(m.span, base), m.color, m.title, m.shortcut, m.note, m.needs_review]
+            [
+                *(m.id, *_ends(m.span, base), m.color, m.title, m.shortcut, m.note),
+                *(m.needs_review, m.part),
+            ]
             for m in map(layers.annotations.marks.__getitem__, layers.annotations.within(around))
         ],
         "edits": [

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from meipi.ui.presenters.commands import Context
+from meipi.ui.presenters.ends import MOVES
 from meipi.ui.presenters.keymap import Keymap
 
 
@@ -25,10 +26,15 @@ class Act(StrEnum):
     CARD = "card"
     INTO_CARD = "into card"
     LEAVE_CARD = "leave card"
-    START_LEFT = "start left"
-    START_RIGHT = "start right"
-    END_LEFT = "end left"
-    END_RIGHT = "end right"
+    MOVE_END = "move end"
+    REPEAT = "repeat"
+    EXTEND = "extend"
+    TAKE_OUT = "take out"
+    REVIEW = "review"
+    LINK = "link"
+    FOLLOW = "follow"
+    LINK_HERE = "link here"
+    LEAVE_LINK = "leave link"
     ACCEPT = "accept"
     REJECT = "reject"
     EDIT = "edit"
@@ -70,6 +76,8 @@ class Situation:
     """Whether that is a repair."""
     entity: bool = False
     """Whether it is that of a mention."""
+    linking: bool = False
+    """Whether the other end of a link is being chosen."""
 
 
 _PICKING = {
@@ -80,12 +88,7 @@ _PICKING = {
     "Enter": Act.PICK,
     "Tab": Act.FIELD,
 }
-_ENDS = {
-    "start_left": Act.START_LEFT,
-    "start_right": Act.START_RIGHT,
-    "end_left": Act.END_LEFT,
-    "end_right": Act.END_RIGHT,
-}
+_LINKING = {"Escape": Act.LEAVE_LINK, "Return": Act.LINK_HERE, "Enter": Act.LINK_HERE}
 _WITH_CARD = {
     "Escape": Act.LEAVE_CARD,
     "Tab": Act.INTO_CARD,
@@ -97,7 +100,15 @@ _ON_REPAIR = {
     "repair_reject": Act.REJECT,
     "repair_edit": Act.EDIT,
 }
-_ON_ANNOTATION = {"annotation_delete": Act.DELETE, "card": Act.CARD}
+_ON_ANNOTATION = {
+    "annotation_delete": Act.DELETE,
+    "card": Act.CARD,
+    "passage_remove": Act.TAKE_OUT,
+    "annotation_review": Act.REVIEW,
+    "annotation_link": Act.LINK,
+    "link_follow": Act.FOLLOW,
+}
+_ON_EITHER = {"words_note": Act.NOTE, "repeat_tag": Act.REPEAT, "passage_add": Act.EXTEND}
 _FIRST = Keymap()
 
 
@@ -110,18 +121,25 @@ def meaning(key: Key, now: Situation, keymap: Keymap = _FIRST) -> Act | None:
     'type'
     """
     on_words = keymap.command(Context.WORDS, key.stroke)
-    if on_words in _ENDS:
-        return _ENDS[on_words] if now.annotation or now.entity else None
+    if on_words in MOVES:
+        return Act.MOVE_END if now.annotation or now.entity else None
     if now.picking and not (key.control or key.alt):
         return _while_picking(key, now, on_words)
-    if now.card and key.name in _WITH_CARD and not (key.shift or key.control or key.alt):
-        return _WITH_CARD[key.name]
+    if not (key.shift or key.control or key.alt) and (plain := _plain(key, now)) is not None:
+        return plain
     on_repair = keymap.command(Context.REPAIR, key.stroke)
     if now.card and now.repair and on_repair:
         return _ON_REPAIR[on_repair]
     if now.entity and keymap.command(Context.MENTION, key.stroke):
         return Act.ENTITY
     return _on_words(now, on_words)
+
+
+def _plain(key: Key, now: Situation) -> Act | None:
+    """Return what a bare key asks for while a link is drawn or a card is open."""
+    if now.linking and key.name in _LINKING:
+        return _LINKING[key.name]
+    return _WITH_CARD.get(key.name) if now.card else None
 
 
 def _while_picking(key: Key, now: Situation, on_words: str) -> Act | None:
@@ -145,7 +163,7 @@ def _on_words(now: Situation, on_words: str) -> Act | None:
 def _tag_or_note(on_words: str) -> Act | None:
     if on_words.startswith("tag_"):
         return Act.TAG
-    return Act.NOTE if on_words == "words_note" else None
+    return _ON_EITHER.get(on_words)
 
 
 def _types(key: Key) -> bool:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from meipi.core.entity import Mention
     from meipi.services.documents import Reading
     from meipi.ui.i18n import Words
+    from meipi.ui.presenters.links import Linked
     from meipi.ui.presenters.repairs import Labels, Row
     from meipi.ui.presenters.targets import Target
 
@@ -78,6 +79,11 @@ class OpenDocument:
         """Return the annotation with that id."""
         return next((row for row in self.rows if row.id == annotation), None)
 
+    def with_row(self, row: AnnotationRow) -> OpenDocument:
+        """Return the document with ``row`` in the place of the one with its id."""
+        rows = (row if one.id == row.id else one for one in self.rows)
+        return replace(self, rows=tuple(sorted(rows, key=lambda one: (one.span, one.id))))
+
     def listed(self, target: Target) -> tuple[EntityRow | RepairRow, str]:
         """Return the row that ``target`` is part of, and the name of the panel that shows it."""
         if target.kind == "entity" and self.entities is not None:
@@ -91,12 +97,13 @@ class OpenDocument:
         annotations: Iterable[Annotation],
         tags: Sequence[Tag],
         suggestions: Iterable[Suggestion] = (),
+        links: Iterable[Linked] = (),
     ) -> OpenDocument:
-        """Return the document with ``annotations`` and the ``suggestions`` that wait."""
+        """Return the document with ``annotations``, their links and what is suggested."""
         return replace(
             self,
             tags=tuple(tags),
-            rows=tuple(annotation_rows(annotations, tags)),
+            rows=tuple(annotation_rows(annotations, tags, links)),
             suggestions=tuple(suggestion_rows(suggestions, tags)),
         )
 

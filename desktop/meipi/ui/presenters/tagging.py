@@ -64,9 +64,9 @@ def next_color(tags: Iterable[Tag], colors: int = 10) -> int:
 
 
 def _rank(tag: Tag, recent: Sequence[str]) -> tuple[int, int]:
-    if tag.shortcut:
-        return 0, int(tag.shortcut)
-    return (1, recent.index(tag.id)) if tag.id in recent else (2, tag.position)
+    if tag.id in recent:
+        return 0, recent.index(tag.id)
+    return (1, int(tag.shortcut)) if tag.shortcut else (2, tag.position)
 
 
 def _tag_choice(tag: Tag) -> Choice:

@@ -9,9 +9,10 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QPageSize
 
 from meipi.core.document import Role
-from meipi.ui.reader.cards import break_note
+from meipi.ui.presenters.notes import words_of
 from meipi.ui.reader.layers import Layers
 from meipi.ui.reader.margin import Wish, place_cards
+from meipi.ui.reader.notes import break_note
 from meipi.ui.reader.reading import Reading
 from meipi.ui.theme import Theme
 
@@ -240,6 +241,8 @@ class Printed:
             row = self.row(part.row)
             for at in annotations.starting(row.row.span.start, row.row.span.end):
                 mark = annotations.marks[at]
+                if mark.part:
+                    continue
                 line = row.lines[0]
                 if row.row.fold < 0:
                     line = row.line_at(row.shown.unit(mark.span.start))
@@ -249,7 +252,8 @@ class Printed:
 
     def _note(self, mark: AnnotationMark, y: float) -> Note:
         self._noted += 1
-        lines = break_note(mark.note, self.paper.note_width - 10, self.note_size, most=None)
+        width = self.paper.note_width - 10
+        lines = break_note(words_of(mark.note), width, self.note_size, most=None)
         return Note(self._noted, mark, mark.title, lines if mark.note else (), line_y=y)
 
 

@@ -13,16 +13,15 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QPolygonF,
-    QTextLayout,
-    QTextOption,
 )
 
-from meipi.core.offsets import Utf16Map
 from meipi.ui.fonts import ui_font
 from meipi.ui.reader.margin import Wish, place_cards
+from meipi.ui.reader.notes import Lines, note_of
 
 if TYPE_CHECKING:
     from meipi.ui.reader.layers import AnnotationMark
+    from meipi.ui.reader.notes import Note
     from meipi.ui.reader.reading import Reading
 
 _PAD = 11
@@ -44,7 +43,7 @@ class Card:
     mark: AnnotationMark
     line_y: float
     rect: QRectF
-    note: tuple[str, ...]
+    notes: tuple[Note, ...] = ()
 
 
 class Margin:
@@ -52,7 +51,7 @@ class Margin:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._notes: dict[tuple[str, float, int, bool], tuple[str, ...]] = {}
+        self._notes: dict[tuple[str, float, int, bool], Note] = {}
         self.focus: str | None = None
         self.cards: tuple[Card, ...] = ()
 
@@ -67,11 +66,11 @@ class Margin:
         if self.folded:
             self.cards = tuple(self._marks_beside(found))
             return
-        geometry, head, line = self._reading.sheet.geometry, self._head, self._line
-        notes = [self._note(mark) for mark, _ in found]
+        geometry, head = self._reading.sheet.geometry, self._head
+        notes = [self._written(mark) for mark, _ in found]
         wishes = [
-            Wish(y - head, head + line * len(note) + 2 * _PAD - 6)
-            for (_, y), note in zip(found, notes, strict=True)
+            Wish(y - head, head + sum(note.height for note in written) + 2 * _PAD - 6)
+            for (_, y), written in zip(found, notes, strict=True)
         ]
         focus = next((at for at, (mark, _) in enumerate(found) if mark.id == self.focus), None)
         tops = place_cards(wishes, focus=focus)
@@ -130,6 +129,8 @@ class Margin:
         for placed in reading.scroller.visible(above=self._reach_above()):
             row = placed.row
             for at in layers.annotations.starting(row.row.span.start, row.row.span.end):
+                if marks[at].part:
+                    continue
                 line = row.lines[0]
                 if row.row.fold < 0:
                     line = row.line_at(row.shown.unit(marks[at].span.start))
@@ -157,17 +158,21 @@ class Margin:
         reaches = any(top - mark.span.start < _NEAR for mark in near)
         return float(reading.scroller.height) if reaches else 0.0
 
-    def _note(self, mark: AnnotationMark) -> tuple[str, ...]:
-        """Return a note in lines; only the one in focus shows all of it."""
-        if not mark.note:
-            return ()
+    def _written(self, mark: AnnotationMark) -> tuple[Note, ...]:
+        """Return a note and the links of its annotation; only the one in focus shows them all."""
+        whole = mark.id == self.focus
+        links = mark.beside if whole else mark.beside[:_FOLDED_LINES]
+        soft = (Lines(links, self._size - 1, self._line, soft=True),) if links else ()
+        return (self._note(mark.note, whole=whole), *soft) if mark.note else soft
+
+    def _note(self, note: str, *, whole: bool) -> Note:
         width = self._reading.sheet.geometry.margin_width - 2 * _PAD - _BAR
-        key = (mark.note, width, self._size, mark.id == self.focus)
+        key = (note, width, self._size, whole)
         if key not in self._notes:
             if len(self._notes) > 500:
                 self._notes.clear()
-            most = None if mark.id == self.focus else _FOLDED_LINES
-            self._notes[key] = break_note(mark.note, width, self._size, most=most)
+            most = None if whole else _FOLDED_LINES
+            self._notes[key] = note_of(note, width, self._size, self._line, most=most)
         return self._notes[key]
 
     def _marks_beside(self, found: list[tuple[AnnotationMark, float]]) -> list[Card]:
@@ -177,7 +182,7 @@ class Margin:
         for mark, y in found:
             beside = sum(card.line_y == y for card in cards)
             top = round(y - _MARK - 3 + beside * (_MARK + 3))
-            cards.append(Card(mark, y, QRectF(left, top, _MARK, _MARK), ()))
+            cards.append(Card(mark, y, QRectF(left, top, _MARK, _MARK)))
         return cards
 
     # Painting.
@@ -232,31 +237,7 @@ class Margin:
         painter.setPen(theme.ink_soft)
         title = metrics.elidedText(mark.title, Qt.TextElideMode.ElideRight, room)
         painter.drawText(head, Qt.AlignmentFlag.AlignLeft, title)
-        painter.setFont(ui_font(self._size))
-        painter.setPen(theme.ink)
-        for number, text in enumerate(card.note):
-            y = box.top() + self._head + number * self._line
-            painter.drawText(QRectF(box.left(), y, box.width() + 4, self._line), 0, text)
-
-
-def break_note(note: str, width: float, size: int, *, most: int | None) -> tuple[str, ...]:
-    """Break ``note`` into lines of the UI face; the last of ``most`` lines ends in an ellipsis."""
-    text = " ".join(note.split())
-    units, font = Utf16Map(text), ui_font(size)
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    lines: list[str] = []
-    layout.beginLayout()
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        start = units.to_code_point(line.textStart())
-        stop = units.to_code_point(line.textStart() + line.textLength())
-        if len(lines) + 1 == most and stop < len(text):
-            metrics = QFontMetricsF(font)
-            lines.append(metrics.elidedText(text[start:], Qt.TextElideMode.ElideRight, width))
-            break
-        lines.append(text[start:stop])
-    layout.endLayout()
-    return tuple(lines)
+        y = box.top() + self._head
+        for note in card.notes:
+            note.draw(painter, QRectF(box.left(), y, box.width(), note.height), theme)
+            y += note.height

@@ -36,7 +36,11 @@ S = TypeVar("S", bound=_Spanned)
 
 @dataclass(frozen=True, slots=True)
 class AnnotationMark:
-    """An annotation as the view shows it; ``color`` is an index into the theme's tag colours."""
+    """A passage of an annotation; ``color`` is an index into the theme's tag colours.
+
+    Of an annotation in several pieces only the first, ``part`` 0, has a card in the margin; what
+    stands ``beside`` its note there are its links.
+    """
 
     id: str
     span: Span
@@ -45,6 +49,8 @@ class AnnotationMark:
     shortcut: str = ""
     note: str = ""
     needs_review: bool = False
+    part: int = 0
+    beside: tuple[str, ...] = ()
 
 
 def flat_within(items: Sequence[S], span: Span) -> range:
@@ -67,7 +73,7 @@ class AnnotationIndex:
 
     def __init__(self, marks: Iterable[AnnotationMark] = ()) -> None:
         self.marks = sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end, mark.id))
-        self._positions = {mark.id: at for at, mark in enumerate(self.marks)}
+        self._positions = {mark.id: at for at, mark in enumerate(self.marks) if not mark.part}
         self._starts = [mark.span.start for mark in self.marks]
         self._long = [at for at, mark in enumerate(self.marks) if len(mark.span) > _LONG]
         self._reach = max((len(m.span) for m in self.marks if len(m.span) <= _LONG), default=0)

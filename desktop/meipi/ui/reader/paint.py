@@ -38,10 +38,11 @@ _SUGGESTED = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """What of the reader's own to show: selection, the annotation in focus, the fold pointed at."""
+    """What of the reader's own to show: selection, annotations in focus, the fold pointed at."""
 
     selection: Span
-    focus: str | None = None
+    focus: frozenset[str] = frozenset()
+    """The annotation at the caret and the one pointed at."""
     hover_fold: int = -1
 
 
@@ -254,13 +255,15 @@ class RowPainter:
                 marks.outline(self._painter, box, self._theme.accent)
 
     def _focus(self, placed: Placed) -> None:
-        """Underline the words of the annotation in focus, in the colour of the reader's acts."""
-        at = self._layers.annotations.position(self._marked.focus or "")
-        if at is None or "annotations" not in self._layers.shown:
+        """Underline all pieces of an annotation in focus, in the colour of the reader's acts."""
+        if not self._marked.focus:
             return
-        for box in self._boxes(placed, self._layers.annotations.marks[at].span):
-            edge = QRectF(box.left(), box.bottom() - 1, box.width(), 1)
-            self._painter.fillRect(edge, self._theme.accent)
+        everything = self._layers.annotations.marks
+        for at in self._layers.annotations_in(placed.row.row.span):
+            if everything[at].id in self._marked.focus:
+                for box in self._boxes(placed, everything[at].span):
+                    edge = QRectF(box.left(), box.bottom() - 1, box.width(), 1)
+                    self._painter.fillRect(edge, self._theme.accent)
 
 
 def paint_page(

@@ -58,6 +58,8 @@ class ReaderSurface(QAbstractScrollArea):
         self._ticks = Ticks(self.reading)
         self._busy = False
         self._echo = False
+        self.lit = ""
+        """The annotation that is pointed at."""
         self._by_keyboard = False
         self._top = -1
         self._bar = BarLink(self.verticalScrollBar(), self.reading, self._moved)
@@ -169,6 +171,12 @@ class ReaderSurface(QAbstractScrollArea):
             self.margin.focus = annotation
             self._repaint()
 
+    def light(self, annotation: str) -> None:
+        """Underline every piece of an annotation that is pointed at; nothing lets go."""
+        if annotation != self.lit:
+            self.lit = annotation
+            self.viewport().update()
+
     def refresh(self) -> None:
         """Take in that a layer changed."""
         accessibility.announce_marks(self)
@@ -254,7 +262,8 @@ class ReaderSurface(QAbstractScrollArea):
         go_first()
         painter = QPainter(self.viewport())
         theme, clip = self.reading.theme, QRectF(event.rect())
-        marked = Marked(self.reading.caret.span, self.margin.focus, self.hover_fold)
+        focus = frozenset(filter(None, (self.margin.focus, self.lit)))
+        marked = Marked(self.reading.caret.span, focus, self.hover_fold)
         paint_page(painter, self.reading, marked, clip, self._underlines)
         # A blinking caret repaints a strip of the text twice a second; the rest is left alone.
         if clip.right() > self.reading.sheet.geometry.right:

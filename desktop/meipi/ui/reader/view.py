@@ -162,6 +162,11 @@ class ReaderView(ReaderSurface):
         if self.reading.show(offset, centre=True):
             self._moved()
 
+    @property
+    def cut(self) -> Cut:
+        """What cuts a text into words as well as it can now."""
+        return self._cut
+
     def word_cut(self) -> Cut:
         """Return what cuts a text into words, when it is ready: not to be called in a hurry."""
         if self._cut is self._dictionary:
