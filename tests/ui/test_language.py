@@ -27,7 +27,10 @@ LATIN = re.compile("[A-Za-z]{4,}")
 OWN = re.compile(
     r"Scroll (Left|Right)|Alt\+|Ctrl|Shift|Enter|Esc|眉批|^[简繁]$|UTF-8|article|天津|宝坻|pinyin"
 )
-DIALOGS = ("keyboard", "codebook", "export", "import", "suggest")
+DIALOGS = (
+    *("keyboard", "codebook", "export", "import", "suggest"),
+    *("history", "backups", "coders", "merge"),
+)
 
 
 def said_by(widget: QWidget) -> Iterator[str]:

@@ -21,6 +21,7 @@ COMPOSED = (
     "repair.edit", "repair.fill", "review.",
     "foot.search", "foot.stop", "foot.resume",
     "link.", "equal.", "bulk.", "memo.", "status.", "files.codebook_",
+    "history.", "journal.", "backups.", "coders.", "agreement.", "disagreements.", "merge.",
     "keys.", "spoken.", "export.entities_", "import.", "codebook.", "entity.", "suggest.",
 )  # fmt: skip
 

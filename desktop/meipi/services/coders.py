@@ -11,8 +11,10 @@ from meipi.library.rows import storable
 from meipi.library.times import now
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from concurrent.futures import Future
 
+    from meipi.core.annotation import Annotation
     from meipi.core.changes import Changes
     from meipi.library import Library
     from meipi.library.transaction import Transaction
@@ -35,6 +37,12 @@ class Coders:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self.hidden: frozenset[str] = frozenset()
+        """Whose annotations are not shown; what is counted and exported is all of them."""
+
+    def shown(self, annotations: Iterable[Annotation]) -> list[Annotation]:
+        """Return the annotations of coders who are not hidden."""
+        return [one for one in annotations if one.coder not in self.hidden]
 
     @property
     def current(self) -> str:

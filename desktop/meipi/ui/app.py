@@ -16,6 +16,7 @@ from meipi.ui.cards import Cards
 from meipi.ui.choosing import Chooser
 from meipi.ui.coding import Coding
 from meipi.ui.commands import Commands
+from meipi.ui.common_acts import CommonActs
 from meipi.ui.deciding import DecisionController
 from meipi.ui.describing import Describer
 from meipi.ui.dialogs import Dialogs
@@ -114,6 +115,7 @@ class App(QObject):
             self.library.open_last(self.settings.get("last_document"))
         self._warm_up.start()
         self.sweeper.begin()
+        self.common.begin()
 
     def _settle_if_empty(self, documents: int) -> None:
         if not documents:
@@ -127,6 +129,7 @@ class App(QObject):
         self._warm_up.stop()
         self.entity_pages.stop()
         self.sweeper.stop()
+        self.common.stop()
         self.dialogs.close()
         self.notes.keep()
         self.reading.keep_position()
@@ -216,6 +219,7 @@ class App(QObject):
             appearance=self.appearance,
             keymap=self.keymap,
         )
+        self.common = CommonActs(self.workspace, self.bridge, stage, self.reading, self.parts.foot)
         self.suggesting = SuggestController(
             self.workspace,
             self.bridge,
@@ -400,7 +404,7 @@ class App(QObject):
             self.window,
             self.parts.palette,
             self.words,
-            {**self.acts.table(), **near_acts(self.acts)},
+            {**self.acts.table(), **near_acts(self.acts), **self.common.table()},
             keymap=self.keymap,
         )
         self.menus = Menus(self.parts, self.commands, self.entities)

@@ -182,7 +182,7 @@ class ReadingController(QObject):
 
     def _load(self, document: str) -> OpenDocument:
         tags = self._workspace.codebook.tags()
-        annotations = self._workspace.annotating.of(document)
+        annotations = self._workspace.coders.shown(self._workspace.annotating.of(document))
         suggestions = self._workspace.suggesting.of(document)
         links = self._workspace.linking.of(document)
         reading = self._workspace.documents.reading(document)
@@ -254,7 +254,8 @@ class ReadingController(QObject):
         if changes.decided & {self._open.id, ""}:
             self._take_decisions(self._open)
         document = self._open.id
-        if document in changes.annotated | changes.suggested or changes.tags:
+        touched = document in changes.annotated | changes.suggested
+        if touched or changes.tags or changes.coders:
             self._bridge.read(
                 f"{self._channel}annotations", lambda: self._annotations(document), self._retake
             )
@@ -335,7 +336,7 @@ class ReadingController(QObject):
     def _annotations(self, document: str) -> _Annotated:
         return _Annotated(
             document,
-            self._workspace.annotating.of(document),
+            self._workspace.coders.shown(self._workspace.annotating.of(document)),
             self._workspace.codebook.tags(),
             self._workspace.suggesting.of(document),
             self._workspace.linking.of(document),

@@ -52,7 +52,7 @@ class Stage(QObject):
         self.current: QDialog | None = None
         """The dialog that is open."""
         self._feedback = feedback
-        self._settings = settings
+        self.settings = settings
         self.keymap = keymap
 
     def open(self, dialog: QDialog) -> None:
@@ -95,16 +95,16 @@ class Stage(QObject):
 
     def presets(self) -> Presets:
         """Return the ways of exporting that were kept."""
-        return Presets(self._settings)
+        return Presets(self.settings)
 
     def folder(self, setting: str) -> Path:
         """Return the folder used last for something, or the home folder."""
-        kept = self._settings.get(setting)
+        kept = self.settings.get(setting)
         return Path(kept) if kept and Path(kept).is_dir() else Path.home()
 
     def setting(self, name: str) -> str:
         """Return what was chosen last."""
-        return str(self._settings.get(name))
+        return str(self.settings.get(name))
 
     def keep(self, values: dict[str, object]) -> None:
         """Keep what was chosen for the next time."""

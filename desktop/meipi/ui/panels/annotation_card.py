@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from meipi.core.attributes import Status
 from meipi.ui.presenters.notes import without_images
+from meipi.ui.presenters.moments import word_moment
 from meipi.ui.widgets.buttons import IconButton
 from meipi.ui.widgets.card import Card
 from meipi.ui.widgets.line_list import Line, LineList
@@ -56,6 +57,7 @@ class AnnotationCard(Card):
         self.links = LineList(self, {"more": "more"})
         self.status = _label(self, "soft")
         self.status.setWordWrap(False)
+        self.who = _label(self, "soft")
         self.state = _label(self, "soft")
         self.state.setWordWrap(True)
         self.settle_button = QPushButton(self)
@@ -91,6 +93,8 @@ class AnnotationCard(Card):
         self.review_button.setText(
             words("card.reviewed" if row.status == Status.REVIEW else "card.review")
         )
+        self.who.setText(" · ".join(filter(None, (row.coder, word_moment(row.created)))))
+        self.who.setVisible(bool(row.coder))
         self.tag_button.setText(words("card.change_tag" if row.tag else "card.add_tag"))
         self.note_button.setText(words("card.edit_note" if row.note else "card.add_note"))
         self.delete_button.setText(words("card.delete"))
@@ -145,7 +149,7 @@ class AnnotationCard(Card):
         head.addWidget(self.tag, 1)
         head.addWidget(self.status)
         column.addLayout(head)
-        for widget in (self.quote, self.pieces, self.note, self.links):
+        for widget in (self.quote, self.pieces, self.note, self.links, self.who):
             column.addWidget(widget)
         line = QHBoxLayout()
         line.setSpacing(8)

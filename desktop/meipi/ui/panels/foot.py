@@ -32,6 +32,7 @@ class Foot(QFrame):
 
     undo_asked = Signal()
     encoding_asked = Signal()
+    coder_asked = Signal()
     search_asked = Signal()
     """The search for entities is to stop, or to go on."""
 
@@ -43,6 +44,7 @@ class Foot(QFrame):
         self.dot = _Dot(self)
         self.saved = QLabel(self)
         self.path = ElidedLabel(self, clickable=True)
+        self.coder = ElidedLabel(self, clickable=True)
         self.characters = QLabel(self)
         self.paragraph = QLabel(self)
         self.search = SearchState(self)
@@ -55,6 +57,7 @@ class Foot(QFrame):
         self._lay_out()
         self.undo.clicked.connect(self.undo_asked)
         self.path.clicked.connect(self.encoding_asked)
+        self.coder.clicked.connect(self.coder_asked)
         self.search.button.clicked.connect(self.search_asked)
         self.clear_act()
         self.retranslate()
@@ -82,6 +85,11 @@ class Foot(QFrame):
         self.path.set_text(path)
         self.characters.setText(characters)
         self.set_paragraph(paragraph)
+
+    def show_coder(self, name: str) -> None:
+        """Show who codes; nothing where nobody said."""
+        self.coder.set_text(self._words("foot.coder", name=name) if name else "")
+        self.coder.setVisible(bool(name))
 
     def set_paragraph(self, paragraph: str) -> None:
         """Show the place."""
@@ -132,7 +140,7 @@ class Foot(QFrame):
         row.setSpacing(6)
         row.addWidget(self.dot, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.saved)
-        for widget in (self.path, self.characters, self.paragraph):
+        for widget in (self.path, self.characters, self.paragraph, self.coder):
             row.addSpacing(14)
             row.addWidget(widget)
         row.addStretch(1)

@@ -38,6 +38,8 @@ class AnnotationRow:
     quotes: tuple[str, ...] = ()
     status: str = ""
     links: tuple[LinkRow, ...] = ()
+    coder: str = ""
+    created: str = ""
 
     @property
     def pieces(self) -> tuple[Span, ...]:
@@ -122,6 +124,8 @@ def _row(annotation: Annotation, tag: Tag | None, links: tuple[LinkRow, ...]) ->
         quotes=tuple(_shortened(anchor.quote) for anchor in several),
         status=annotation.status,
         links=links,
+        coder=annotation.coder,
+        created=annotation.created,
     )
 
 
