@@ -32,7 +32,7 @@ ASKED = {
 
 
 _BAD = ("touched", "unsound", *(f"{table}_silent" for table in ASKED))
-_ALL = {"documents": "文档：全部", "tags": "标签：全部", "annotations": "批注：全部"}
+_BROKEN = {"documents": "有文档读不", "tags": "有标签读不", "annotations": "有批注读不"}
 
 
 def fill(path: Path, chance: random.Random) -> None:
@@ -109,8 +109,10 @@ def judge(damaged: Path, whole: dict[str, dict[str, tuple[object, ...]]]) -> Cou
         for key, row in rows.items():
             if here[table].get(key) == row:
                 found[f"{table}_whole"] += 1
-            elif f"读出{_ALL[table]}" in said or _is_named(table, row, key, said):
+            elif _is_named(table, row, key, said):
                 found[f"{table}_told"] += 1
+            elif _BROKEN[table] in said:
+                found[f"{table}_unnamed"] += 1
             else:
                 found[f"{table}_silent"] += 1
     return found

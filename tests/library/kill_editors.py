@@ -27,11 +27,15 @@ from meipi.core.reading import Prepared
 from meipi.core.repairs import Repaired
 from meipi.core.spans import Span
 from meipi.core.textmap import TextMap
+from meipi.library.backup import folder_of, listed
 from meipi.services import pipeline
+from meipi.services.backups import Rule
 from meipi.services.workspace import Workspace
 
 TEXT = "天津市宝坻区推进京津冀协同发展走深走实。" * 50
 TAGS = ("产业", "民生", "生态")
+
+RULE = Rule()
 
 State = dict[str, list[object]]
 """The annotations by the beginning of their note: start, end, tag, note."""
@@ -54,8 +58,9 @@ class Editor:
         self.out = out
         self.workspace = Workspace.open(path, in_process=True)
         self.document = self.workspace.documents.add_bytes(TEXT.encode(), name="a").result()
+        known = {tag.name.split("~")[0] for tag in self.workspace.codebook.tags()}
         for name in TAGS:
-            if name not in {tag.name for tag in self.workspace.codebook.tags()}:
+            if name not in known:
                 self.workspace.codebook.add(name).result()
         self.tags = {tag.name: tag.id for tag in self.workspace.codebook.tags()}
         self.past: list[State] = []
@@ -63,7 +68,10 @@ class Editor:
 
     def run(self) -> None:
         """Edit until killed."""
-        acts = (self.add, self.add, self.retag, self.note, self.delete, self.undo)
+        acts = (
+            *(self.add, self.add, self.retag, self.note, self.delete, self.undo),
+            *(self.rename_tag, self.define_tag, self.switch_coder, self.back_up),
+        )
         while True:
             self.chance.choice(acts)()
 
@@ -81,7 +89,7 @@ class Editor:
 
     def add(self) -> None:
         start, key = self.chance.randrange(900), f"{self.chance.getrandbits(40):x}"
-        tag = self.chance.choice(TAGS)
+        tag = self.chance.choice(sorted(self.tags))
         after = {**self.state, key: [start, start + 5, tag, key]}
         self.act(
             after,
@@ -104,7 +112,7 @@ class Editor:
         if (picked := self.pick()) is not None:
             key, annotation = picked
             start, end, old, note = self.state[key]
-            tag = self.chance.choice([name for name in TAGS if name != old])
+            tag = self.chance.choice([name for name in sorted(self.tags) if name != old])
             after = {**self.state, key: [start, end, tag, note]}
             self.act(after, lambda: self.workspace.annotating.set_tag(annotation, self.tags[tag]))
 
@@ -122,12 +130,38 @@ class Editor:
             after = {name: row for name, row in self.state.items() if name != key}
             self.act(after, lambda: self.workspace.annotating.delete([annotation]))
 
+    def rename_tag(self) -> None:
+        """Give a tag another name: every annotation with it then reads otherwise."""
+        old = self.chance.choice(sorted(self.tags))
+        new = f"{old.split('~')[0]}~{self.chance.getrandbits(20):x}"
+        after = {
+            key: [start, end, new if tag == old else tag, note]
+            for key, (start, end, tag, note) in self.state.items()
+        }
+        self.act(after, lambda: self.workspace.codebook.update(self.tags[old], name=new))
+        self.tags[new] = self.tags.pop(old)
+
+    def define_tag(self) -> None:
+        """Define a tag, which no annotation shows."""
+        tag = self.chance.choice(sorted(self.tags.values()))
+        words = f"{self.chance.getrandbits(40):x}"
+        self.act(dict(self.state), lambda: self.workspace.codebook.update(tag, definition=words))
+
+    def switch_coder(self) -> None:
+        self.workspace.coders.switch(self.chance.choice(("甲", "乙", "")))
+
+    def back_up(self) -> None:
+        """Have a copy made meanwhile; it is killed with the rest."""
+        if self.chance.random() < 0.2:
+            self.workspace.backups.make(RULE)
+
     def undo(self) -> None:
         if self.past:
             before = self.past.pop()
             self.say("try", before)
             self.workspace.history.undo().result()
             self.state = before
+            self.tags = {tag.name: tag.id for tag in self.workspace.codebook.tags()}
             self.say("done", before)
 
 
@@ -216,6 +250,8 @@ def main(path: Path, rounds: int, seed: int) -> dict[str, int]:
         # Before its first act is done a child stands where the one before it stopped.
         result["lost"] += found not in (allowed if done else [*allowed, previous])
         previous = found
+    result["half_backups"] = sum(bool(check(one.path)) for one in listed(folder_of(path)))
+    result["backups"] = len(listed(folder_of(path)))
     result["unopened"] = sum(
         not create_and_die(path.with_name(f"new{number}.meipi"), random.Random(seed + number))  # noqa: S311 - a test
         for number in range(rounds)

@@ -31,5 +31,5 @@ def test_nothing_is_lost_in_silence(tmp_path: Path, option: list[str]) -> None:
     for table in ("documents", "tags", "annotations"):
         assert not result.get(f"{table}_silent")
         assert result[f"{table}_whole"] > 0.9 * sum(
-            result.get(f"{table}_{how}", 0) for how in ("whole", "told", "silent")
+            result.get(f"{table}_{how}", 0) for how in ("whole", "told", "unnamed", "silent")
         )

@@ -12,14 +12,17 @@ _UNREADABLE = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
 _HIGHEST = 1 << 62
 
 
-def readable_rows(connection: sqlite3.Connection, table: str) -> Iterator[sqlite3.Row]:
-    """Yield every row that can be read, each once.
+def readable_rows(
+    connection: sqlite3.Connection, table: str, broken: list[str] | None = None
+) -> Iterator[sqlite3.Row]:
+    """Yield every row that can be read, each once; tell ``broken`` of a table with others.
 
     The table is read from both ends; between the places where that stops, in ever smaller parts.
     """
     try:
         column = _number_column(connection, table)
     except _UNREADABLE:
+        _tell(broken, table)
         return
     seen: set[tuple[object, ...]] = set()
     ends = []
@@ -37,11 +40,17 @@ def readable_rows(connection: sqlite3.Connection, table: str) -> Iterator[sqlite
             ends.append(last)
             continue
         return
+    _tell(broken, table)
     low, high = (_whole(end, default) for end, default in zip(ends, (0, _HIGHEST), strict=True))
     for row in _between(connection, table, column, low, high):
         if (key := tuple(row)) not in seen:
             seen.add(key)
             yield row
+
+
+def _tell(broken: list[str] | None, table: str) -> None:
+    if broken is not None:
+        broken.append(table)
 
 
 def _number_column(connection: sqlite3.Connection, table: str) -> str:

@@ -72,8 +72,8 @@ class Salvaged:
     backup: Path | None = None
     lost: list[tuple[str, str]] = field(default_factory=list)
     doubtful: list[tuple[str, str]] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
-    """Tables of which nothing could be read."""
+    broken: list[str] = field(default_factory=list)
+    """Tables with rows that could not be read: of these not every name is known."""
 
 
 def looks_like_library(path: Path) -> bool:
@@ -110,9 +110,7 @@ def _save(copy: Path, new: sqlite3.Connection, folder: Path, result: Salvaged) -
     with suppress(sqlite3.Error, UnicodeDecodeError), closing(_opened(copy)) as old:
         for table in TABLES:
             if _exists(new, table):
-                result.rows += _put(new, table, readable_rows(old, table))
-                if table in known.NAMED and not _can_count(old, table):
-                    result.unread.append(table)
+                result.rows += _put(new, table, readable_rows(old, table, result.broken))
         listed = known.in_indexes(old)
     states = known.states(new)
     present = {kind: set(_keys(new, kind)) for kind in known.NAMED if _exists(new, kind)}
@@ -158,15 +156,6 @@ def _opened(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
-
-
-def _can_count(connection: sqlite3.Connection, table: str) -> bool:
-    """Say whether the table is there and its first row can be reached."""
-    try:
-        connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()  # noqa: S608 - a name of TABLES
-    except (sqlite3.Error, UnicodeDecodeError):
-        return False
-    return True
 
 
 def _exists(connection: sqlite3.Connection, table: str) -> bool:
@@ -289,7 +278,10 @@ def _substitute_originals(new: sqlite3.Connection, result: Salvaged) -> None:
         try:
             text = readings.load(new, row["reading"]).decoded.text
         except readings.UNREADABLE:
-            if found is not None:
+            if found is None:
+                new.execute("DELETE FROM documents WHERE id = ?", (row["id"],))
+                result.lost.append(("documents", row["title"]))
+            else:
                 result.doubtful.append(("original", row["title"]))
             continue
         data = text.encode("utf-8", "replace")

@@ -214,12 +214,14 @@ def _told(saved: Salvaged, target: Path) -> Iterator[Finding]:
     for kind, name in saved.doubtful:
         what = _KINDS.get(kind, Phrase(kind, kind))
         yield _finding(State.NOTE, f"请核对{what.zh}：{name}", f"check the {what.en}: {name}")
-    for kind in saved.unread:
-        what = _KINDS.get(kind, Phrase(kind, kind))
+    for kind in saved.broken:
+        if kind not in _KINDS:
+            continue
+        named = _KINDS[kind]
         yield _finding(
             State.NOTE,
-            f"未能从文库中读出{what.zh}：全部",
-            f"no {what.en} could be read from the library itself",
+            f"有{named.zh}读不出来；名字无从得知的不在下面",
+            f"not every {named.en} could be read; those whose name nothing knows are not below",
         )
     for kind, name in saved.lost:
         what = _KINDS.get(kind, Phrase(kind, kind))

@@ -30,6 +30,7 @@ class CommonActs:
         foot: Foot,
     ) -> None:
         self._settings = stage.settings
+        workspace.language = stage.appearance.language
         self.past = PastActs(workspace, bridge, stage, reading=reading, settings=stage.settings)
         self.coders = CoderActs(workspace, bridge, stage, foot=foot)
         self.minder = Minder(workspace, bridge, stage.settings)

@@ -11,6 +11,7 @@ from meipi.core.messages import word
 from meipi.ui.dialogs.listing import ListingDialog
 from meipi.ui.i18n import number
 from meipi.ui.presenters.moments import word_moment
+from meipi.ui.widgets.sizes import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from meipi.ui.i18n import Words
 
 _NUMBERS = ("backup_hours", "backup_hourly", "backup_daily", "backup_weekly")
+_FIELD = 58
 _MOST = {"backup_hours": 168}
 
 
@@ -38,6 +40,7 @@ class BackupsDialog(ListingDialog):
         for name in _NUMBERS:
             box = QSpinBox(self)
             box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+            box.setMinimumWidth(scaled(self, _FIELD))
             box.setRange(0, _MOST.get(name, 100))
             box.setValue(values[name])
             box.valueChanged.connect(

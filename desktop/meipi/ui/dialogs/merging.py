@@ -28,7 +28,7 @@ class MergeDialog(ListingDialog):
     merge_asked = Signal(object)
 
     def __init__(self, words: Words, folder: Path, parent: QWidget | None = None) -> None:
-        super().__init__(words, "merge", ("kind", *_OUTCOMES), parent, size=(700, 400))
+        super().__init__(words, "merge", ("kind", *_OUTCOMES), parent, size=(780, 400))
         self._folder = folder
         self.path = QLineEdit(self)
         self.add_label(self.fields, "file", self.path)

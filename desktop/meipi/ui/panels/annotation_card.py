@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from meipi.core.attributes import Status
-from meipi.ui.presenters.notes import without_images
 from meipi.ui.presenters.moments import word_moment
+from meipi.ui.presenters.notes import without_images
 from meipi.ui.widgets.buttons import IconButton
 from meipi.ui.widgets.card import Card
 from meipi.ui.widgets.line_list import Line, LineList
