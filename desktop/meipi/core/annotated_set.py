@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from meipi.core.annotation import Annotation, Tag
+    from meipi.core.annotation import Annotation, Link, Tag
     from meipi.core.attributes import Attribute, AttributeValue, DocumentTag
     from meipi.core.document import Document, Structure
     from meipi.core.entity import Mention
+    from meipi.core.memo import Memo
     from meipi.core.repairs import Repaired
 
 
@@ -32,6 +33,9 @@ class AnnotatedDocument:
     values: tuple[AttributeValue, ...] = ()
     """What attributes say of the document and of the annotations on it."""
     tags: tuple[DocumentTag, ...] = ()
+    links: tuple[Link, ...] = ()
+    """Those that begin on it; they may end on another document."""
+    memos: tuple[Memo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,5 @@ class AnnotatedSet:
     tags: tuple[Tag, ...]
     passed_over: tuple[tuple[str, int], ...] = ()
     attributes: tuple[Attribute, ...] = ()
+    memos: tuple[Memo, ...] = ()
+    """Those on tags, entities and the whole."""

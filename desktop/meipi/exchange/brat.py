@@ -13,9 +13,18 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from meipi.core.spans import Span
-from meipi.exchange.brat_types import UNTAGGED, labels_in, type_names, visual_conf
-from meipi.exchange.flat import EXTRAS, FlatDocument, FlatSet, Mark, Parsed, extras, with_extras
+from meipi.core.spans import Span, merge_spans
+from meipi.exchange.brat_types import UNTAGGED, ascii_name, labels_in, type_names, visual_conf
+from meipi.exchange.flat import (
+    EXTRAS,
+    FlatDocument,
+    FlatLink,
+    FlatSet,
+    Mark,
+    Parsed,
+    extras,
+    with_extras,
+)
 from meipi.exchange.flat_format import Flat, Keeps
 from meipi.exchange.loss import Facet
 from meipi.exchange.records import as_span, parse_json
@@ -35,7 +44,11 @@ _PLACE = r"[0-9]{1,15} [0-9]{1,15}"
 _ANNOTATION = re.compile(
     rf"T(?P<id>\S+)\t(?P<type>\S+) (?P<spans>{_PLACE}(?:;{_PLACE})*)(?:\t.*)?", re.DOTALL
 )
-_COMMENT = re.compile(r"#\S*\t(?P<type>\S+) T(?P<target>\S+)\t(?P<text>.*)", re.DOTALL)
+_COMMENT = re.compile(r"#\S*\t(?P<type>\S+) (?P<on>[TR])(?P<target>\S+)\t(?P<text>.*)", re.DOTALL)
+_RELATION = re.compile(
+    r"R(?P<id>\S+)\t(?P<type>\S+) [^\s:]+:T(?P<source>\S+) [^\s:]+:T(?P<target>\S+)\s*"
+)
+_OF_LINKS = ("label", "id", "coder", "created", "modified")
 _OTHER = re.compile(r"[REAMN*#]\S*\t")
 _PASSED_OVER = {"R": "relation", "*": "relation", "E": "event", "A": "attribute", "M": "attribute"}
 _PASSED_OVER |= {"N": "reference", "#": "note"}
@@ -62,7 +75,10 @@ def write(chosen: FlatSet) -> Iterator[bytes]:
 def _members(chosen: FlatSet) -> Iterator[tuple[str, Iterable[str]]]:
     names, facts = Names(), dict[str, dict[str, str]]()
     types = type_names(chosen.labels())
-    yield "annotation.conf", [_annotation_conf(types)]
+    relations: dict[str, None] = {}
+    for flat in chosen.documents:
+        relations |= dict.fromkeys(relation_type(link.label) for link in flat.links)
+    yield "annotation.conf", [_annotation_conf(types, relations)]
     yield "visual.conf", [visual_conf(types)]
     for flat in chosen.documents:
         stem = names.free(flat.name)
@@ -72,15 +88,18 @@ def _members(chosen: FlatSet) -> Iterator[tuple[str, Iterable[str]]]:
     yield SIDE, [side_file(facts)]
 
 
-def _annotation_conf(types: Mapping[str, str]) -> str:
+def _annotation_conf(types: Mapping[str, str], relations: Iterable[str]) -> str:
     names = "\n".join(types.values())
-    return f"[entities]\n{names}\n\n[relations]\n\n[events]\n\n[attributes]\n"
+    related = "".join(f"{name} Arg1:<ENTITY>, Arg2:<ENTITY>\n" for name in relations)
+    return f"[entities]\n{names}\n\n[relations]\n{related}\n[events]\n\n[attributes]\n"
 
 
 def _lines(flat: FlatDocument, types: Mapping[str, str]) -> Iterator[str]:
     number = 0
+    numbers = {mark.id: at for at, mark in enumerate(flat.marks, 1) if mark.id}
     for at, mark in enumerate(flat.marks, 1):
-        spans = _fragments(flat.text, mark.span)
+        pieces = (mark.span, *mark.parts)
+        spans = [span for piece in pieces for span in _fragments(flat.text, piece)]
         places = ";".join(f"{span.start} {span.end}" for span in spans)
         words = " ".join(span.slice(flat.text) for span in spans)
         yield f"T{at}\t{types[mark.label]} {places}\t{words}\n"
@@ -90,10 +109,18 @@ def _lines(flat: FlatDocument, types: Mapping[str, str]) -> Iterator[str]:
         if said := _said(mark, spans):
             number += 1
             yield f"#{number}\t{OURS} T{at}\t{json.dumps(said, ensure_ascii=False)}\n"
+    for at, link in enumerate(flat.links, 1):
+        ends = f"Arg1:T{numbers[link.source]} Arg2:T{numbers[link.target]}"
+        yield f"R{at}\t{relation_type(link.label)} {ends}\n"
+        number += 1
+        told = {name: value for name in _OF_LINKS if (value := getattr(link, name))}
+        yield f"#{number}\t{OURS} R{at}\t{json.dumps(told, ensure_ascii=False)}\n"
 
 
 def _said(mark: Mark, spans: list[Span]) -> dict[str, object]:
     """Return what brat has no place for: the span too, if line breaks at its ends are cut off."""
+    if mark.parts:
+        return extras(mark) | {"pieces": [[one.start, one.end] for one in (mark.span, *mark.parts)]}
     whole = Span(spans[0].start, spans[-1].end) == mark.span
     return extras(mark) | ({} if whole else {"span": [mark.span.start, mark.span.end]})
 
@@ -117,7 +144,7 @@ def _only_breaks(flat: FlatDocument) -> dict[int, Facet]:
     return {
         at: Facet.EMPTY_SPAN
         for at, mark in enumerate(flat.marks)
-        if not text[mark.span.start : mark.span.end].strip("\n")
+        if not any(one.slice(text).strip("\n") for one in (mark.span, *mark.parts))
     }
 
 
@@ -142,15 +169,44 @@ def _documents(archive: Archive, stems: Sequence[str]) -> Iterator[FlatDocument]
         text = archive.text(f"{stem}.txt", bom=True)
         known = facts.get(stem, {})
         passed_over: Counter[str] = Counter()
+        marks, links = _read_all(archive.text(f"{stem}.ann"), text, labels, passed_over)
         yield FlatDocument(
             name=known.get("name", f"{stem.rpartition('/')[2]}.txt"),
             text=text,
-            marks=tuple(_marks(archive.text(f"{stem}.ann"), text, labels, passed_over)),
+            marks=marks,
+            links=links,
             id=known.get("id", ""),
             sha256=known.get("sha256", ""),
             title=known.get("title", ""),
             passed_over=passed_over,
         )
+
+
+@dataclass(slots=True)
+class _Relation:
+    """What was read about one R line so far."""
+
+    type: str
+    source: str
+    target: str
+    said: dict[str, object] = field(default_factory=dict)
+
+    def made(self, marks: Mapping[str, Mark]) -> FlatLink:
+        """Return the link; what we said of it counts where its type is still the same."""
+        told = {name: value for name in _OF_LINKS if isinstance(value := self.said.get(name), str)}
+        label = told.pop("label", "")
+        if relation_type(label) != self.type:
+            label = self.type
+        return FlatLink(marks[self.source].id, marks[self.target].id, label, **told)
+
+
+def relation_type(label: str) -> str:
+    """Return the ASCII name of a relation.
+
+    >>> relation_type("导致"), relation_type("")
+    ('DaoZhi', 'Link')
+    """
+    return ascii_name(label) if label else "Link"
 
 
 @dataclass(slots=True)
@@ -163,10 +219,11 @@ class _Read:
     said: dict[str, object] = field(default_factory=dict)
 
 
-def _marks(
+def _read_all(
     content: str, text: str, labels: Mapping[str, str], passed_over: Counter[str]
-) -> Iterator[Mark]:
+) -> tuple[tuple[Mark, ...], tuple[FlatLink, ...]]:
     found: dict[str, _Read] = {}
+    relations: dict[str, _Relation] = {}
     others: list[tuple[int, str]] = []
     for number, line in enumerate(content.split("\n"), 1):
         try:
@@ -174,11 +231,25 @@ def _marks(
                 others.append((number, line.removesuffix("\r")))
         except Refused as refused:
             raise refused.at(number) from None
-    for number, line in others:
-        if not _take_comment(line, number, found):
+    rest = [one for one in others if not _take_relation(one[1], found, relations)]
+    for number, line in rest:
+        if not _take_comment(line, number, found, relations):
             passed_over[_PASSED_OVER[line[0]]] += 1
-    for key, read in found.items():
-        yield from _made(key, read, text, labels)
+    bound = {end for one in relations.values() for end in (one.source, one.target)}
+    marks = {key: _made(key, read, text, labels) for key, read in found.items()}
+    for key in bound:
+        if not marks[key].id:
+            marks[key] = replace(marks[key], id=f"T{key}")
+    return tuple(marks.values()), tuple(one.made(marks) for one in relations.values())
+
+
+def _take_relation(line: str, found: Mapping[str, _Read], relations: dict[str, _Relation]) -> bool:
+    """Take in a relation between two marks; say whether it is one."""
+    match = _RELATION.fullmatch(line)
+    if match is None or not {match["source"], match["target"]} <= found.keys():
+        return False
+    relations[match["id"]] = _Relation(match["type"], match["source"], match["target"])
+    return True
 
 
 def _take_line(line: str, text: str, found: dict[str, _Read]) -> bool:
@@ -203,13 +274,20 @@ def _spans(places: str, length: int) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _take_comment(line: str, number: int, found: dict[str, _Read]) -> bool:
-    """Take in a note on a mark; say whether it is one."""
+def _take_comment(
+    line: str, number: int, found: dict[str, _Read], relations: Mapping[str, _Relation]
+) -> bool:
+    """Take in a note on a mark, or what we said of a mark or a relation; say whether it is one."""
     match = _COMMENT.fullmatch(line)
-    if match is None or match["target"] not in found:
+    if match is None:
         return False
-    read = found[match["target"]]
+    about = found if match["on"] == "T" else relations
+    if match["target"] not in about:
+        return False
+    read: _Read | _Relation = about[match["target"]]
     if match["type"] != OURS:
+        if isinstance(read, _Relation):
+            return False
         read.note.append(_NOTE_ESCAPED.sub(lambda m: _PLAIN[m[1]], match["text"]))
         return True
     try:
@@ -220,8 +298,8 @@ def _take_comment(line: str, number: int, found: dict[str, _Read]) -> bool:
     return True
 
 
-def _made(key: str, read: _Read, text: str, labels: Mapping[str, str]) -> Iterator[Mark]:
-    """Yield the mark of a T line; one for each piece where more than line breaks part them."""
+def _made(key: str, read: _Read, text: str, labels: Mapping[str, str]) -> Mark:
+    """Return the mark of a T line; in several pieces where more than line breaks part them."""
     label = labels.get(read.type, escape(read.type))
     mark = Mark(
         span=read.spans[0],
@@ -229,8 +307,20 @@ def _made(key: str, read: _Read, text: str, labels: Mapping[str, str]) -> Iterat
         note="\n\n".join(read.note),
     )
     mark = with_extras(mark, read.said)
-    for number, span in enumerate(_widened(list(_joined(read.spans, text)), read.said, text)):
-        yield replace(mark, span=span, id=f"{mark.id}#{number}" if mark.id and number else mark.id)
+    first, *rest = _pieces(read, text)
+    return replace(mark, span=first, parts=tuple(rest))
+
+
+def _pieces(read: _Read, text: str) -> list[Span]:
+    """Return the pieces as they were written, if the passage is still where it was."""
+    told = read.said.get("pieces")
+    if isinstance(told, list) and told:
+        spans = [as_span(one, "pieces") for one in told]
+        cut = [one for span in spans if span.end <= len(text) for one in _fragments(text, span)]
+        if cut == read.spans:
+            return spans
+    joined = _widened(list(_joined(sorted(read.spans), text)), read.said, text)
+    return list(merge_spans(joined)) if len(joined) > 1 else joined
 
 
 def _widened(spans: list[Span], said: Mapping[str, object], text: str) -> list[Span]:
@@ -261,8 +351,8 @@ FORMAT = Flat(
     label_en="brat standoff (archive)",
     suffix=".brat.zip",
     keeps=Keeps(
-        mark=frozenset({"note", "entity", *EXTRAS}),
-        document=frozenset({"text", "name", "id", "sha256", "title"}),
+        mark=frozenset({"note", "entity", "parts", *EXTRAS}),
+        document=frozenset({"text", "name", "id", "sha256", "title", "links"}),
         clean=clean,
         clean_facet=Facet.LINE_BREAKS,
         left_out=_only_breaks,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from meipi.core.entity import EntityType
-from meipi.exchange.tag_paths import shown, split
+from meipi.exchange.tag_paths import escape, shown, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +39,15 @@ def _ascii(label: str) -> str:
     name = shown(names[-1]) if names else ""
     words = lazy_pinyin(name, style=Style.NORMAL)
     return _UNFIT.sub("_", "".join(word[:1].upper() + word[1:] for word in words)).strip("_")
+
+
+def ascii_name(words: str) -> str:
+    """Return words as brat can hold a name: in pinyin, without blanks.
+
+    >>> ascii_name("导致 A"), ascii_name("→")
+    ('DaoZhi_A', 'Tag')
+    """
+    return _ascii(escape(words)) or "Tag"
 
 
 def _free(name: str, taken: set[str]) -> str:

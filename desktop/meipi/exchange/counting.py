@@ -10,11 +10,12 @@ from meipi.core.document import Structure
 from meipi.exchange.loss import Facet, LossItem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from meipi.core.annotated_set import AnnotatedDocument
     from meipi.core.annotation import Annotation, Tag
     from meipi.core.attributes import Attribute
+    from meipi.core.memo import Memo
 
 
 class SetLike(Protocol):
@@ -32,6 +33,10 @@ class SetLike(Protocol):
     def attributes(self) -> Sequence[Attribute]:
         """The definitions of attributes."""
 
+    @property
+    def memos(self) -> Sequence[Memo]:
+        """The memos on tags, entities and the whole."""
+
 
 _OF_DOCUMENT: Mapping[Facet, Callable[[AnnotatedDocument], int]] = {
     Facet.BYTES: lambda d: len(d.data),
@@ -46,6 +51,7 @@ _OF_DOCUMENT: Mapping[Facet, Callable[[AnnotatedDocument], int]] = {
     Facet.REGION: lambda d: bool(d.document.region),
     Facet.REPAIRS: lambda d: len(d.repaired.edits),
     Facet.LOST: lambda d: len(d.repaired.lost),
+    Facet.LINKS: lambda d: len(d.links),
     Facet.STRUCTURE: lambda d: len(d.structure.blocks) or d.structure != Structure(()),
     Facet.ENTITIES: lambda d: len(d.mentions or ()),
     Facet.MENTION_TEXT: lambda d: sum(
@@ -63,6 +69,7 @@ _OF_ANNOTATION: Mapping[Facet, Callable[[Annotation], int]] = {
     Facet.STATE: lambda a: a.anchor.state is not AnchorState.EXACT,
     Facet.CREATED: lambda a: bool(a.created),
     Facet.STATUS: lambda a: bool(a.status),
+    Facet.PARTS: lambda a: len(a.parts),
 }
 _OF_TAG: Mapping[Facet, Callable[[Tag], int]] = {
     Facet.TAG_IDENTITY: lambda _: 1,
@@ -89,9 +96,11 @@ def find_losses(annotated: SetLike, capacity: Capacity) -> Iterator[LossItem]:
     used: set[str] = set()
     for document in annotated.documents:
         yield from _document_losses(document, capacity)
+        yield from _memo_losses(document.memos, capacity)
         for annotation in document.annotations:
             used.add(annotation.tag or "")
             yield from _annotation_losses(annotation, capacity)
+    yield from _memo_losses(annotated.memos, capacity)
     kept = used_tags(annotated.tags, used) if Facet.HIERARCHY in capacity.carries else used
     for tag in annotated.tags:
         yield from _tag_losses(tag, capacity.carries, used=tag.id in kept)
@@ -107,6 +116,12 @@ def used_tags(tags: Sequence[Tag], used: Collection[str]) -> set[str]:
             kept.add(tag)
             tag = parents[tag]
     return kept
+
+
+def _memo_losses(memos: Iterable[Memo], capacity: Capacity) -> Iterator[LossItem]:
+    if Facet.MEMOS not in capacity.carries:
+        for memo in memos:
+            yield LossItem(Facet.MEMOS, "memo", memo.id, memo.title or memo.text)
 
 
 def _document_losses(annotated: AnnotatedDocument, capacity: Capacity) -> Iterator[LossItem]:

@@ -313,6 +313,7 @@ def _kept(
         note=clean(annotation.note),
         coder=clean(annotation.coder),
         status="",
+        parts=(),
         anchor=replace(
             anchor,
             quote=clean(anchor.quote),

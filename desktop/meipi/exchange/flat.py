@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from meipi.core.anchors import Anchor, AnchorState, make_anchor
 from meipi.core.annotated_set import AnnotatedDocument, AnnotatedSet
-from meipi.core.annotation import Annotation
+from meipi.core.annotation import Annotation, Link
 from meipi.core.document import Structure
 from meipi.core.entity import EntityType, Mention
 from meipi.core.repairs import Repaired, apply_edits
@@ -54,10 +54,25 @@ class Mark:
     normal: str | None = None
     prefix: str = ""
     suffix: str = ""
+    parts: tuple[Span, ...] = ()
+    """The further pieces of one that is not in one piece."""
 
     def fits(self, text: str) -> bool:
         """Say whether the quote is what stands at its place."""
         return self.quote is None or self.span.slice(text) == self.quote
+
+
+@dataclass(frozen=True, slots=True)
+class FlatLink:
+    """A labelled relation between two marks of a document, named by their ids."""
+
+    source: str
+    target: str
+    label: str = ""
+    id: str = ""
+    coder: str = ""
+    created: str = ""
+    modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,7 @@ class FlatDocument:
     lost: tuple[Lost, ...] = ()
     passed_over: Mapping[str, int] = field(default_factory=dict)
     """What stands on it that is no mark, counted by kind."""
+    links: tuple[FlatLink, ...] = ()
 
 
 class FlatSet:
@@ -129,7 +145,22 @@ def flatten(annotated: AnnotatedDocument, tag_paths: Mapping[str, str]) -> FlatD
         source_text=annotated.source_text,
         lost=annotated.repaired.lost,
         edits=annotated.repaired.edits,
+        links=tuple(_near_links(annotated)),
     )
+
+
+def _near_links(annotated: AnnotatedDocument) -> Iterator[FlatLink]:
+    """Yield the links that do not leave the document: files of one text know no others."""
+    there = {annotation.id for annotation in annotated.annotations}
+    for link in annotated.links:
+        if link.target in there:
+            times = link.created, link.modified
+            yield FlatLink(link.source, link.target, link.label, link.id, link.coder, *times)
+
+
+def far_links(annotated: AnnotatedDocument) -> int:
+    """Count the links that lead to other documents."""
+    return len(annotated.links) - len(list(_near_links(annotated)))
 
 
 def _of_annotation(annotation: Annotation, tag_paths: Mapping[str, str]) -> Mark:
@@ -144,6 +175,7 @@ def _of_annotation(annotation: Annotation, tag_paths: Mapping[str, str]) -> Mark
         quote=annotation.anchor.quote,
         prefix=annotation.anchor.prefix,
         suffix=annotation.anchor.suffix,
+        parts=tuple(part.span for part in annotation.parts),
     )
 
 
@@ -188,18 +220,29 @@ def _inflate(
     )
     marks = [(n, m) for n, m in enumerate(flat.marks, 1) if not m.entity]
     mentions = tuple(_mention(m, flat.text) for m in flat.marks if m.entity)
+    names = {id(m): _free(m.id or f"{key}#{n}", unique) for n, m in marks}
+    known = {m.id: names[id(m)] for _, m in marks if m.id}
     return AnnotatedDocument(
         document=replace(document, length=len(flat.text)),
         data=b"",
         source_text=source_text,
         repaired=repaired,
         structure=Structure(()),
-        annotations=tuple(
-            _annotation(m, key, _free(m.id or f"{key}#{n}", unique), ids, repaired)
-            for n, m in marks
-        ),
+        annotations=tuple(_annotation(m, key, names[id(m)], ids, repaired) for _, m in marks),
+        links=tuple(_links(flat, key, known, unique)),
         mentions=mentions or None,
     )
+
+
+def _links(
+    flat: FlatDocument, document: str, known: Mapping[str, str], unique: dict[str, int]
+) -> Iterator[Link]:
+    for number, link in enumerate(flat.links, 1):
+        ends = known.get(link.source), known.get(link.target)
+        if ends[0] is not None and ends[1] is not None and ends[0] != ends[1]:
+            key = _free(link.id or f"{document}#L{number}", unique)
+            said = link.label, link.coder, link.created, link.modified
+            yield Link(key, ends[0], ends[1], *said)
 
 
 def _free(key: str, unique: dict[str, int]) -> str:
@@ -232,6 +275,7 @@ def _annotation(
         coder=mark.coder,
         created=mark.created,
         modified=mark.modified,
+        parts=tuple(_anchor(replace(mark, span=one, quote=None), repaired) for one in mark.parts),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from meipi.exchange.flat import FlatDocument, FlatSet, Mark, inflate_all
+from meipi.exchange.flat import FlatDocument, FlatSet, Mark, far_links, inflate_all
 from meipi.exchange.format import Differs, Format
 from meipi.exchange.loss import Facet, LossItem
 from meipi.exchange.tag_paths import paths
@@ -207,7 +207,9 @@ def survivor(flat: FlatDocument, keeps: Keeps) -> FlatDocument:
             _cleaned_mark(mark, keeps) for at, mark in enumerate(flat.marks) if at not in lost
         ),
     )
-    return keeps.reshape(kept)
+    there = {mark.id for mark in kept.marks if mark.id}
+    links = tuple(link for link in kept.links if {link.source, link.target} <= there)
+    return keeps.reshape(replace(kept, links=links))
 
 
 def _cleaned_mark(mark: Mark, keeps: Keeps) -> Mark:
@@ -278,6 +280,8 @@ def _carried(keeps: Keeps) -> frozenset[Facet]:
     found |= {Facet.HIERARCHY}
     found |= {Facet.IDENTITY} if "id" in keeps.mark else set()
     found |= {Facet.CREATED} if "created" in keeps.mark else set()
+    found |= {Facet.PARTS} if "parts" in keeps.mark else set()
+    found |= {Facet.LINKS} if "links" in keeps.document else set()
     found |= {Facet.ENTITIES} if keeps.entities else set()
     found |= {Facet.EMPTY_DOCUMENT} if keeps.unmarked else set()
     return frozenset(found)
@@ -295,6 +299,8 @@ def _fields_lost(keeps: Keeps) -> dict[Facet, Callable[[Annotation], int]]:
 
 def _cleaned(keeps: Keeps) -> dict[Facet, Callable[[AnnotatedDocument], int]]:
     lost: dict[Facet, Callable[[AnnotatedDocument], int]] = {}
+    if "links" in keeps.document:
+        lost[Facet.LINKS] = far_links
     if keeps.clean is not same:
         lost[keeps.clean_facet] = lambda d: _changed(d.repaired.text, keeps.clean)
     names, figures = "canonical" not in keeps.mark, "normal" not in keeps.mark

@@ -77,6 +77,10 @@ def check_document(annotated: AnnotatedDocument, tags: Collection[str]) -> None:
         check_inside(mention.span, len(repaired.text), "mentions")
     for annotation in annotated.annotations:
         _check_annotation(annotation, annotated, tags)
+    there = {annotation.id for annotation in annotated.annotations}
+    for link in annotated.links:
+        if link.source not in there or link.source == link.target:
+            raise Refused("value", where=f"links.{link.id}", value=link.source)
 
 
 def check_inside(span: Span, length: int, where: str) -> None:
@@ -137,11 +141,12 @@ def _check_structure(structure: Structure, length: int) -> None:
 def _check_annotation(
     annotation: Annotation, annotated: AnnotatedDocument, tags: Collection[str]
 ) -> None:
-    anchor, text = annotation.anchor, annotated.repaired.text
+    text = annotated.repaired.text
     if annotation.tag is not None and annotation.tag not in tags:
         raise Refused("unknown_tag", id=annotation.id, tag=annotation.tag)
-    check_inside(anchor.span, len(text), annotation.id)
-    check_inside(anchor.source, len(annotated.source_text), annotation.id)
-    settled = anchor.state is not AnchorState.NEEDS_REVIEW
-    if settled and anchor.span.slice(text) != anchor.quote:
-        raise Refused("quote", id=annotation.id)
+    for anchor in annotation.anchors:
+        check_inside(anchor.span, len(text), annotation.id)
+        check_inside(anchor.source, len(annotated.source_text), annotation.id)
+        settled = anchor.state is not AnchorState.NEEDS_REVIEW
+        if settled and anchor.span.slice(text) != anchor.quote:
+            raise Refused("quote", id=annotation.id)

@@ -26,6 +26,7 @@ from meipi.exchange.plain_attributes import (
     check_attributes,
     check_described,
 )
+from meipi.exchange.plain_coding import memo_to_plain, memos_from_plain
 from meipi.exchange.records import Record, parse_json
 from meipi.exchange.refusal import Refused
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from meipi.core.annotated_set import AnnotatedDocument
     from meipi.core.annotation import Tag
     from meipi.core.attributes import Attribute
+    from meipi.core.memo import Memo
     from meipi.exchange.counting import SetLike
 
 NAME = "meipi-annotated-set"
@@ -53,6 +55,8 @@ def chunks(annotated: SetLike) -> Iterator[str]:
     }
     if annotated.attributes:
         header["attributes"] = [attribute_to_plain(one) for one in annotated.attributes]
+    if annotated.memos:
+        header["memos"] = [memo_to_plain(one) for one in annotated.memos]
     yield _line(header)
     for document in annotated.documents:
         yield _line(document_to_plain(document))
@@ -65,7 +69,7 @@ def _line(value: object) -> str:
 def read(stream: BinaryIO) -> AnnotatedSet:
     """Read a whole set; raise `Refused` where anything is not as it must be."""
     head, documents = open_set(stream)
-    return AnnotatedSet(tuple(documents), head.tags, attributes=head.attributes)
+    return AnnotatedSet(tuple(documents), head.tags, attributes=head.attributes, memos=head.memos)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Head:
     count: int
     tags: tuple[Tag, ...]
     attributes: tuple[Attribute, ...]
+    memos: tuple[Memo, ...]
 
 
 def open_set(stream: BinaryIO) -> tuple[Head, Iterator[AnnotatedDocument]]:
@@ -105,10 +110,11 @@ def _header(line: str) -> Head:
     tags = tuple(tag_from_plain(record) for record in header.records("tags"))
     defined = header.records("attributes") if "attributes" in header else []
     attributes = tuple(attribute_from_plain(record) for record in defined)
+    memos = memos_from_plain(header)
     header.done()
     check_tags(tags)
     check_attributes(attributes)
-    return Head(count, tags, attributes)
+    return Head(count, tags, attributes, memos)
 
 
 def _documents(lines: Iterator[tuple[int, str]], head: Head) -> Iterator[AnnotatedDocument]:
@@ -138,6 +144,8 @@ def check(stream: BinaryIO, annotated: SetLike) -> None:
         raise Differs("tags")
     if head.attributes != tuple(annotated.attributes):
         raise Differs("attributes")
+    if head.memos != tuple(annotated.memos):
+        raise Differs("memos")
     written = iter(annotated.documents)
     for document in documents:
         if document != next(written, None):

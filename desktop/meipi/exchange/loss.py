@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from meipi.core.messages import Language
 
-Subject = Literal["document", "annotation", "entity", "tag"]
+Subject = Literal["memo", "document", "annotation", "entity", "tag"]
 
 
 class Facet(StrEnum):
@@ -49,6 +49,9 @@ class Facet(StrEnum):
     HIERARCHY = "hierarchy"
     POSITION = "position"
     TAG_IDENTITY = "tag identity"
+    PARTS = "parts"
+    LINKS = "links"
+    MEMOS = "memos"
     STATUS = "status"
     DOCUMENT_VALUES = "document values"
     ANNOTATION_VALUES = "annotation values"
@@ -118,6 +121,9 @@ _WORDS: dict[Facet, tuple[str, str]] = {
     Facet.SHORTCUT: ("标签快捷键", "tag shortcuts"),
     Facet.DEFINITION: ("标签定义", "tag definitions"),
     Facet.RULES: ("标签的示例与取舍规则", "examples and rules of tags"),
+    Facet.PARTS: ("分段批注的其余各段", "further passages of annotations in several pieces"),
+    Facet.LINKS: ("批注之间的联系", "links between annotations"),
+    Facet.MEMOS: ("备忘", "memos"),
     Facet.STATUS: ("批注的状态(待复核等)", "statuses of annotations (to review …)"),
     Facet.DOCUMENT_VALUES: ("文档的属性", "attributes of documents"),
     Facet.ANNOTATION_VALUES: ("批注的属性", "attributes of annotations"),
@@ -152,6 +158,7 @@ _SUBJECTS: dict[Subject, tuple[str, str, str]] = {
     "annotation": ("条批注", "annotation", "annotations"),
     "entity": ("个实体", "entity", "entities"),
     "tag": ("个标签", "tag", "tags"),
+    "memo": ("篇备忘", "memo", "memos"),
 }
 
 

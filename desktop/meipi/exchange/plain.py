@@ -6,7 +6,6 @@ import base64
 import binascii
 from typing import TYPE_CHECKING
 
-from meipi.core.anchors import Anchor, AnchorState
 from meipi.core.annotated_set import AnnotatedDocument
 from meipi.core.annotation import Annotation, Tag
 from meipi.core.document import Document
@@ -15,6 +14,15 @@ from meipi.exchange.plain_attributes import (
     described_to_plain,
     document_tags_from_plain,
     values_from_plain,
+)
+from meipi.exchange.plain_coding import (
+    anchor_from_plain,
+    anchor_to_plain,
+    coded_to_plain,
+    links_from_plain,
+    memos_from_plain,
+    parts_from_plain,
+    parts_to_plain,
 )
 from meipi.exchange.plain_text import (
     Plain,
@@ -55,6 +63,7 @@ def document_to_plain(annotated: AnnotatedDocument) -> Plain:
         "mentions": _mentions_to_plain(annotated.mentions),
         "annotations": [_annotation_to_plain(a) for a in annotated.annotations],
         **described_to_plain(annotated),
+        **coded_to_plain(annotated),
     }
 
 
@@ -72,6 +81,8 @@ def document_from_plain(record: Record) -> AnnotatedDocument:
         mentions=_mentions(record),
         values=values_from_plain(record, document.id),
         tags=document_tags_from_plain(record, document.id),
+        links=links_from_plain(record),
+        memos=memos_from_plain(record),
     )
     record.done()
     return made
@@ -180,35 +191,24 @@ def _annotation_to_plain(annotation: Annotation) -> Plain:
         "coder": annotation.coder,
         "created": annotation.created,
         "modified": annotation.modified,
-        "span": pair(anchor.span),
-        "quote": anchor.quote,
-        "prefix": anchor.prefix,
-        "suffix": anchor.suffix,
-        "source": pair(anchor.source),
-        "state": anchor.state,
+        **anchor_to_plain(anchor),
         **({"status": annotation.status} if annotation.status else {}),
+        **parts_to_plain(annotation),
     }
 
 
 def _annotation(record: Record, document: str) -> Annotation:
-    anchor = Anchor(
-        span=record.span("span"),
-        quote=record.text("quote"),
-        prefix=record.text("prefix"),
-        suffix=record.text("suffix"),
-        source=record.span("source"),
-        state=record.one_of("state", AnchorState),
-    )
     annotation = Annotation(
         id=record.name("id"),
         document=document,
-        anchor=anchor,
+        anchor=anchor_from_plain(record),
         tag=record.optional_text("tag"),
         note=record.text("note"),
         coder=record.text("coder"),
         created=record.text("created"),
         modified=record.text("modified"),
         status=record.text("status") if "status" in record else "",
+        parts=parts_from_plain(record),
     )
     record.done()
     return annotation

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from meipi.core.annotation import Tag
     from meipi.core.attributes import Attribute
+    from meipi.core.memo import Memo
     from meipi.exchange.counting import SetLike
 
     _Part = TypeVar("_Part")
@@ -122,6 +123,11 @@ class Watched:
     def attributes(self) -> Sequence[Attribute]:
         """The definitions of attributes."""
         return self._annotated.attributes
+
+    @property
+    def memos(self) -> Sequence[Memo]:
+        """The memos on tags, entities and the whole."""
+        return self._annotated.memos
 
 
 class _Watched(Collection[AnnotatedDocument]):

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from meipi.core.annotated_set import AnnotatedSet
 from meipi.core.errors import ErrorCode, MeipiError
+from meipi.core.memo import MemoKind
 from meipi.exchange.counting import used_tags
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from meipi.core.annotated_set import AnnotatedDocument
 
@@ -30,13 +31,27 @@ def selection(
     _check_known(annotated, documents, tags)
     chosen = tuple(_selected(annotated, documents, tags))
     if tags is None:
-        return AnnotatedSet(chosen, annotated.tags, attributes=annotated.attributes)
+        return AnnotatedSet(
+            tuple(_linked(chosen)),
+            annotated.tags,
+            attributes=annotated.attributes,
+            memos=annotated.memos,
+        )
     kept = used_tags(annotated.tags, tags)
     return AnnotatedSet(
-        tuple(_narrowed(one, kept) for one in chosen),
+        tuple(_linked([_narrowed(one, kept) for one in chosen])),
         tuple(tag for tag in annotated.tags if tag.id in kept),
         attributes=annotated.attributes,
+        memos=tuple(m for m in annotated.memos if m.kind is not MemoKind.TAG or m.subject in kept),
     )
+
+
+def _linked(chosen: Sequence[AnnotatedDocument]) -> Iterator[AnnotatedDocument]:
+    """Leave out the links of which an end is not there."""
+    there = {annotation.id for one in chosen for annotation in one.annotations}
+    for one in chosen:
+        links = tuple(link for link in one.links if {link.source, link.target} <= there)
+        yield one if links == one.links else replace(one, links=links)
 
 
 def _narrowed(annotated: AnnotatedDocument, tags: Collection[str]) -> AnnotatedDocument:

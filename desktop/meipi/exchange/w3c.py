@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from meipi.core.annotated_set import AnnotatedDocument
-    from meipi.core.annotation import Annotation
+    from meipi.core.annotation import Annotation, Link
     from meipi.core.entity import Mention
     from meipi.core.repairs import Lost, RepairEdit
     from meipi.exchange.counting import SetLike
@@ -48,7 +48,7 @@ def chunks(annotated: SetLike) -> Iterator[str]:
         identity.update(document.document.sha256.encode())
         repaired = document.repaired
         layers = repaired.edits, repaired.lost, document.mentions or (), document.annotations
-        total += 1 + sum(map(len, layers))
+        total += 1 + sum(map(len, layers)) + len(document.links)
     collection = name("set", identity.hexdigest())
     head = {
         "@context": CONTEXT,
@@ -91,6 +91,8 @@ def items(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> Iterator[N
         yield _mention(mention, name("mention", annotated.document.id, number), after)
     for annotation in annotated.annotations:
         yield _annotation(annotation, tag_paths, after)
+    for link in annotated.links:
+        yield _link(link)
 
 
 def _source(annotated: AnnotatedDocument) -> str:
@@ -192,7 +194,6 @@ def _mention(mention: Mention, iri: str, target: _Target) -> Node:
 
 
 def _annotation(annotation: Annotation, tag_paths: dict[str, str], target: _Target) -> Node:
-    anchor = annotation.anchor
     body = []
     if annotation.tag is not None:
         body.append(_text("tagging", tag_paths[annotation.tag]))
@@ -211,10 +212,30 @@ def _annotation(annotation: Annotation, tag_paths: dict[str, str], target: _Targ
             node[key] = time
     if body:
         node["body"] = body
-    return {
-        **node,
-        "target": target.quoted(anchor.span, anchor.quote, anchor.prefix, anchor.suffix),
+    targets = [
+        target.quoted(anchor.span, anchor.quote, anchor.prefix, anchor.suffix)
+        for anchor in annotation.anchors
+    ]
+    return {**node, "target": targets if annotation.parts else targets[0]}
+
+
+def _link(link: Link) -> Node:
+    """Say that one annotation is related to another, and how."""
+    node: Node = {
+        "id": name("link", link.id),
+        "type": "Annotation",
+        "motivation": "linking",
+        "generator": _GENERATOR,
     }
+    if link.coder:
+        node["creator"] = {"type": "Person", "name": link.coder}
+    for key, moment in (("created", link.created), ("modified", link.modified)):
+        if time := _time(moment):
+            node[key] = time
+    target = name("annotation", link.target)
+    related = {"type": "SpecificResource", "source": target, "purpose": "linking"}
+    body = [_text("classifying", link.label), related]
+    return {**node, "body": body, "target": name("annotation", link.source)}
 
 
 def _time(moment: str) -> str:
@@ -241,23 +262,39 @@ def _survivor(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> Annota
     document, text = annotated.document, annotated.repaired.text
     mentions = tuple(replace(m, text=m.span.slice(text)) for m in annotated.mentions or ())
     sha256 = document.sha256 if is_hash(document.sha256) else ""
-    return bare(
+    kept = bare(
         bare_document(id=document.id, sha256=sha256, name=document.name, title=document.title),
         (_kept(annotation, tag_paths) for annotation in annotated.annotations),
         mentions=mentions or None,
         edits=annotated.repaired.edits,
         lost=annotated.repaired.lost,
     )
+    links = (
+        replace(link, created=_time(link.created), modified=_time(link.modified))
+        for link in annotated.links
+    )
+    return replace(kept, links=tuple(links))
 
 
 def _kept(annotation: Annotation, tag_paths: dict[str, str]) -> Annotation:
-    anchor = annotation.anchor
-    fits = len(anchor.quote) == len(anchor.span)
-    state = AnchorState.EXACT if fits else AnchorState.NEEDS_REVIEW
-    kept = Anchor(anchor.span, anchor.quote, anchor.prefix, anchor.suffix, Span(0, 0), state)
+    kept = _kept_anchor(annotation.anchor)
     created, modified = _time(annotation.created), _time(annotation.modified)
     tag = tag_paths[annotation.tag] if annotation.tag is not None else None
-    return replace(annotation, anchor=kept, tag=tag, status="", created=created, modified=modified)
+    return replace(
+        annotation,
+        anchor=kept,
+        parts=tuple(map(_kept_anchor, annotation.parts)),
+        tag=tag,
+        status="",
+        created=created,
+        modified=modified,
+    )
+
+
+def _kept_anchor(anchor: Anchor) -> Anchor:
+    fits = len(anchor.quote) == len(anchor.span)
+    state = AnchorState.EXACT if fits else AnchorState.NEEDS_REVIEW
+    return Anchor(anchor.span, anchor.quote, anchor.prefix, anchor.suffix, Span(0, 0), state)
 
 
 FORMAT = Format(
@@ -276,6 +313,8 @@ FORMAT = Format(
             Facet.IDENTITY,
             Facet.CREATED,
             Facet.HIERARCHY,
+            Facet.PARTS,
+            Facet.LINKS,
         }
     ),
     chunks=chunks,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from meipi.core.annotated_set import AnnotatedSet
-from meipi.core.annotation import Annotation
+from meipi.core.annotation import Annotation, Link
 from meipi.core.entity import EntityType, Mention
 from meipi.core.repairs import Lost, Proof, RepairEdit
 from meipi.exchange.bare import bare, bare_document
@@ -151,24 +151,34 @@ class _Gathering:
     def __init__(self) -> None:
         self._documents: dict[str, _Found] = {}
         self._ids = Unique()
+        self._links: list[Link] = []
 
     def add(self, node: Node) -> None:
         """Take in one annotation."""
         iri = str(single(node["id"]))
         targets = list(flat(node["target"]))
+        if (link := identity("link", iri)) is not None:
+            self._ids.add(iri)
+            self._add_link(node, link, targets)
+            return
         found = self._about(targets[0])
         for kind, take in _OURS.items():
             if (known := identity(kind, iri)) is not None:
                 self._ids.add(iri)
                 take(node, known, found)
                 return
-        self._add_annotation(node, identity("annotation", iri) or iri, targets)
+        ours = identity("annotation", iri)
+        pieces = targets[1:] if ours else []
+        self._add_annotation(node, ours or iri, targets[:1] if ours else targets, pieces)
 
     def _about(self, target: object) -> _Found:
         source = source_of(target)
         return self._documents.setdefault(source, _Found(source))
 
-    def _add_annotation(self, node: Node, base: str, targets: list[object]) -> None:
+    def _add_annotation(
+        self, node: Node, base: str, targets: list[object], pieces: list[object]
+    ) -> None:
+        """Take in an annotation; of ours, further targets are its further ``pieces``."""
         tags, note = meaning_of(node)
         given: list[str | None] = [*tags] or [None]
         pairs = [(target, tag) for target in targets for tag in given]
@@ -182,13 +192,42 @@ class _Gathering:
                 coder=agent_of(node.get("creator")),
                 created=str(single(node.get("created", ""))),
                 modified=str(single(node.get("modified", ""))),
+                parts=tuple(map(anchor_of, pieces)),
             )
             self._ids.add(annotation.id)
             self._about(target).annotations.append(annotation)
 
+    def _add_link(self, node: Node, key: str, targets: list[object]) -> None:
+        """Take in a link of ours: it is about annotations, not about a document."""
+        related = [
+            source_of(body)
+            for body in flat(node.get("body"))
+            if is_node(body) and "linking" in many(body.get("purpose"))
+        ]
+        source = identity("annotation", source_of(targets[0]))
+        target = identity("annotation", related[0]) if related else None
+        if source is None or target is None or source == target:
+            raise Refused("value", where="linking", value=key)
+        self._links.append(
+            Link(
+                key,
+                source,
+                target,
+                body_of(node, "classifying") or "",
+                agent_of(node.get("creator")),
+                str(single(node.get("created", ""))),
+                str(single(node.get("modified", ""))),
+            )
+        )
+
+    def _linked(self, document: AnnotatedDocument) -> AnnotatedDocument:
+        there = {annotation.id for annotation in document.annotations}
+        links = tuple(link for link in self._links if link.source in there)
+        return replace(document, links=links) if links else document
+
     def result(self) -> AnnotatedSet:
         """Return all that was taken in."""
-        documents = tuple(map(_document, self._documents.values()))
+        documents = tuple(map(self._linked, map(_document, self._documents.values())))
         return AnnotatedSet(documents, used_paths(documents))
 
 

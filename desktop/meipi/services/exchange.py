@@ -88,7 +88,10 @@ class Exchange:
         with self._library.snapshot() as connection:
             chosen = LibrarySet(connection, documents=documents, tags=tags)
             return AnnotatedSet(
-                tuple(chosen.documents), tuple(chosen.tags), attributes=tuple(chosen.attributes)
+                tuple(chosen.documents),
+                tuple(chosen.tags),
+                attributes=tuple(chosen.attributes),
+                memos=tuple(chosen.memos),
             )
 
     def coders(self) -> list[str]:

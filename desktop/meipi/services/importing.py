@@ -18,6 +18,7 @@ from meipi.library.coding_queries import put_parts
 from meipi.library.rows import annotation_row
 from meipi.library.times import now
 from meipi.services.importing_attributes import AttributeMerge, merge_document_tags
+from meipi.services.importing_coding import MemoMerge, merge_links
 from meipi.services.importing_mentions import keep_mentions
 from meipi.services.importing_tags import TagMerge
 from meipi.services.labels import short
@@ -88,6 +89,13 @@ class ImportReport:
     values_added: int = 0
     values_matched: int = 0
     values_conflict: int = 0
+    links_added: int = 0
+    links_matched: int = 0
+    links_missing: int = 0
+    memos_added: int = 0
+    memos_matched: int = 0
+    memos_conflict: int = 0
+    memos_missing: int = 0
     passed_over: tuple[tuple[str, int], ...] = ()
     notes: tuple[ImportNote, ...] = ()
 
@@ -95,7 +103,8 @@ class ImportReport:
     def added(self) -> int:
         """How much is new in the library."""
         new = self.documents_added + self.tags_added + self.annotations_added
-        return new + self.tags_merged + self.attributes_added + self.values_added
+        new += self.tags_merged + self.attributes_added + self.values_added
+        return new + self.links_added + self.memos_added
 
 
 class Merge:
@@ -119,6 +128,9 @@ class Merge:
         self._notes: list[ImportNote] = []
         self._tags = TagMerge(incoming.tags, self._count)
         self._attributes = AttributeMerge(self._count)
+        self._memos = MemoMerge(self._count)
+        self._names: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
 
     @property
     def report(self) -> ImportReport:
@@ -134,7 +146,15 @@ class Merge:
         for document in self._set.documents:
             self._tell(1)
             self._merge_document(transaction, document)
+        self._merge_coded(transaction)
         self._watch(1)
+
+    def _merge_coded(self, transaction: Transaction) -> None:
+        """Merge links, which may lead from one document to another, and memos."""
+        for document in self._set.documents:
+            merge_links(transaction, document.links, self._names, self._count)
+            self._memos.run(transaction, document.memos, self._keys)
+        self._memos.run(transaction, self._set.memos, self._tags.ids)
 
     def _tell(self, done: int) -> None:
         self._left -= done
@@ -158,6 +178,7 @@ class Merge:
         if incoming.mentions is not None and (same or not incoming.repaired.text):
             keep_mentions(transaction, key, prepared.repaired, incoming)
         known = Known(transaction.connection, key)
+        self._keys[incoming.document.id] = key
         names: dict[str, str] = {}
         for number, annotation in enumerate(incoming.annotations, 1):
             if number % _TOLD == 0:
@@ -165,6 +186,7 @@ class Merge:
             first, *rest = (placed(anchor, incoming, prepared) for anchor in annotation.anchors)
             moved = replace(annotation, document=key, anchor=first, parts=tuple(rest))
             names[annotation.id] = self._merge_annotation(transaction, moved, known, same_text=same)
+        self._names |= names
         self._attributes.describe(transaction, incoming, key, names)
         merge_document_tags(transaction, incoming, key, self._tags.ids, self._count)
 
@@ -198,6 +220,7 @@ class Merge:
             self._note_place(wanted)
         elif found == "changed":
             transaction.update("annotations", wanted.id, **annotation_row(wanted))
+            put_parts(transaction, wanted)
         self._count("annotations", found, wanted.anchor.quote if found == "conflict" else None)
         twin = known.find(wanted)
         return wanted.id if twin is None or found != "matched" else twin.id

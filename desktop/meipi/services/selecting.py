@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 from meipi.core.annotated_set import AnnotatedDocument
 from meipi.core.attributes import CERTAINTY
 from meipi.core.errors import ErrorCode, MeipiError
-from meipi.library import attributes, queries, readings
+from meipi.core.memo import MemoKind
+from meipi.library import attributes, coding_queries, queries, readings
 from meipi.services.entities import corrected
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-    from meipi.core.annotation import Annotation, Tag
+    from meipi.core.annotation import Annotation, Link, Tag
     from meipi.core.attributes import Attribute
     from meipi.core.document import Document
     from meipi.core.entity import Mention
+    from meipi.core.memo import Memo
 
 
 class Entities(StrEnum):
@@ -98,6 +100,13 @@ class LibrarySet:
             connection, chosen, tags, choice, all_kept=documents is not None, bearing=bearing
         )
         self.attributes: Sequence[Attribute] = tuple(_attributes(connection))
+        kept = {tag.id for tag in self.tags}
+        self.memos: Sequence[Memo] = tuple(
+            memo
+            for memo in coding_queries.memos(connection)
+            if memo.kind is not MemoKind.DOCUMENT
+            and (memo.kind is not MemoKind.TAG or memo.subject in kept)
+        )
 
 
 class _Documents(Collection[AnnotatedDocument]):
@@ -119,6 +128,7 @@ class _Documents(Collection[AnnotatedDocument]):
         self._choice = choice
         kept = all_kept or (tags is None and not choice.narrows)
         self._chosen = [one for one in chosen if kept or self._annotations(one)]
+        self._ids = frozenset(one.id for one in self._chosen)
 
     def __len__(self) -> int:
         return len(self._chosen)
@@ -131,11 +141,20 @@ class _Documents(Collection[AnnotatedDocument]):
 
     def _annotations(self, document: Document) -> tuple[Annotation, ...]:
         found = queries.annotations_of(self._connection, document.id)
-        return tuple(
-            one
-            for one in found
-            if (self._tags is None or one.tag in self._tags) and self._choice.has(one)
-        )
+        return tuple(filter(self._has, found))
+
+    def _has(self, annotation: Annotation) -> bool:
+        tagged = self._tags is None or annotation.tag in self._tags
+        return tagged and self._choice.has(annotation)
+
+    def _links(self, document: Document, there: Collection[str | None]) -> Iterator[Link]:
+        """Yield the links that begin on a document and end at something that is chosen too."""
+        for link in coding_queries.links_of(self._connection, document.id):
+            if link.source not in there:
+                continue
+            target = queries.annotation(self._connection, link.target)
+            if target is not None and target.document in self._ids and self._has(target):
+                yield link
 
     def _load(self, document: Document) -> AnnotatedDocument:
         number = queries.reading_number(self._connection, document.id)
@@ -151,6 +170,8 @@ class _Documents(Collection[AnnotatedDocument]):
             repaired=prepared.repaired,
             structure=prepared.structure,
             annotations=annotations,
+            links=tuple(self._links(document, there)),
+            memos=tuple(coding_queries.memos(self._connection, MemoKind.DOCUMENT, document.id)),
             values=tuple(one for one in said if one.annotation in there),
             tags=tuple(one for one in borne if self._bearing is None or one.tag in self._bearing),
             mentions=self._choice.of(

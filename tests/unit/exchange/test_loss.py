@@ -92,6 +92,7 @@ class _Once:
 
     def __init__(self, annotated: AnnotatedSet) -> None:
         self.tags, self.attributes = annotated.tags, annotated.attributes
+        self.memos = annotated.memos
         self.documents = self
         self.made: list[str] = []
         self._annotated = annotated

@@ -33,9 +33,10 @@ def test_brats_relations_events_and_attributes_are_counted():
     )
     found = FORMATS["brat"].read(packed(**{"a.txt": TEXT, "a.ann": ann}))
     assert dict(found.passed_over) == {
-        **{"relation": 2, "event": 1, "attribute": 1, "reference": 1, "note": 1}
+        **{"relation": 1, "event": 1, "attribute": 1, "reference": 1, "note": 1}
     }
     assert [a.note for a in found.documents[0].annotations] == ["批语", ""]
+    assert [link.label for link in found.documents[0].links] == ["Invests"]
 
 
 def test_doccanos_relations_are_counted():

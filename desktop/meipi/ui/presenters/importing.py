@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _OUTCOMES = ("added", "merged", "matched", "conflict", "missing")
 _KINDS = ("documents", "tags", "annotations")
-_RARE = ("attributes", "values")
+_RARE = ("attributes", "values", "links", "memos")
 """Kinds that have a line only where the file holds any."""
 
 
