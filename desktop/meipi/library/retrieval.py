@@ -154,6 +154,34 @@ def page(connection: sqlite3.Connection, keys: Keys, start: int, stop: int) -> l
     return _PAGES[keys.unit](connection, keys.slice(start, stop))
 
 
+_SAID = 200
+"""Names offered at most."""
+
+
+def said(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Return the coders of passages and the sources of documents, the most frequent first."""
+    found = {}
+    for name, table in (("coder", "annotations"), ("source", "documents")):
+        rows = connection.execute(
+            f"SELECT {name} FROM {table} WHERE coalesce({name}, '') <> '' "  # noqa: S608 - constants
+            f"GROUP BY {name} ORDER BY count(*) DESC LIMIT {_SAID}"
+        )
+        found[name] = [str(row[0]) for row in rows]
+    return found
+
+
+def attribute_values(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Return the attributes by name, each with the values it was given, some at most."""
+    found: dict[str, list[str]] = {}
+    for row in connection.execute("SELECT id, name FROM attributes ORDER BY position").fetchall():
+        values = connection.execute(
+            "SELECT DISTINCT value FROM attribute_values WHERE attribute = ? LIMIT ?",
+            (row["id"], _SAID),
+        )
+        found[str(row["name"])] = [str(value[0]) for value in values]
+    return found
+
+
 def _ordering(unit: Unit, order: Order) -> str:
     by = order.by if order.by in _OF_DOCUMENTS or unit is Unit.PASSAGES else "place"
     columns = _OF_DOCUMENTS.get(by) or (*_OF_PASSAGES[by], "d.title", "d.id")

@@ -115,6 +115,12 @@ class Numbers:
             found = numbers.cells(connection, query, group)
         return self._table(group, found)
 
+    def frequency(self, text: str) -> Table:
+        """Count the passages of each tag, in a table of one column."""
+        counted = self.by(text, "coder")
+        cells = {(row, ANY): total for row, total in counted.totals()}
+        return Table("", counted.rows, (ANY,), cells, counted.names)
+
     def together(self, text: str, relation: Relation) -> Table:
         """Count how often tags lie together; a tag with itself, how often it is there at all."""
         query = parse(text)
@@ -150,6 +156,15 @@ class Numbers:
             counted[tag] += count
         return [(tag, counted[tag] / total) for tag in self._tags() if counted[tag]]
 
+    def attributes(self) -> dict[str, str]:
+        """Return what attributes there are to count by: ids and names."""
+        with self._library.reading() as connection:
+            return numbers.attribute_names(connection)
+
+    def names(self) -> dict[str, str]:
+        """Return what the tags are called, in the order of their tree; namesakes by paths."""
+        return self._tags()
+
     def _table(
         self, by: str, cells: Mapping[tuple[str, str], float], *, shares: bool = False
     ) -> Table:
@@ -182,12 +197,18 @@ class Numbers:
 
 
 def passages_behind(text: str, table: Table, row: str, column: str, language: Language) -> str:
-    """Return the query whose passages a cell of ``table`` counts, asked within ``text``."""
+    """Return the query whose passages a cell of ``table`` counts, asked within ``text``.
+
+    `ANY` in the place of a row or column stands for all of them.
+    """
     node = parse(text).node
-    tag: Node = Term(Field.TAG, table.name(row), Compare.IS)
+    compare = Compare.HAS if row == ANY else Compare.IS
+    tag: Node = Term(Field.TAG, row if row == ANY else table.name(row), compare)
     if table.relation is not None:
         other = Term(Field.TAG, table.name(column), Compare.IS)
-        found: Node = tag if row == column else Related(tag, table.relation, other)
+        found: Node = tag if column in {row, ANY} else Related(tag, table.relation, other)
+    elif column == ANY:
+        found = tag
     else:
         found = Related(tag, Relation.SAME, _in_column(table, column))
     if node is not None:

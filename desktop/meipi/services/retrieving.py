@@ -94,6 +94,16 @@ class Retrieving:
         writer.writerows(list(cells(row, names).values()) for row in self.rows(keys))
         return out.getvalue()
 
+    def said(self) -> dict[str, list[str]]:
+        """Return the coders of passages and the sources of documents, the most frequent first."""
+        with self._library.reading() as connection:
+            return retrieval.said(connection)
+
+    def attribute_values(self) -> dict[str, list[str]]:
+        """Return the attributes by name, each with the values it was given, some at most."""
+        with self._library.reading() as connection:
+            return retrieval.attribute_values(connection)
+
     # Saved queries.
 
     def saved(self) -> list[SavedQuery]:

@@ -44,6 +44,7 @@ from meipi.ui.picking import TagPicker
 from meipi.ui.places import Places
 from meipi.ui.quoting import Quoting
 from meipi.ui.reading import ReadingController
+from meipi.ui.retrieving import RetrievalController
 from meipi.ui.samples import Samples
 from meipi.ui.searching import SearchController
 from meipi.ui.seeking import EntitySeeker
@@ -128,6 +129,7 @@ class App(QObject):
         self._closed = True
         self._warm_up.stop()
         self.entity_pages.stop()
+        self.retrieving.stop()
         self.sweeper.stop()
         self.common.stop()
         self.dialogs.close()
@@ -373,6 +375,17 @@ class App(QObject):
         )
         self.sweeper = Sweeper(self.workspace, self.bridge)
         self.entity_pages = EntityPages(self.workspace, self.bridge, reading, parts)
+        self.retrieving = RetrievalController(
+            self.workspace,
+            self.bridge,
+            reading,
+            parts,
+            chooser=self.chooser,
+            feedback=self.feedback,
+            appearance=self.appearance,
+            showing=self.showing,
+            words=self.words,
+        )
 
     def _build_commands(self) -> None:
         self.acts = Acts(
@@ -404,7 +417,12 @@ class App(QObject):
             self.window,
             self.parts.palette,
             self.words,
-            {**self.acts.table(), **near_acts(self.acts), **self.common.table()},
+            {
+                **self.acts.table(),
+                **near_acts(self.acts),
+                **self.common.table(),
+                **self.retrieving.table(),
+            },
             keymap=self.keymap,
         )
         self.menus = Menus(self.parts, self.commands, self.entities)

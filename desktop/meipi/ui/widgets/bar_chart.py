@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,7 +14,8 @@ from meipi.ui.widgets.sizes import scaled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QColor, QPixmap
+    from PySide6.QtCore import QPointF
+    from PySide6.QtGui import QColor, QMouseEvent, QPixmap
 
 _HEIGHT = 170
 _WIDTH = 0.72
@@ -25,12 +27,15 @@ def load() -> None:
 
 
 class BarChart(QWidget):
-    """Shows whole numbers over labels; knows nothing of what they count."""
+    """Shows numbers over labels; knows nothing of what they count."""
+
+    bar_chosen = Signal(int)
+    """The place of a bar that was clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plot: Any = None
-        self._bars: Sequence[tuple[str, int]] = ()
+        self._bars: Sequence[tuple[str, float]] = ()
         self._sideways = False
         self._colors: tuple[QColor, QColor, QColor] | None = None
         self._column = QVBoxLayout(self)
@@ -38,7 +43,7 @@ class BarChart(QWidget):
         self.setMinimumHeight(scaled(self, _HEIGHT))
 
     @property
-    def bars(self) -> Sequence[tuple[str, int]]:
+    def bars(self) -> Sequence[tuple[str, float]]:
         """Labels and values."""
         return self._bars
 
@@ -47,7 +52,7 @@ class BarChart(QWidget):
         self._colors = ground, ink, bar
         self._draw()
 
-    def set_bars(self, bars: Sequence[tuple[str, int]], *, sideways: bool = False) -> None:
+    def set_bars(self, bars: Sequence[tuple[str, float]], *, sideways: bool = False) -> None:
         """Show ``bars`` side by side, or ``sideways`` under each other, where words are long."""
         self._bars, self._sideways = bars, sideways
         self._draw()
@@ -59,6 +64,21 @@ class BarChart(QWidget):
     def copy_picture(self) -> None:
         """Put the picture on the clipboard."""
         QGuiApplication.clipboard().setPixmap(self.picture())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        at = self.bar_at(event.position())
+        if at is not None:
+            self.bar_chosen.emit(at)
+
+    def bar_at(self, point: QPointF) -> int | None:
+        """Return which bar is at ``point``, or above or beside it."""
+        if self._plot is None or not self._bars:
+            return None
+        inside = self._plot.mapFrom(self, point.toPoint())
+        there = self._plot.getViewBox().mapSceneToView(self._plot.mapToScene(inside))
+        at = round(there.y() if self._sideways else there.x())
+        return at if 0 <= at < len(self._bars) else None
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
@@ -90,7 +110,7 @@ class BarChart(QWidget):
         self._set_ranges(plot, max(values, default=0), len(values))
         self._write_labels()
 
-    def _set_ranges(self, plot: Any, top: int, count: int) -> None:
+    def _set_ranges(self, plot: Any, top: float, count: int) -> None:
         along = (-0.6, max(0.6, count - 0.4))
         up = (0, max(1, top) * 1.06)
         plot.setXRange(*(up if self._sideways else along), padding=0)
@@ -128,8 +148,9 @@ class BarChart(QWidget):
         self._plot.getAxis("left" if self._sideways else "bottom").setTicks([ticks])
 
 
-def _steps(top: int) -> list[tuple[float, str]]:
+def _steps(most: float) -> list[tuple[float, str]]:
     """Return whole numbers for the axis, three or four of them."""
+    top = math.ceil(most)
     if top <= 4:
         return [(value, str(value)) for value in range(top + 1)]
     size = 1
