@@ -122,3 +122,39 @@ def test_a_phrase_that_goes_over_the_end_of_a_line_is_found_where_slices_meet(
     workspace.flush()
     (hit,) = workspace.search("协同发展")
     assert hit.span == Span(search.SLICE - 3, search.SLICE + 2)
+
+
+def test_a_phrase_longer_than_what_slices_share_is_found_where_they_meet(
+    workspace: Workspace,
+) -> None:
+    phrase = "".join(chr(0x4E00 + n) for n in range(500))
+    text = "字" * (search.SLICE - 250) + phrase + "字" * 50_000
+    workspace.documents.add_bytes(text.encode(), name="wall.txt").result()
+    workspace.flush()
+    (hit,) = workspace.search(phrase)
+    assert hit.span == Span(search.SLICE - 250, search.SLICE + 250)
+
+
+def test_terms_in_different_slices_of_a_long_text_are_found_together(workspace: Workspace) -> None:
+    text = "宝坻" + "段落，无关的话。\n" * 20_000 + "清华"
+    workspace.documents.add_bytes(text.encode(), name="long.txt").result()
+    workspace.flush()
+    assert [hit.match for hit in workspace.search("清华 宝坻")] == ["宝坻", "清华"]
+
+
+def test_the_document_read_last_comes_first_then_those_added_last(library: Workspace) -> None:
+    def found() -> list[str]:
+        titles = {card.id: card.name for card in library.documents.cards()}
+        return list(dict.fromkeys(titles[hit.document] for hit in library.search("京 ")))
+
+    assert found() == ["b.txt", "a.txt"]
+    first = next(card.id for card in library.documents.cards() if card.name == "a.txt")
+    library.documents.mark_opened(first)
+    library.flush()
+    assert found() == ["a.txt", "b.txt"]
+
+
+def test_documents_are_counted(library: Workspace) -> None:
+    assert library.count_documents("京") == 2
+    assert library.count_documents("京 清华") == 1
+    assert library.count_documents("，") == 0

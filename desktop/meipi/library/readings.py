@@ -30,6 +30,11 @@ SELECT r.*, coalesce(b.source_text, r.source_text) AS source
 FROM readings r LEFT JOIN readings b ON b.id = r.base
 """
 
+_TEXT = """
+SELECT coalesce(r.text, (SELECT source_text FROM readings b WHERE b.id = r.base), r.source_text)
+FROM readings r WHERE r.id = ?
+"""
+
 _LISTS = ("edits", "map", "lost", "blocks")
 
 UNREADABLE = (LookupError, ValueError, TypeError, zlib.error)
@@ -73,10 +78,10 @@ def load(connection: sqlite3.Connection, number: int) -> Prepared:
 
 def load_text(connection: sqlite3.Connection, number: int) -> str:
     """Return only the reading text of reading ``number``."""
-    row = connection.execute(f"{_WITH_SOURCE} WHERE r.id = ?", (number,)).fetchone()
+    row = connection.execute(_TEXT, (number,)).fetchone()
     if row is None:
         raise LookupError(f"no reading {number}")
-    return _unpack(row["source"] if row["text"] is None else row["text"])
+    return _unpack(row[0])
 
 
 def base_of(connection: sqlite3.Connection, number: int) -> int:

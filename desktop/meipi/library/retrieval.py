@@ -26,7 +26,8 @@ _SHOWN = 400
 """Characters of a paragraph that a row holds."""
 
 _ROWS: dict[Unit, str] = {
-    Unit.PASSAGES: "annotations a JOIN documents d ON d.id = a.document AND NOT d.removed "
+    # Joined so that what a question does not touch is left out of it.
+    Unit.PASSAGES: "annotations a LEFT JOIN documents d ON d.id = a.document "
     "LEFT JOIN tags t ON t.id = a.tag",
     Unit.PARAGRAPHS: "(SELECT o.id AS document, p.start AS start, coalesce((SELECT q.start FROM "
     "paragraphs q WHERE q.reading = p.reading AND q.start > p.start ORDER BY q.start LIMIT 1), "
@@ -35,6 +36,7 @@ _ROWS: dict[Unit, str] = {
     Unit.DOCUMENTS: '(SELECT id AS document, 0 AS start, length AS "end" FROM documents '
     "WHERE NOT removed) a JOIN documents d ON d.id = a.document",
 }
+_THERE = Sql("a.document NOT IN (SELECT id FROM documents WHERE removed)")
 _KEYS: dict[Unit, tuple[str, ...]] = {
     Unit.PASSAGES: ("a.rowid",),
     Unit.PARAGRAPHS: ("d.rowid", "a.start", 'a."end"'),
@@ -42,7 +44,7 @@ _KEYS: dict[Unit, tuple[str, ...]] = {
 }
 _IN_TEXT = "a.start"
 _OF_DOCUMENTS: dict[str, tuple[str, ...]] = {
-    "place": ("d.added", "d.id"),
+    "place": ("d.rowid",),
     "document": ("d.title", "d.id"),
     "date": ("d.date IS NULL", "d.date", "d.title", "d.id"),
 }
@@ -116,7 +118,8 @@ class Found:
 def condition(connection: sqlite3.Connection, query: Query) -> Sql:
     """Return what the rows of ``query`` satisfy. Raises ``MeipiError`` naming the place."""
     register(connection)
-    return Compiler(query, Names(connection, query.text)).condition()
+    asked = Compiler(query, Names(connection, query.text)).condition()
+    return joined("AND", [_THERE, asked]) if query.unit is Unit.PASSAGES else asked
 
 
 def rows_of(unit: Unit) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from meipi.library.schema_codebook import attribute_tables
 from meipi.library.schema_coding import coding_tables
 from meipi.library.schema_journal import journal_and_coders
-from meipi.library.schema_retrieval import retrieval
+from meipi.library.schema_retrieval import retrieval, retrieval_indexes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -314,6 +314,7 @@ MIGRATIONS: tuple[Callable[[Database], None], ...] = (
     attribute_tables,
     coding_tables,
     journal_and_coders,
+    retrieval_indexes,
 )
 SCHEMA = len(MIGRATIONS)
 

@@ -75,6 +75,12 @@ def retrieval(db: Database) -> None:
     db.execute("CREATE INDEX annotations_of_tags ON annotations (tag, document, start)")
 
 
+def retrieval_indexes(db: Database) -> None:
+    """Add what leads from a reading to its document, and to the few documents that are hidden."""
+    db.execute("CREATE INDEX documents_by_reading ON documents (reading)")
+    db.execute("CREATE INDEX documents_removed ON documents (id) WHERE removed")
+
+
 def recount(connection: sqlite3.Connection) -> None:
     """Count the uses of every tag anew."""
     connection.execute("DELETE FROM tag_counts")

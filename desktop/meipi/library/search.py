@@ -10,6 +10,7 @@ from meipi.core.errors import ErrorCode, LibraryError
 from meipi.core.fold import fold
 from meipi.core.spans import Span
 from meipi.core.turns import in_turns
+from meipi.library import lookup
 from meipi.library.readings import load_text
 from meipi.library.schema import INDEX_VERSION
 
@@ -155,17 +156,20 @@ def find(connection: sqlite3.Connection, query: str) -> Iterator[Found]:
     """Yield where the documents that hold every term of ``query`` hold one, part by part.
 
     The document read last comes first. Terms are set apart by blanks; quotation marks keep a
-    phrase with blanks together.
+    phrase with blanks together. Nothing is looked up before it is asked for.
     """
-    terms = [words for words in map(words_of, _terms(query)) if words]
+    terms = _words_of_terms(query)
     if not terms:
         return
-    phrases = [_phrase(words) for words in terms]
+    phrases = [phrase for words in terms for phrase in match_of(words)]
     pattern = re.compile("|".join(f"(?:{_pattern(words)})" for words in terms))
-    for row in _documents(connection, phrases):
-        text = load_text(connection, row["reading"])
+    whole = any(len(words) > _PIECE for words in terms)
+    for document in lookup.holding(connection, phrases):
+        text = load_text(connection, document.reading)
+        short = whole or len(text) <= SLICE
+        parts = (Span(0, len(text)),) if short else _parts(connection, document.reading, phrases)
         seen = 0
-        for part in _parts(connection, row["reading"], phrases, len(text)):
+        for part in parts:
             folded = fold(part.slice(text))
             places = (match.span() for match in pattern.finditer(folded))
             spans = [Span(start, end).shift(part.start) for start, end in places]
@@ -173,7 +177,7 @@ def find(connection: sqlite3.Connection, query: str) -> Iterator[Found]:
             fresh = tuple(span for span in spans if span.start >= seen)
             if fresh:
                 seen = fresh[-1].end
-                yield Found(row["id"], row["title"], text, fresh)
+                yield Found(document.id, document.title, text, fresh)
 
 
 _SURE = 16
@@ -191,32 +195,22 @@ def documents_with(connection: sqlite3.Connection, text: str) -> frozenset[str] 
         return None
     if waiting(connection):
         return None
-    rows = _documents(connection, [_phrase(words)])
-    return frozenset(str(row["id"]) for row in rows)
+    return frozenset(one.id for one in lookup.holding(connection, [_phrase(words)]))
 
 
-def _documents(connection: sqlite3.Connection, phrases: list[str]) -> list[sqlite3.Row]:
-    clauses = " AND ".join(
-        "r.id IN (SELECT s.reading FROM search JOIN slices s ON s.id = search.rowid "
-        "WHERE search MATCH ?)"
-        for _ in phrases
-    )
-    return connection.execute(
-        "SELECT d.id, d.title, d.reading FROM documents d JOIN readings r ON r.id = d.reading "  # noqa: S608 - a constant repeated
-        "LEFT JOIN places p ON p.document = d.id "
-        f"WHERE NOT d.removed AND {clauses} "
-        "ORDER BY coalesce(p.opened, d.added) DESC, d.rowid DESC",
-        phrases,
-    ).fetchall()
+def count(connection: sqlite3.Connection, query: str) -> int:
+    """Return how many documents hold every term of ``query``."""
+    terms = _words_of_terms(query)
+    phrases = [phrase for words in terms for phrase in match_of(words)]
+    return lookup.count(connection, phrases) if phrases else 0
 
 
-def _parts(
-    connection: sqlite3.Connection, reading: int, phrases: list[str], length: int
-) -> Iterator[Span]:
-    """Yield the parts of a text that hold a term; of a short one, the whole."""
-    if length <= SLICE:
-        yield Span(0, length)
-        return
+def _words_of_terms(query: str) -> list[list[str]]:
+    return [words for words in map(words_of, _terms(query)) if words]
+
+
+def _parts(connection: sqlite3.Connection, reading: int, phrases: list[str]) -> Iterator[Span]:
+    """Yield the parts of a long text that hold a term."""
     rows = connection.execute(
         'SELECT s.start, s."end" FROM search JOIN slices s ON s.id = search.rowid '
         "WHERE search MATCH ? AND s.reading = ? ORDER BY s.start",

@@ -41,6 +41,12 @@ def find_hits(library: Library, query: str, *, limit: int) -> list[SearchHit]:
     return hits[:limit]
 
 
+def count_documents(library: Library, query: str) -> int:
+    """Return how many documents hold ``query``."""
+    with library.reading() as connection:
+        return search.count(connection, query)
+
+
 def _hits(found: Found) -> Iterator[SearchHit]:
     text = found.text
     for span in found.spans:

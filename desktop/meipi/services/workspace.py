@@ -32,7 +32,7 @@ from meipi.services.numbers import Numbers
 from meipi.services.passages import Passages
 from meipi.services.repairs import Repairs
 from meipi.services.retrieving import Retrieving
-from meipi.services.searching import SearchHit, find_hits
+from meipi.services.searching import SearchHit, count_documents, find_hits
 from meipi.services.suggesting import Suggesting
 
 if TYPE_CHECKING:
@@ -133,6 +133,10 @@ class Workspace:
     def others_did(self) -> Changes:
         """Return what other programs changed in the library since this was asked last."""
         return self._library.news()
+
+    def count_documents(self, query: str) -> int:
+        """Return how many documents hold ``query``."""
+        return count_documents(self._library, query)
 
     def flush(self) -> None:
         """Wait until every change so far is on the disk."""

@@ -82,7 +82,20 @@ class SearchController(QObject):
     def _show(self, query: str, hits: list[SearchHit]) -> None:
         corner = self._field.mapTo(self._results.host, QPoint(0, 0))
         rows = hit_rows(hits[:_MOST])
-        self._results.show_hits(rows, self._summary(query, hits), QRect(corner, self._field.size()))
+        near = QRect(corner, self._field.size())
+        self._results.show_hits(rows, self._summary(query, hits), near)
+        if len(hits) > _MOST:
+            self._bridge.read(
+                "search count",
+                lambda: self._workspace.count_documents(query),
+                lambda count: self._show_count(query, count),
+            )
+
+    def _show_count(self, query: str, count: int) -> None:
+        """Say in how many documents there is more than what is listed."""
+        if query == self._field.text().strip() and not self._results.isHidden():
+            words = self._words("search.more_in", shown=_MOST, count=number(count))
+            self._results.summary.setText(words)
 
     def _summary(self, query: str, hits: list[SearchHit]) -> str:
         if not hits:
