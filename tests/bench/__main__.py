@@ -20,6 +20,7 @@ BENCHES = (
     "exchange",
     "naming",
     "deciding",
+    "retrieval",
 )
 
 

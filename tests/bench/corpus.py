@@ -33,7 +33,7 @@ from meipi.services.storing import store_document
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 DOCUMENTS = int(os.environ.get("MEIPI_BENCH_DOCUMENTS", "100000"))
 LENGTH = 1_400
@@ -55,8 +55,17 @@ class Made:
     annotations: tuple[Annotation, ...]
 
 
-def fill(path: Path, documents: int = DOCUMENTS, *, seed: int = 7) -> None:
-    """Make a library of ``documents`` at ``path``, by the program's own writing of documents."""
+def fill(
+    path: Path,
+    documents: int = DOCUMENTS,
+    *,
+    seed: int = 7,
+    told: Callable[[Made], object] = lambda _: None,
+) -> None:
+    """Make a library of ``documents`` at ``path``, by the program's own writing of documents.
+
+    ``told`` is called with each, so that a rival gets the same.
+    """
     prepare_file(path)
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
@@ -67,6 +76,7 @@ def fill(path: Path, documents: int = DOCUMENTS, *, seed: int = 7) -> None:
             put_row(connection, "tags", tag_row(tag))
         for number, made in enumerate(make(documents, tags, seed=seed), 1):
             _put(connection, made)
+            told(made)
             if number % 2_000 == 0:
                 connection.execute("COMMIT")
                 connection.execute("BEGIN")

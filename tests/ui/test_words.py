@@ -14,7 +14,7 @@ from meipi.ui.i18n import Words, language_of, number, percent, strings
 SOURCES = Path(meipi.ui.__file__).parent
 # Keys put together from parts, by what they begin with.
 COMPOSED = (
-    "rules.","find_way.",
+    "rules.","find_way.", "retrieve.", "numbers.",
     "page.", "print.",
     "type.", "toolbar.", "side.", "card.", "foot.sav", "foot.unsaved", "hover.by_",
     "import.", "codebook.", "repair.kind_", "repair.filter_", "repair.accept", "repair.reject",

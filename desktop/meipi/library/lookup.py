@@ -7,24 +7,31 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-_READ_LAST = 300
-"""Documents looked at first because they were read last; the others come as they were added.
+_READ_LAST = 40
+"""Documents looked through first because they were read last; the others come as they were added.
 
-To look for all phrases in one document takes some 30 microseconds.
+The index is no help with them: to ask it of one document takes as long as of all.
 """
+_SHORT = 100_000
+"""Characters of a text that is looked through; in a longer one nobody waits for that."""
 
 _COLUMNS = "d.id, d.title, d.reading"
 _RECENT = f"""
 SELECT {_COLUMNS}, p.opened AS moment FROM places p JOIN documents d ON d.id = p.document
-WHERE p.opened IS NOT NULL AND NOT d.removed ORDER BY p.opened DESC LIMIT {_READ_LAST}
+WHERE p.opened IS NOT NULL AND NOT d.removed AND d.length <= {_SHORT}
+ORDER BY p.opened DESC LIMIT {_READ_LAST}
 """  # noqa: S608 - constants
 _STREAM = f"""
-SELECT {_COLUMNS}, d.added AS moment FROM search JOIN slices s ON s.id = search.rowid
-JOIN documents d ON d.reading = s.reading AND NOT d.removed
+SELECT {_COLUMNS}, d.added AS moment FROM search CROSS JOIN slices s ON s.id = search.rowid
+CROSS JOIN documents d ON d.reading = s.reading AND NOT d.removed
 WHERE search MATCH ? ORDER BY search.rowid DESC
 """  # noqa: S608 - constants
+_LONG = """
+SELECT DISTINCT s.reading FROM search CROSS JOIN slices s ON s.id = search.rowid
+WHERE search MATCH ? AND s.reading IN (SELECT reading FROM slices WHERE start > 0)
+"""
 
 
 class Holding(NamedTuple):
@@ -37,31 +44,26 @@ class Holding(NamedTuple):
     """When it was read last, or added."""
 
 
-def holding(connection: sqlite3.Connection, phrases: Sequence[str]) -> Iterator[Holding]:
-    """Yield the documents that hold all ``phrases``, anywhere in each."""
+def holding(
+    connection: sqlite3.Connection, phrases: Sequence[str], holds: Callable[[int], bool]
+) -> Iterator[Holding]:
+    """Yield the documents that hold all ``phrases``, anywhere in each.
+
+    ``holds`` says whether the text of a reading does, without the index.
+    """
     recent = [Holding(*row) for row in connection.execute(_RECENT)]
     seen = {one.id for one in recent}
-    first = (one for one in recent if _holds(connection, one.reading, phrases))
-    rest = (one for one in _others(connection, phrases) if one.id not in seen)
+    first = (one for one in recent if holds(one.reading))
+    rest = (one for one in all_holding(connection, phrases) if one.id not in seen)
     yield from heapq.merge(first, rest, key=lambda one: one.moment, reverse=True)
 
 
-def count(connection: sqlite3.Connection, phrases: Sequence[str]) -> int:
-    """Return how many documents hold all ``phrases``."""
-    return sum(1 for _ in _others(connection, phrases))
-
-
-def _others(connection: sqlite3.Connection, phrases: Sequence[str]) -> Iterator[Holding]:
+def all_holding(connection: sqlite3.Connection, phrases: Sequence[str]) -> Iterator[Holding]:
     """Yield every document that holds all ``phrases``, once, the one added last first."""
-    long = _long(connection) if len(phrases) > 1 else frozenset()
+    streams = [_matching(connection, " AND ".join(phrases))]
+    if len(phrases) > 1:
+        streams.append(_across(connection, phrases))
     seen: set[str] = set()
-    across = (
-        one
-        for one in _matching(connection, " OR ".join(phrases))
-        if one.reading in long and _holds(connection, one.reading, phrases)
-    )
-    whole = _matching(connection, " AND ".join(phrases))
-    streams = (whole, across) if long else (whole,)
     for one in heapq.merge(*streams, key=lambda one: one.moment, reverse=True):
         if one.id not in seen:
             seen.add(one.id)
@@ -69,23 +71,22 @@ def _others(connection: sqlite3.Connection, phrases: Sequence[str]) -> Iterator[
 
 
 def _matching(connection: sqlite3.Connection, match: str) -> Iterator[Holding]:
+    """Yield the documents of which a slice fits."""
     for row in connection.execute(_STREAM, (match,)):
         yield Holding(*row)
 
 
-def _long(connection: sqlite3.Connection) -> frozenset[int]:
-    """Return the readings of several slices: phrases may stand in different ones."""
-    rows = connection.execute("SELECT DISTINCT reading FROM slices WHERE start > 0")
-    return frozenset(row[0] for row in rows)
-
-
-def _holds(connection: sqlite3.Connection, reading: int, phrases: Sequence[str]) -> bool:
-    slices = connection.execute("SELECT id FROM slices WHERE reading = ?", (reading,)).fetchall()
-    return all(any(_matches(connection, row[0], phrase) for row in slices) for phrase in phrases)
-
-
-def _matches(connection: sqlite3.Connection, number: int, phrase: str) -> bool:
-    found = connection.execute(
-        "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?", (phrase, number)
-    ).fetchone()
-    return found is not None
+def _across(connection: sqlite3.Connection, phrases: Sequence[str]) -> Iterator[Holding]:
+    """Yield the long documents that hold the phrases in different slices."""
+    if connection.execute("SELECT 1 FROM slices WHERE start > 0 LIMIT 1").fetchone() is None:
+        return
+    found = [{row[0] for row in connection.execute(_LONG, (phrase,))} for phrase in phrases]
+    rows = [
+        connection.execute(
+            f"SELECT {_COLUMNS}, d.added FROM documents d WHERE reading = ? AND NOT removed",  # noqa: S608 - a constant
+            (reading,),
+        ).fetchone()
+        for reading in set.intersection(*found)
+    ]
+    documents = [Holding(*row) for row in rows if row is not None]
+    yield from sorted(documents, key=lambda one: one.moment, reverse=True)

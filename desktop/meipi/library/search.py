@@ -11,7 +11,7 @@ from meipi.core.fold import fold
 from meipi.core.spans import Span
 from meipi.core.turns import in_turns
 from meipi.library import lookup
-from meipi.library.readings import load_text
+from meipi.library.readings import UNREADABLE, load_text
 from meipi.library.schema import INDEX_VERSION
 
 if TYPE_CHECKING:
@@ -164,8 +164,11 @@ def find(connection: sqlite3.Connection, query: str) -> Iterator[Found]:
     phrases = [phrase for words in terms for phrase in match_of(words)]
     pattern = re.compile("|".join(f"(?:{_pattern(words)})" for words in terms))
     whole = any(len(words) > _PIECE for words in terms)
-    for document in lookup.holding(connection, phrases):
-        text = load_text(connection, document.reading)
+    for document in lookup.holding(connection, phrases, _finder(connection, terms)):
+        try:
+            text = load_text(connection, document.reading)
+        except UNREADABLE:  # one damaged text hides no other; `meipi doctor` makes it again
+            continue
         short = whole or len(text) <= SLICE
         parts = (Span(0, len(text)),) if short else _parts(connection, document.reading, phrases)
         seen = 0
@@ -195,14 +198,28 @@ def documents_with(connection: sqlite3.Connection, text: str) -> frozenset[str] 
         return None
     if waiting(connection):
         return None
-    return frozenset(one.id for one in lookup.holding(connection, [_phrase(words)]))
+    return frozenset(one.id for one in lookup.all_holding(connection, [_phrase(words)]))
 
 
 def count(connection: sqlite3.Connection, query: str) -> int:
     """Return how many documents hold every term of ``query``."""
     terms = _words_of_terms(query)
     phrases = [phrase for words in terms for phrase in match_of(words)]
-    return lookup.count(connection, phrases) if phrases else 0
+    return sum(1 for _ in lookup.all_holding(connection, phrases)) if phrases else 0
+
+
+def _finder(connection: sqlite3.Connection, terms: list[list[str]]) -> Callable[[int], bool]:
+    """Return what says whether the text of a reading holds every term."""
+    patterns = [re.compile(_pattern(words)) for words in terms]
+
+    def holds(reading: int) -> bool:
+        try:
+            folded = fold(load_text(connection, reading))
+        except UNREADABLE:
+            return False
+        return all(pattern.search(folded) for pattern in patterns)
+
+    return holds
 
 
 def _words_of_terms(query: str) -> list[list[str]]:
