@@ -9,6 +9,7 @@ from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from meipi.core.anchors import AnchorState
+from meipi.core.memo import MemoKind
 from meipi.exchange.format import Differs, Format
 from meipi.exchange.lines import read_all
 from meipi.exchange.loss import Facet
@@ -17,11 +18,12 @@ from meipi.exchange.markdown_text import clean, controls, escape, one_line, unes
 from meipi.exchange.tag_paths import paths, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import BinaryIO
 
     from meipi.core.annotated_set import AnnotatedDocument
     from meipi.core.annotation import Annotation
+    from meipi.core.memo import Memo
     from meipi.exchange.counting import SetLike
 
 _UNTAGGED = "无标签"
@@ -30,13 +32,14 @@ _STATES = {
     AnchorState.MOVED: "位置已移动",
     AnchorState.NEEDS_REVIEW: "位置待复核",
 }
-_NOTE = "笔记："
+_NOTE, _LINK, _MEMO = "笔记：", "联系：", "备忘："
 
 
 def chunks(annotated: SetLike) -> Iterator[str]:
     """Yield the report, a document at a time."""
     tag_paths = paths(annotated.tags)
     yield "# 批注报告\n"
+    yield from _memos(annotated.memos)
     for document in annotated.documents:
         yield from _document(document, tag_paths)
 
@@ -53,12 +56,35 @@ def _document(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> Iterat
         ("缺字", str(len(annotated.repaired.lost) or "")),
     ]
     yield "\n" + " · ".join(f"{key} {one_line(value)}" for key, value in facts if value) + "\n"
+    yield from _memos(annotated.memos)
+    links = _links(annotated)
     for tag, group in groupby(_by_tag(annotated, tag_paths), key=lambda a: a.tag):
         found = list(group)
         path = shown(tag_paths[tag]) if tag is not None else _UNTAGGED
         yield f"\n### {one_line(path)} ({len(found)})\n"
         for annotation in found:
-            yield _passage(annotation, places)
+            yield _passage(annotation, places, links.get(annotation.id, ()))
+
+
+def _memos(memos: Iterable[Memo]) -> Iterator[str]:
+    for memo in memos:
+        yield f"\n{_MEMO}{escape(_memo_words(memo))}\n"
+
+
+def _memo_words(memo: Memo) -> str:
+    """Say what a memo is about where no document says it, its title and its text."""
+    about = memo.subject if memo.kind is MemoKind.ENTITY else ""
+    return "：".join(filter(None, (about, memo.title, memo.text)))
+
+
+def _links(annotated: AnnotatedDocument) -> dict[str, list[str]]:
+    """Return the lines that say where the links of each annotation lead."""
+    quotes = {one.id: one.anchor.quote for one in annotated.annotations}
+    lines: dict[str, list[str]] = {}
+    for link in annotated.links:
+        said = ("→", link.label, f"“{quotes.get(link.target, link.target)}”")
+        lines.setdefault(link.source, []).append(" ".join(filter(None, said)))
+    return lines
 
 
 def _title(annotated: AnnotatedDocument) -> str:
@@ -75,15 +101,19 @@ def _by_tag(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> list[Ann
     )
 
 
-def _passage(annotation: Annotation, places: LostPlaces) -> str:
+def _passage(annotation: Annotation, places: LostPlaces, links: Sequence[str]) -> str:
     anchor = annotation.anchor
     place = f"第 {anchor.span.start + 1}–{anchor.span.end} 字"
     facts = [place, _STATES[anchor.state], annotation.coder, annotation.modified]
     blocks = [
-        "\n".join(f"> {line}" for line in escape(anchor.quote).split("\n")),
+        *(
+            "\n".join(f"> {line}" for line in escape(one.quote).split("\n"))
+            for one in annotation.anchors
+        ),
         f"上下文：…{one_line(anchor.prefix)}【…】{one_line(anchor.suffix)}…",
         places.line(anchor.span),
         f"{_NOTE}{escape(annotation.note)}" if annotation.note else "",
+        *(f"{_LINK}{escape(line)}" for line in links),
         " · ".join(one_line(fact) for fact in facts if fact),
     ]
     return "".join(f"\n{block}\n" for block in blocks if block)
@@ -103,18 +133,23 @@ def _read_blocks(text: str) -> Iterator[str]:
             yield unescape(block.removeprefix("## "))
         elif block.startswith(">"):
             yield unescape("\n".join(line[2:] for line in block.split("\n")))
-        elif block.startswith(_NOTE):
-            yield unescape(block.removeprefix(_NOTE))
+        for said in (_NOTE, _LINK, _MEMO):
+            if block.startswith(said):
+                yield unescape(block.removeprefix(said))
 
 
 def _wanted_blocks(annotated: SetLike) -> Iterator[str]:
     tag_paths = paths(annotated.tags)
+    yield from (clean(_memo_words(memo)) for memo in annotated.memos)
     for document in annotated.documents:
         yield unescape(_title(document))
+        yield from (clean(_memo_words(memo)) for memo in document.memos)
+        links = _links(document)
         for annotation in _by_tag(document, tag_paths):
-            yield clean(annotation.anchor.quote)
+            yield from (clean(anchor.quote) for anchor in annotation.anchors)
             if annotation.note:
                 yield clean(annotation.note)
+            yield from map(clean, links.get(annotation.id, ()))
 
 
 def _controls(annotation: Annotation) -> int:
@@ -144,6 +179,9 @@ FORMAT = Format(
             Facet.STATE,
             Facet.HIERARCHY,
             Facet.LOST,
+            Facet.PARTS,
+            Facet.LINKS,
+            Facet.MEMOS,
         }
     ),
     chunks=chunks,

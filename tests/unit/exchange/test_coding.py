@@ -72,7 +72,15 @@ def test_every_format_writes_it_and_reads_back_what_it_said_it_would(name, coded
 @pytest.mark.parametrize("name", [name for name, known in FORMATS.items() if not known.can_read])
 def test_reports_say_what_they_leave_out(name, coded, tmp_path) -> None:
     report = write_set(coded, tmp_path / f"a{FORMATS[name].suffix}", format=name)
-    assert Facet.LINKS in {facet for facet, _ in report.totals()}
+    assert (Facet.LINKS in {facet for facet, _ in report.totals()}) is (name != "markdown")
+
+
+def test_the_report_in_markdown_shows_pieces_links_and_memos(coded, tmp_path) -> None:
+    write_set(coded, tmp_path / "a.md", format="markdown")
+    lines = (tmp_path / "a.md").read_text().split("\n\n")
+    assert "备忘：全库" in lines
+    assert any(line.startswith("备忘：题：") for line in lines)
+    assert any(line.startswith("联系：→ 导致 A “") for line in lines)
 
 
 def test_web_annotations_hold_pieces_as_targets_and_links_as_annotations(coded, tmp_path) -> None:
