@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from meipi.core.offsets import Utf16Map
 from meipi.core.spans import Span
-from meipi.exchange.flat import TYPES, FlatDocument, Mark, Parsed
+from meipi.exchange.flat import TYPES, FlatDocument, FlatLink, Mark, Parsed
 from meipi.exchange.records import checked_text, parse_json
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import escape
@@ -32,6 +33,8 @@ _PLUMBING = (
     "de.tudarmstadt.ukp.inception.api.",
 )
 """Types that are no marks of a reader's."""
+_XMI_ID = "{http://www.omg.org/XMI}id"
+_NO_RELATION = {"begin", "end", "sofa", "Governor", "Dependent"}
 _NO_LABEL = {"begin", "end", "sofa", "id", "identifier", "note", "coder", "created", "modified"}
 
 
@@ -67,16 +70,53 @@ def _document(data: bytes, stem: str, known: dict[str, str]) -> FlatDocument:
         raise Refused("missing", where="sofaString")
     text = checked_text(texts[0], "sofaString")
     named = next((str(f.get("documentTitle", "")) for k, f in found if k == DOCUMENT), "")
-    relations = sum(_is_relation(features) for _, features in found)
+    marks = dict(_marks(found, text))
+    links = list(_links(found, marks))
+    relations = sum(_is_relation(features) for _, features in found) - len(links)
     return FlatDocument(
         name=known.get("name", named or f"{stem.rpartition('/')[2]}.txt"),
         text=text,
-        marks=tuple(_marks(found, text)),
+        marks=_named(marks, links),
+        links=tuple(links),
         id=known.get("id", ""),
         sha256=known.get("sha256", ""),
         title=known.get("title", ""),
         passed_over={"relation": relations},
     )
+
+
+def _named(marks: dict[str, Mark], links: list[FlatLink]) -> tuple[Mark, ...]:
+    """Give the marks that links begin and end at the names these use."""
+    ends = {end for link in links for end in (link.source, link.target)}
+    return tuple(
+        replace(mark, id=key) if not mark.id and key in ends else mark
+        for key, mark in marks.items()
+    )
+
+
+def _links(found: list[Structure], marks: dict[str, Mark]) -> Iterator[FlatLink]:
+    """Yield the relations between two marks of a reader's."""
+    for kind, features in found:
+        if _is_relation(features):
+            ends = [_reference(features, name) for name in ("Governor", "Dependent")]
+            there = [marks.get(end) for end in ends]
+            if all(one is not None and not one.entity for one in there):
+                names = [one.id or end for one, end in zip(there, ends, strict=True) if one]
+                yield FlatLink(names[0], names[1], _relation_label(kind, features))
+
+
+def _reference(features: dict[str, object], name: str) -> str:
+    value = features.get(name, features.get(f"@{name}", ""))
+    return f"#{value}"
+
+
+def _relation_label(kind: str, features: dict[str, object]) -> str:
+    words = (
+        str(value)
+        for name, value in features.items()
+        if name[:1].isalpha() and name not in _NO_RELATION and isinstance(value, str)
+    )
+    return checked_text(next(filter(None, words), kind.rpartition(".")[2]), "relation")
 
 
 def _is_relation(features: dict[str, object]) -> bool:
@@ -110,9 +150,10 @@ def _of_json(data: bytes) -> Iterator[Structure]:
             yield kind, one
 
 
-def _marks(found: list[Structure], text: str) -> Iterator[Mark]:
+def _marks(found: list[Structure], text: str) -> Iterator[tuple[str, Mark]]:
+    """Yield the marks, each with the name by which relations refer to it."""
     units = Utf16Map(text)
-    for kind, features in found:
+    for number, (kind, features) in enumerate(found):
         if kind.startswith(_PLUMBING) or not {"begin", "end"} <= set(features):
             continue
         if _is_relation(features):
@@ -122,7 +163,9 @@ def _marks(found: list[Structure], text: str) -> Iterator[Mark]:
             raise Refused("not_span", where=kind)
         if end > units.length:
             raise Refused("outside", where=kind, start=begin, end=end, length=units.length)
-        yield _mark(kind, features, Span(units.to_code_point(begin), units.to_code_point(end)))
+        span = Span(units.to_code_point(begin), units.to_code_point(end))
+        key = features.get("%ID", features.get(_XMI_ID))
+        yield f"#{key}" if key is not None else f"#.{number}", _mark(kind, features, span)
 
 
 def _offset(value: object) -> int:

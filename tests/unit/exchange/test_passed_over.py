@@ -75,7 +75,7 @@ def test_webannos_relations_are_counted_and_its_spans_are_kept():
     assert len(found.documents[0].annotations) == 2
 
 
-def test_relations_in_a_cas_are_no_marks():
+def test_relations_in_a_cas_are_links_and_no_marks():
     def structure(number: int, kind: str, **features: object) -> dict[str, object]:
         return {"%ID": number, "%TYPE": kind, **features}
 
@@ -86,11 +86,17 @@ def test_relations_in_a_cas_are_no_marks():
         structure(
             4, "webanno.custom.Relation", begin=5, end=7, **{"@Governor": 2, "@Dependent": 3}
         ),
+        structure(
+            5, "webanno.custom.Relation", begin=5, end=7, **{"@Governor": 2, "@Dependent": 9}
+        ),
     ]
     content = json.dumps({"%FEATURE_STRUCTURES": structures})
     found = FORMATS["uima-json"].read(io.BytesIO(content.encode()))
     assert dict(found.passed_over) == {"relation": 1}
-    assert len(found.documents[0].annotations) == 2
+    (document,) = found.documents
+    by_id = {one.id: one.anchor.quote for one in document.annotations}
+    (link,) = document.links
+    assert (by_id[link.source], link.label, by_id[link.target]) == ("甲公司", "Relation", "乙市")
 
 
 def test_notes_on_a_whole_page_are_counted():
