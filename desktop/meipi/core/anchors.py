@@ -76,10 +76,21 @@ def move_anchor(anchor: Anchor, text: str, source_to_reading: TextMap) -> Anchor
 
 
 def place_anchor(anchor: Anchor, text: str, span: Span, source_to_reading: TextMap) -> Anchor:
-    """Put ``anchor`` on ``span``, which came of its source, or on its quote inside of that."""
-    if span.slice(text) != anchor.quote:
+    """Put ``anchor`` on ``span``, which came of its source, or on its quote inside of that.
+
+    One that is to be reviewed is sure again only on just its words. Without a source it stands
+    where it does for want of a better place: whatever is there is not known to be its own.
+    """
+    doubtful = anchor.state is AnchorState.NEEDS_REVIEW
+    if doubtful and not anchor.source:
+        return replace(anchor, span=span)
+    if span.slice(text) != anchor.quote and not doubtful:
         span = _quote_within(anchor, text, span) or span
-    return _placed(anchor, text, span, source_to_reading)
+    found = put_anchor(anchor, text, span, source_to_reading)
+    if anchor.source and found.source.contains(anchor.source):
+        # Else each repair around it would widen its source, until another's words lie inside.
+        return replace(found, source=anchor.source)
+    return found
 
 
 def _quote_within(anchor: Anchor, text: str, span: Span) -> Span | None:
@@ -100,7 +111,7 @@ def find_anchor(anchor: Anchor, text: str, source_to_reading: TextMap) -> Anchor
     span = Span(min(anchor.span.start, length), min(anchor.span.end, length))
     if span.slice(text) != anchor.quote or not _context_fits(anchor, text, span.start):
         span = find_quote(anchor, text, near=span.start) or span
-    found = _placed(anchor, text, span, source_to_reading)
+    found = put_anchor(anchor, text, span, source_to_reading)
     if found.state is AnchorState.NEEDS_REVIEW:  # its old source is a place in another text
         return replace(found, source=source_to_reading.to_source_span(span))
     return found
@@ -137,7 +148,8 @@ def _sole_place(anchor: Anchor, text: str, start: int) -> Span | None:
     return Span(start, start + len(anchor.quote))
 
 
-def _placed(anchor: Anchor, text: str, span: Span, source_to_reading: TextMap) -> Anchor:
+def put_anchor(anchor: Anchor, text: str, span: Span, source_to_reading: TextMap) -> Anchor:
+    """Put ``anchor`` on ``span``: sure where its words stand there, else to be reviewed."""
     if span.slice(text) != anchor.quote:
         return replace(anchor, span=span, state=AnchorState.NEEDS_REVIEW)
     state = AnchorState.EXACT if span == anchor.span else AnchorState.MOVED

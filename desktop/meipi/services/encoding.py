@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from meipi.core.anchors import Anchor, AnchorState, find_anchor, place_anchor, worst
+from meipi.core.anchors import CONTEXT, Anchor, AnchorState, place_anchor, put_anchor, worst
 from meipi.core.spans import Span
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from meipi.core.reading import Prepared
 
 _SHOWN = 2_000
+_TELLING = 8
+"""Characters of context without which words tell nothing of their place."""
+_REPLACED = "\ufffd"
 _STEP = 4_096
 """Bytes between two places where offsets in bytes and in characters are both known."""
 
@@ -46,7 +49,7 @@ class Rereading:
     """
 
     def __init__(self, data: bytes, old: Prepared, new: Prepared) -> None:
-        self._new = new
+        self._old, self._new = old, new
         self._before = ByteOffsets.of(data, old.decoded)
         self._after = ByteOffsets.of(data, new.decoded)
 
@@ -70,19 +73,62 @@ class Rereading:
         text, repaired = self._new.repaired.text, self._new.repaired
         source = self._source_span(anchor.source)
         if source is None:
-            return find_anchor(anchor, text, repaired.map)
+            return self._unmapped(anchor)
         span = repaired.map.to_target_span(source)
-        found = place_anchor(anchor, text, span, repaired.map)
-        if found.state is AnchorState.NEEDS_REVIEW:
-            return replace(found, source=source)
+        found = place_anchor(replace(anchor, source=source), text, span, repaired.map)
+        if _REPLACED in anchor.quote and span != anchor.span:  # it stands for any bytes at all
+            return replace(found, state=AnchorState.NEEDS_REVIEW)
         return found
+
+    def _unmapped(self, anchor: Anchor) -> Anchor:
+        """Leave ``anchor`` where it stood: sure if the very words stand there with their context.
+
+        Where its source is now nobody knows, so no repair shall find it there.
+        """
+        text, text_map = self._new.repaired.text, self._new.repaired.map
+        there = Span(min(anchor.span.start, len(text)), min(anchor.span.end, len(text)))
+        shift = anchor.span.start - len(anchor.prefix)
+        words = f"{anchor.prefix}{anchor.quote}{anchor.suffix}"
+        telling = len(words) - len(anchor.quote) >= _TELLING and _REPLACED not in anchor.quote
+        if telling and shift >= 0 and there and text.startswith(words, shift):
+            return put_anchor(anchor, text, there, text_map)
+        start = text_map.to_source_span(there).start
+        return replace(
+            anchor, span=there, source=Span(start, start), state=AnchorState.NEEDS_REVIEW
+        )
 
     def _source_span(self, source: Span) -> Span | None:
         if self._before is None or self._after is None:
-            return None
+            return self._source_by_words(source)
         start = self._before.to_byte(source.start)
         end = self._before.to_byte(source.end)
         return Span(self._after.to_character(start), self._after.to_character(end, up=True))
+
+    def _source_by_words(self, source: Span) -> Span | None:
+        """Find a place of the source text again where nobody knows the bytes, as of a web page.
+
+        Its words with what stands around them must stand as often in both texts: the third of
+        them is the third again. Otherwise somebody must look.
+        """
+        old, new = self._old.decoded.text, self._new.decoded.text
+        start = max(0, source.start - CONTEXT)
+        words = old[start : source.end + CONTEXT]
+        if not source or len(words) - len(source) < _TELLING or _REPLACED in source.slice(old):
+            return None
+        before, after = _starts(old, words), _starts(new, words)
+        if len(before) != len(after):
+            return None
+        at = after[before.index(start)] + source.start - start
+        return Span(at, at + len(source))
+
+
+def _starts(text: str, words: str) -> list[int]:
+    """Return where ``words`` begin in ``text``, wherever one begins."""
+    starts, at = [], text.find(words)
+    while at >= 0:
+        starts.append(at)
+        at = text.find(words, at + 1)
+    return starts
 
 
 class ByteOffsets:

@@ -11,7 +11,7 @@ from tests.unit.services.anchor_walk import Walk
 from meipi.core.anchors import AnchorState
 
 STEPS = 25
-ROUNDS = int(os.environ.get("MEIPI_ANCHOR_STEPS", "500")) // STEPS
+ROUNDS = int(os.environ.get("MEIPI_ANCHOR_STEPS", "2000")) // STEPS
 """MEIPI_ANCHOR_STEPS=10000 walks as far as that; ten parts, so that many processes can share."""
 
 
