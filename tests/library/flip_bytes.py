@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.library.kill_editors import prepare
 
@@ -22,6 +23,9 @@ from meipi.services import pipeline
 from meipi.services.backups import Rule
 from meipi.services.doctor import examine_library
 from meipi.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from meipi.core.reading import Prepared
 
 WORDS = "天津市宝坻区推进京津冀协同发展走深走实聚焦产业圈打造宝地高地产业民生生态文旅"
 ASKED = {
@@ -33,6 +37,11 @@ ASKED = {
 
 _BAD = ("touched", "unsound", *(f"{table}_silent" for table in ASKED))
 _BROKEN = {"documents": "有文档读不", "tags": "有标签读不", "annotations": "有批注读不"}
+
+
+def prepare_anything(data: bytes, *, name: str, encoding: str | None = None) -> Prepared:
+    """Read bytes that were changed too."""
+    return prepare(data.decode("utf-8", "replace").encode(), name=name, encoding=encoding)
 
 
 def fill(path: Path, chance: random.Random) -> None:
@@ -134,7 +143,7 @@ def main(
     folder: Path, copies: int, seed: int, *, backed_up: bool = False, pages: bool = False
 ) -> dict[str, int]:
     """Damage ``copies`` of a library, one after the other."""
-    pipeline.prepare = prepare
+    pipeline.prepare = prepare_anything
     first = folder / "whole.meipi"
     fill(first, random.Random(seed))  # noqa: S311 - a test
     whole = contents(first)

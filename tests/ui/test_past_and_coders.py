@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtCore import Qt
 
+from meipi.core.errors import ErrorCode, LibraryError
 from meipi.core.spans import Span
+from meipi.library.failures import PAGES
 from meipi.services.backups import Rule
 from meipi.services.workspace import Workspace
 from meipi.ui.dialogs.agreement import AgreementDialog
@@ -17,6 +19,7 @@ from meipi.ui.dialogs.coders import CodersDialog
 from meipi.ui.dialogs.disagreements import DisagreementsDialog
 from meipi.ui.dialogs.history import HistoryDialog
 from meipi.ui.dialogs.journal import JournalDialog
+from meipi.ui.dialogs.library_problem import LibraryProblem
 from meipi.ui.dialogs.merging import MergeDialog
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from meipi.ui.app import App
+    from meipi.ui.i18n import Words
 
 WAIT = 60_000
 
@@ -202,3 +206,40 @@ def test_a_backup_is_made_by_itself_where_one_is_due(coded: App, qtbot: QtBot) -
     coded.common.minder.back_up()
     qtbot.waitUntil(lambda: len(coded.workspace.backups.listed(Rule())) == 1, timeout=WAIT)
     assert coded.workspace.backups.make_if_due(Rule()).result() is None
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """A library with a backup, whose own pages are gone in part."""
+    path = tmp_path / "damaged.meipi"
+    with Workspace.open(path, in_process=True) as workspace:
+        added = workspace.documents.add_bytes("天津市宝坻区".encode(), name="a.txt").result()
+        workspace.annotating.add(added.document, Span(0, 3), note="批").result()
+        workspace.backups.make(Rule()).result()
+    data = bytearray(path.read_bytes())
+    data[4096 * 6 : 4096 * 9] = b"\xa5" * (4096 * 3)
+    path.write_bytes(data)
+    return path
+
+
+def problem_of(path: Path, words: Words, qtbot: QtBot, opened: list[Path | None]) -> LibraryProblem:
+    error = LibraryError(ErrorCode.LIBRARY_DAMAGED, path=path, reason=PAGES)
+    problem = LibraryProblem(error, words, opened.append)
+    problem.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(problem)
+    problem.open()
+    return problem
+
+
+@pytest.mark.parametrize("way", ["back_button", "save_button"])
+def test_a_damaged_library_is_rescued_where_it_cannot_be_opened(
+    damaged: Path, words: Words, qtbot: QtBot, way: str
+) -> None:
+    opened: list[Path | None] = []
+    problem = problem_of(damaged, words, qtbot, opened)
+    with qtbot.waitSignal(problem.rescue.rescued, timeout=WAIT):
+        getattr(problem.rescue, way).click()
+    problem.retry_button.click()
+    assert opened[0] is not None
+    with Workspace.open(opened[0], in_process=True) as workspace:
+        assert [one.note for one in workspace.annotating.all()] == ["批"]

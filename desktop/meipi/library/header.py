@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
 from meipi.library.schema import APPLICATION_ID, SCHEMA
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_HEADER = 100
 _MAGIC = b"SQLite format 3\0"
 _PAGE = 4096
-_BIG = 1 << 16
 
 
 def mended_header(header: bytes, size: int) -> bytes:
@@ -33,6 +40,26 @@ def mended_header(header: bytes, size: int) -> bytes:
     data[28:32] = (size // _PAGE).to_bytes(4, "big")
     data[92:96] = data[24:28]
     return bytes(data[:100])
+
+
+def transplant_schema(donor: Path, copy: Path) -> None:
+    """Put the pages that say where tables are into a copy of a damaged library, from another."""
+    with donor.open("rb") as source, copy.open("r+b") as target:
+        for page in _schema_pages(donor):
+            at = (page - 1) * _PAGE + (_HEADER if page == 1 else 0)
+            source.seek(at)
+            target.seek(at)
+            target.write(source.read(page * _PAGE - at))
+
+
+def _schema_pages(path: Path) -> list[int]:
+    """Return the pages of the table of tables; of a SQLite that does not tell, the first."""
+    with closing(sqlite3.connect(path)) as connection:
+        try:
+            rows = connection.execute("SELECT pageno FROM dbstat WHERE name = 'sqlite_schema'")
+            return [1, *(row[0] for row in rows if row[0] != 1)]
+        except sqlite3.Error:
+            return [1]
 
 
 def _number(data: bytearray, at: int) -> int:

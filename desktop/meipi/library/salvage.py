@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from meipi.core.document import Document
 from meipi.core.errors import MeipiError
 from meipi.library import backup, known, readings
-from meipi.library.header import mended_header
+from meipi.library.header import mended_header, transplant_schema
 from meipi.library.opening import connect, prepare_file
 from meipi.library.reading_rows import readable_rows
 from meipi.library.rows import document_row, to_annotation, to_document, to_mention, to_tag
@@ -96,7 +96,7 @@ def salvage(path: Path, target: Path, folder: Path) -> Salvaged:
         with closing(connect(target)) as new:
             new.execute("PRAGMA foreign_keys = OFF")
             new.execute("BEGIN IMMEDIATE")
-            _save(copy, new, folder, result)
+            _save(copy, target, new, folder, result)
             new.execute("COMMIT")
     finally:
         for suffix in ("", "-wal", "-shm", "-journal"):
@@ -104,14 +104,16 @@ def salvage(path: Path, target: Path, folder: Path) -> Salvaged:
     return result
 
 
-def _save(copy: Path, new: sqlite3.Connection, folder: Path, result: Salvaged) -> None:
-    listed: dict[tuple[str, str], str] = {}
-    # A page may be sound enough to be opened and not to be read, or the other way about.
-    with suppress(sqlite3.Error, UnicodeDecodeError), closing(_opened(copy)) as old:
-        for table in TABLES:
-            if _exists(new, table):
-                result.rows += _put(new, table, readable_rows(old, table, result.broken))
-        listed = known.in_indexes(old)
+def _save(
+    copy: Path, target: Path, new: sqlite3.Connection, folder: Path, result: Salvaged
+) -> None:
+    listed = _save_rows(copy, new, result)
+    donors = [*(one.path for one in backup.listed(folder)), target]
+    while donors and not _knows_tables(copy, new):
+        # The pages that say where the tables are are damaged: those of the same library, or of a
+        # new one, say the same where the tables were made in the same order.
+        transplant_schema(donors.pop(0), copy)
+        listed |= _save_rows(copy, new, result)
     states = known.states(new)
     present = {kind: set(_keys(new, kind)) for kind in known.NAMED if _exists(new, kind)}
     missing = [
@@ -131,6 +133,27 @@ def _save(copy: Path, new: sqlite3.Connection, folder: Path, result: Salvaged) -
     result.doubtful += known.altered(new, states)
     if _exists(new, "stale_entities"):
         new.execute("INSERT OR IGNORE INTO stale_entities SELECT reading FROM entity_runs")
+
+
+def _knows_tables(copy: Path, new: sqlite3.Connection) -> bool:
+    """Say whether every table can be found in a damaged library."""
+    with suppress(sqlite3.Error, UnicodeDecodeError), closing(_opened(copy)) as old:
+        for table in TABLES:
+            if _exists(new, table):
+                old.execute(f"SELECT * FROM {table} LIMIT 0")  # noqa: S608 - a name of TABLES
+        return True
+    return False
+
+
+def _save_rows(copy: Path, new: sqlite3.Connection, result: Salvaged) -> dict[tuple[str, str], str]:
+    """Save what the tables hold; return the keys that their indexes know."""
+    # A page may be sound enough to be opened and not to be read, or the other way about.
+    with suppress(sqlite3.Error, UnicodeDecodeError), closing(_opened(copy)) as old:
+        for table in TABLES:
+            if _exists(new, table):
+                result.rows += _put(new, table, readable_rows(old, table, result.broken))
+        return known.in_indexes(old)
+    return {}
 
 
 def _copy_mended(path: Path, copy: Path) -> None:
@@ -282,20 +305,37 @@ def _substitute_originals(new: sqlite3.Connection, result: Salvaged) -> None:
                 new.execute("DELETE FROM documents WHERE id = ?", (row["id"],))
                 result.lost.append(("documents", row["title"]))
             else:
-                result.doubtful.append(("original", row["title"]))
+                _use_bytes(new, row, found["data"])
+                result.doubtful.append(("bytes", row["title"]))
             continue
         data = text.encode("utf-8", "replace")
-        digest = hashlib.sha256(data).hexdigest()
-        new.execute("DELETE FROM originals WHERE sha256 = ?", (row["sha256"],))
-        new.execute(
-            "INSERT OR IGNORE INTO originals (sha256, size, data) VALUES (?, ?, ?)",
-            (digest, len(data), data),
-        )
-        new.execute(
-            "UPDATE OR IGNORE documents SET sha256 = ?, encoding = 'utf-8' WHERE id = ?",
-            (digest, row["id"]),
-        )
+        _use_bytes(new, row, data)
+        new.execute("UPDATE documents SET encoding = 'utf-8' WHERE id = ?", (row["id"],))
         result.doubtful.append(("original", row["title"]))
+
+
+def _use_bytes(new: sqlite3.Connection, row: sqlite3.Row, data: bytes) -> None:
+    """Let a document have ``data`` for its bytes."""
+    digest = hashlib.sha256(data).hexdigest()
+    new.execute("DELETE FROM originals WHERE sha256 = ?", (row["sha256"],))
+    new.execute(
+        "INSERT OR IGNORE INTO originals (sha256, size, data) VALUES (?, ?, ?)",
+        (digest, len(data), data),
+    )
+    new.execute("UPDATE OR IGNORE documents SET sha256 = ? WHERE id = ?", (digest, row["id"]))
+
+
+def drop_unread(connection: sqlite3.Connection) -> list[str]:
+    """Drop documents that have no text and whose bytes give none; return their titles."""
+    gone = connection.execute(
+        "SELECT id, title FROM documents WHERE reading NOT IN (SELECT id FROM readings)"
+    ).fetchall()
+    for row in gone:
+        connection.execute("DELETE FROM documents WHERE id = ?", (row["id"],))
+    if gone:
+        _drop_dangling(connection)
+        recount(connection)
+    return [str(row["title"]) for row in gone]
 
 
 def _drop_dangling(new: sqlite3.Connection) -> None:

@@ -184,12 +184,19 @@ def _salvage(path: Path) -> list[Finding]:
     except MeipiError as error:
         return [_worded(error)]
     try:
-        mended = [*_mend_readings(library), *_mend_places(library)]
+        mended = list(_mend_readings(library))
+        library.submit(lambda transaction: _drop_unread(transaction, saved)).result()
+        mended += _mend_places(library)
         library.submit(lambda transaction: check.rebuild_index(transaction.connection)).result()
         library.flush()
     finally:
         library.close()
     return [*_told(saved, target), *mended]
+
+
+def _drop_unread(transaction: Transaction, saved: Salvaged) -> None:
+    titles = salvage.drop_unread(transaction.connection)
+    saved.lost += [("documents", title) for title in titles]
 
 
 def _told(saved: Salvaged, target: Path) -> Iterator[Finding]:
@@ -230,6 +237,9 @@ def _told(saved: Salvaged, target: Path) -> Iterator[Finding]:
 
 _KINDS = {
     "original": Phrase("原始字节（正文已保留）", "original bytes (the text was kept)"),
+    "bytes": Phrase(
+        "原始字节（已有改变，按此重新读取）", "bytes (changed, and read anew as they are)"
+    ),
     "documents": Phrase("文档", "document"),
     "tags": Phrase("标签", "tag"),
     "annotations": Phrase("批注", "annotation"),

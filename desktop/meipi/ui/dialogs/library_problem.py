@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from meipi.core.messages import word
+from meipi.ui.dialogs.library_rescue import Rescue
 from meipi.ui.fonts import reading_font
 from meipi.ui.widgets.long_words import show_words
 
@@ -42,11 +43,23 @@ class LibraryProblem(QDialog):
         self.choose_button = QPushButton(words("error.library_choose"), self)
         self.new_button = QPushButton(words("error.library_new"), self)
         self.quit_button = QPushButton(words("error.quit"), self)
+        self.rescue = Rescue(error, words, self)
         self._lay_out(title)
+        self.rescue.rescued.connect(self._take_rescued)
+        self.rescue.failed.connect(lambda text: show_words(self.message, text))
+        self.finished.connect(lambda _: self.rescue.stop())
         self.retry_button.clicked.connect(lambda: self._leave(None))
         self.choose_button.clicked.connect(self._choose)
         self.new_button.clicked.connect(self._create)
         self.quit_button.clicked.connect(self.reject)
+
+    def _take_rescued(self, path: Path, said: str) -> None:
+        """Say what was rescued; the library that can be opened is what is tried again."""
+        show_words(self.message, said)
+        self.rescue.hide()
+        self.retry_button.setText(self._words("error.library_open"))
+        self.retry_button.clicked.disconnect()
+        self.retry_button.clicked.connect(lambda: self._leave(path))
 
     def _choose(self) -> None:
         self._ask(QFileDialog.AcceptMode.AcceptOpen, QFileDialog.FileMode.ExistingFile)
@@ -76,6 +89,7 @@ class LibraryProblem(QDialog):
         column.addWidget(title)
         column.addWidget(self.message)
         column.addSpacing(8)
+        column.addWidget(self.rescue)
         row = QHBoxLayout()
         for button in (self.retry_button, self.choose_button, self.new_button):
             row.addWidget(button)
