@@ -243,3 +243,25 @@ def test_a_damaged_library_is_rescued_where_it_cannot_be_opened(
     assert opened[0] is not None
     with Workspace.open(opened[0], in_process=True) as workspace:
         assert [one.note for one in workspace.annotating.all()] == ["批"]
+
+
+def test_two_coders_stand_side_by_side_and_change_places_with_the_hand(
+    coded: App, qtbot: QtBot
+) -> None:
+    def shown() -> list[set[str]]:
+        second = coded.tabs.second
+        pages = [coded.reading, *([second.reading] if second is not None else [])]
+        return [
+            {row.coder for row in (page.document.rows if page.document else ())} for page in pages
+        ]
+
+    coded.workspace.coders.switch("甲")
+    coded.commands.run("compare")
+    qtbot.waitUntil(lambda: shown() == [{"甲"}, {"乙"}], timeout=WAIT)
+    coded.commands.run("side_other")
+    qtbot.waitUntil(lambda: shown() == [{"乙"}, {"甲"}], timeout=WAIT)
+    tag = coded.workspace.codebook.tags()[0].id
+    coded.workspace.annotating.add(coded.reading.wanted, Span(60, 63), tag=tag).result()
+    qtbot.waitUntil(lambda: sum(len(one) for one in shown()) == 2, timeout=WAIT)
+    coded.commands.run("compare")
+    qtbot.waitUntil(lambda: shown()[0] == {"甲", "乙"}, timeout=WAIT)

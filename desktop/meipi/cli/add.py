@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from meipi.cli.console import add_library_option
+from meipi.cli.console import add_coder_option, add_library_option
 from meipi.core.errors import ErrorCode, LibraryError, MeipiError, Phrase
 from meipi.core.lines import one_line
 
@@ -22,6 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("files", metavar="FILE", nargs="+", help="documents and folders")
     parser.add_argument("--encoding", metavar="E", help="read the files as E")
+    add_coder_option(parser)
     add_library_option(parser)
 
 

@@ -124,6 +124,13 @@ def add_library_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_coder_option(parser: argparse.ArgumentParser) -> None:
+    """Give ``parser`` the option that says who does it."""
+    parser.add_argument(
+        "--coder", metavar="NAME", default="", help="who does it: for the journal and annotations"
+    )
+
+
 def _language_of(environment: os._Environ[str]) -> Language:
     locale = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG")
     return "zh" if (locale or "").lower().startswith("zh") else "en"

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from meipi.cli.console import add_library_option
+from meipi.cli.console import add_coder_option, add_library_option
 
 if TYPE_CHECKING:
     import argparse
@@ -21,6 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be done and change nothing"
     )
+    add_coder_option(parser)
     add_library_option(parser)
 
 

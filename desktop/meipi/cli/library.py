@@ -34,7 +34,11 @@ def open_library(arguments: argparse.Namespace, *, must_exist: bool = False) -> 
     if must_exist and not Workspace.exists(path):
         reason = Phrase("没有这个文件", "there is no such file")
         raise LibraryError(ErrorCode.LIBRARY_UNUSABLE, path=path, reason=reason)
-    return Workspace.open(path)
+    workspace = Workspace.open(path)
+    coder = getattr(arguments, "coder", "")
+    if isinstance(coder, str):  # of an export it says whose annotations go out
+        workspace.coders.switch(coder)
+    return workspace
 
 
 def select(words: Iterable[str], workspace: Workspace) -> Selection:

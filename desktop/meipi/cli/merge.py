@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from meipi.cli.console import add_library_option
+from meipi.cli.console import add_coder_option, add_library_option
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be done and change nothing"
     )
-    parser.add_argument("--coder", metavar="NAME", default="", help="who does it, for the journal")
+    add_coder_option(parser)
     add_library_option(parser)
 
 
@@ -29,7 +29,6 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from meipi.cli.library import open_library
 
     with open_library(arguments) as workspace, console.drawing("merge") as watch:
-        workspace.coders.switch(arguments.coder)
         report = workspace.merging.merge(
             arguments.other, dry_run=arguments.dry_run, watch=watch or (lambda _: None)
         ).result()

@@ -49,16 +49,6 @@ class MergeReport:
         return self.merged.added + self.merged.annotations_changed + self.others
 
 
-@dataclass(frozen=True, slots=True)
-class _Incoming:
-    """A library as a set."""
-
-    tags: object
-    documents: object
-    attributes: object
-    passed_over: tuple[tuple[str, int], ...] = ()
-
-
 class Merging:
     """Merges other libraries into this one."""
 
@@ -100,9 +90,8 @@ class Merging:
         dry_run: bool,
         watch: Callable[[float], None],
     ) -> MergeReport:
-        library_set = LibrarySet(theirs)
-        incoming = _Incoming(library_set.tags, library_set.documents, library_set.attributes)
-        merge = Merge(cast("AnnotatedSet", incoming), watch, decide=_Judge(theirs).decide)
+        incoming = cast("AnnotatedSet", LibrarySet(theirs))
+        merge = Merge(incoming, watch, decide=_Judge(theirs).decide)
         others = 0
 
         def work(transaction: Transaction) -> None:

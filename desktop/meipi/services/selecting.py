@@ -79,6 +79,9 @@ class LibrarySet:
     are left out. Raises ``MeipiError`` where a document or a tag is not known.
     """
 
+    passed_over: tuple[tuple[str, int], ...] = ()
+    """A library holds nothing that Meipi has no place for."""
+
     def __init__(
         self,
         connection: sqlite3.Connection,

@@ -221,7 +221,9 @@ class App(QObject):
             appearance=self.appearance,
             keymap=self.keymap,
         )
-        self.common = CommonActs(self.workspace, self.bridge, stage, self.reading, self.parts.foot)
+        self.common = CommonActs(
+            self.workspace, self.bridge, stage, self.reading, self.parts.foot, self.tabs
+        )
         self.suggesting = SuggestController(
             self.workspace,
             self.bridge,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from meipi.ui.comparing import Comparison
 from meipi.ui.dialogs.coder_acts import CoderActs
 from meipi.ui.dialogs.past_acts import PastActs
 from meipi.ui.minding import Minder
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from meipi.ui.dialogs.stage import Stage
     from meipi.ui.panels.foot import Foot
     from meipi.ui.reading import ReadingController
+    from meipi.ui.tabs import TabsController
 
 
 class CommonActs:
@@ -28,11 +30,14 @@ class CommonActs:
         stage: Stage,
         reading: ReadingController,
         foot: Foot,
+        tabs: TabsController,
     ) -> None:
         self._settings = stage.settings
         workspace.language = stage.appearance.language
         self.past = PastActs(workspace, bridge, stage, reading=reading, settings=stage.settings)
         self.coders = CoderActs(workspace, bridge, stage, foot=foot)
+        self.comparison = Comparison(workspace, bridge, stage, reading, tabs)
+        self.coders.compare = self.comparison.show
         self.minder = Minder(workspace, bridge, stage.settings)
         self.coders.begin(
             self._settings.get("coder") or workspace.coders.current,
@@ -50,6 +55,7 @@ class CommonActs:
             "agreement": self.coders.open_agreement,
             "disagreements": self.coders.open_disagreements,
             "merge": self.coders.open_merge,
+            "compare": self.comparison.toggle,
         }
 
     def begin(self) -> None:

@@ -80,6 +80,8 @@ class ReadingController(QObject):
         self._bridge = bridge
         self._reader = reader
         self._words = words
+        self.coder: str | None = None
+        """Whose annotations alone are shown on this page; nothing for everybody's."""
         self.searched = False
         """Whether entities are being looked for: what is found is then shown by who looks."""
         self._open: OpenDocument | None = None
@@ -120,6 +122,16 @@ class ReadingController(QObject):
             lambda loaded: self._show(loaded, at),
             self._fail,
         )
+
+    def show_coder(self, name: str | None) -> None:
+        """Show the annotations of ``name`` alone on this page, or everybody's again."""
+        if name != self.coder:
+            self.coder = name
+            self._take_changes(Changes(coders=frozenset([name or ""])))
+
+    def _shown(self, document: str) -> list[Annotation]:
+        found = self._workspace.coders.shown(self._workspace.annotating.of(document))
+        return [one for one in found if self.coder is None or one.coder == self.coder]
 
     def stand(self) -> Stand | None:
         """Return what is open and how it stands in the window."""
@@ -182,7 +194,7 @@ class ReadingController(QObject):
 
     def _load(self, document: str) -> OpenDocument:
         tags = self._workspace.codebook.tags()
-        annotations = self._workspace.coders.shown(self._workspace.annotating.of(document))
+        annotations = self._shown(document)
         suggestions = self._workspace.suggesting.of(document)
         links = self._workspace.linking.of(document)
         reading = self._workspace.documents.reading(document)
@@ -336,7 +348,7 @@ class ReadingController(QObject):
     def _annotations(self, document: str) -> _Annotated:
         return _Annotated(
             document,
-            self._workspace.coders.shown(self._workspace.annotating.of(document)),
+            self._shown(document),
             self._workspace.codebook.tags(),
             self._workspace.suggesting.of(document),
             self._workspace.linking.of(document),

@@ -130,10 +130,15 @@ class TabsController(QObject):
 
     # Two pages.
 
+    @property
+    def is_split(self) -> bool:
+        """Say whether two pages are shown."""
+        return self.second is not None and not self.second.column.isHidden()
+
     def split(self) -> None:
         """Show the document on a second page beside the first; a second time, one page again."""
         shown = self._sides[_HERE].shown
-        if self.second is not None and not self.second.column.isHidden():
+        if self.is_split:
             self._join()
         elif shown is not None:
             self._note_place()
@@ -179,8 +184,10 @@ class TabsController(QObject):
     def _close_second(self) -> None:
         if self.second is not None:
             self.second.reading.close()
+            self.second.reading.coder = None
             self.second.column.hide()
         self._set(_THERE, Side())
+        self._reading.show_coder(None)
         self._parts.reader.setFocus()
 
     def _exchange(self, then: Callable[[], None] | None) -> None:
@@ -196,6 +203,8 @@ class TabsController(QObject):
         self._sides.reverse()
         desk.insertWidget(1 - left, second.column)
         desk.setSizes(sizes)
+        coders = self._reading.coder, second.reading.coder
+        second.reading.coder, self._reading.coder = coders
         second.reading.take_over(here)
         self._reading.take_over(there)
         self._show()

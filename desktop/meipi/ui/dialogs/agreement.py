@@ -31,6 +31,7 @@ class AgreementDialog(ListingDialog):
     """The names of the coders, a tuple."""
     gamma_asked = Signal(object)
     walk_asked = Signal(object)
+    beside_asked = Signal(object)
 
     def __init__(
         self, words: Words, coders: Sequence[str], color: QColor, parent: QWidget | None = None
@@ -44,12 +45,14 @@ class AgreementDialog(ListingDialog):
         row = QHBoxLayout()
         self.gamma_button = self.add_button(row, "gamma", "dialog_add")
         self.copy_button = self.add_button(row, "copy", "dialog_keep")
+        self.beside_button = self.add_button(row, "beside")
         row.addStretch(1)
         self.column.addLayout(row)
         self.walk_button = self.add_buttons(words("agreement.walk"), leave="dialog.close")
         self.walk_button.setAutoDefault(False)
         self.coders.changed.connect(lambda: self.measuring_asked.emit(self.coders.chosen()))
         self.gamma_button.clicked.connect(lambda: self.gamma_asked.emit(self.coders.chosen()))
+        self.beside_button.clicked.connect(lambda: self.beside_asked.emit(self.coders.chosen()))
         self.walk_button.clicked.connect(lambda: self.walk_asked.emit(self.coders.chosen()))
 
     def show_agreement(self, found: Agreement) -> None:
@@ -62,6 +65,7 @@ class AgreementDialog(ListingDialog):
         fields = {"count": number(found.documents), "characters": number(found.characters)}
         self.told.setText(self.say("measured", names=names, **fields))
         self.walk_button.setEnabled(len(found.coders) == 2)
+        self.beside_button.setEnabled(len(found.coders) == 2)
 
     def show_none(self, text: str) -> None:
         """Say why there are no figures."""

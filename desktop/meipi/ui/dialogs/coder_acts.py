@@ -13,7 +13,7 @@ from meipi.ui.dialogs.disagreements import DisagreementsDialog
 from meipi.ui.dialogs.merging import MergeDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -36,6 +36,8 @@ class CoderActs:
         self._bridge = bridge
         self._stage = stage
         self._foot = foot
+        self.compare: Callable[[Sequence[str]], None] = lambda _: None
+        """Shows two coders side by side in the text."""
 
     def begin(self, name: str, hidden: frozenset[str]) -> None:
         """Have ``name`` code, and hide what ``hidden`` coders did."""
@@ -103,6 +105,7 @@ class CoderActs:
         dialog.measuring_asked.connect(lambda chosen: self._measure(dialog, chosen))
         dialog.gamma_asked.connect(lambda chosen: self._measure_gamma(dialog, chosen))
         dialog.walk_asked.connect(self.open_disagreements)
+        dialog.beside_asked.connect(lambda chosen: self._compare(dialog, chosen))
         dialog.copy_button.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(dialog.csv())
         )
@@ -110,6 +113,10 @@ class CoderActs:
         # With many coders, the first two: others are a click away.
         dialog.coders.choose(names[:2])
         self._measure(dialog, tuple(names[:2]))
+
+    def _compare(self, dialog: AgreementDialog, chosen: tuple[str, ...]) -> None:
+        dialog.accept()
+        self.compare(chosen)
 
     def _measure(self, dialog: AgreementDialog, chosen: tuple[str, ...]) -> None:
         agreeing = self._workspace.agreeing
