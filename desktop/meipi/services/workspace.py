@@ -9,6 +9,7 @@ from meipi.library.opening import PATIENCE, is_there
 from meipi.services.adjudicating import Adjudicating
 from meipi.services.agreeing import Agreeing
 from meipi.services.annotating import Annotating
+from meipi.services.arriving import Arriving
 from meipi.services.attributes import Attributes
 from meipi.services.backups import Backups
 from meipi.services.bulk import Bulk
@@ -59,6 +60,7 @@ class Workspace:
         self._library.coder = coder
         self._jobs = Jobs(engine)
         self.documents = Documents(self._library, self._jobs)
+        self.arriving = Arriving(self._library, self.documents)
         self.entities = Entities(self._library, self._jobs)
         self.passages = Passages(self._library)
         self.linking = Linking(self._library)

@@ -42,6 +42,7 @@ from meipi.ui.page_setup import PageSetter
 from meipi.ui.parts import Parts, channel_labels, encoding_labels
 from meipi.ui.picking import TagPicker
 from meipi.ui.places import Places
+from meipi.ui.program_acts import ProgramActs
 from meipi.ui.quoting import Quoting
 from meipi.ui.reading import ReadingController
 from meipi.ui.retrieving import RetrievalController
@@ -223,6 +224,16 @@ class App(QObject):
         )
         self.common = CommonActs(
             self.workspace, self.bridge, stage, self.reading, self.parts.foot, self.tabs
+        )
+        self.program = ProgramActs(
+            self.workspace,
+            self.bridge,
+            self.parts,
+            reading=self.reading,
+            library=self.library,
+            stage=stage,
+            feedback=self.feedback,
+            settings=self.settings,
         )
         self.suggesting = SuggestController(
             self.workspace,
@@ -424,6 +435,7 @@ class App(QObject):
                 **near_acts(self.acts),
                 **self.common.table(),
                 **self.retrieving.table(),
+                **self.program.table(),
             },
             keymap=self.keymap,
         )

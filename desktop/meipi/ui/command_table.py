@@ -8,6 +8,7 @@ from __future__ import annotations
 from meipi.core.entity import EntityType
 from meipi.ui.coding_commands import ON_WINDOW, ON_WORDS
 from meipi.ui.command_table_codebook import CODEBOOK_KEYS
+from meipi.ui.command_table_program import PROGRAM_KEYS
 from meipi.ui.presenters.commands import CommandInfo as C
 from meipi.ui.presenters.commands import Context
 from meipi.ui.presenters.entity_keys import TYPE_KEYS
@@ -260,5 +261,5 @@ _ELSEWHERE: tuple[C, ...] = (
     *CODEBOOK_KEYS,
 )
 
-COMMANDS: tuple[C, ...] = (*_WINDOW, *_SHOWN_TYPES, *_WORDS, *_ELSEWHERE)
+COMMANDS: tuple[C, ...] = (*_WINDOW, *PROGRAM_KEYS, *_SHOWN_TYPES, *_WORDS, *_ELSEWHERE)
 BY_ID = {info.id: info for info in COMMANDS}

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from meipi.ui.reading import ReadingController
 
 
+_MANY = 24
+"""Files up to which each is followed by itself."""
+
+
 class LibraryController(QObject):
     """Lists documents, opens them, takes files in and documents out."""
 
@@ -37,6 +41,8 @@ class LibraryController(QObject):
     """A file is a document now and about to be opened."""
     working = Signal(bool)
     """Whether files are on their way in."""
+    many_came = Signal(object)
+    """More files than are followed one by one; another takes them in."""
 
     def __init__(
         self,
@@ -62,6 +68,7 @@ class LibraryController(QObject):
         self._refused: list[MeipiError] = []
         self._before = ""
         self._open_next = False
+        self._many = False
         bridge.changed.connect(self._take_changes)
         panel.document_chosen.connect(self.open)
         panel.removal_asked.connect(self.remove)
@@ -124,6 +131,9 @@ class LibraryController(QObject):
             path = asked[0] if asked else ""
             self._feedback.say(self._words("notice.folder_empty", path=one_line(str(path))))
             return
+        if len(files) > _MANY:
+            self.many_came.emit(files)
+            return
         if len(files) == 1:
             self._bridge.read("head", lambda: _head(files[0]), self._show_head, lambda _: None)
         if not self._coming:
@@ -138,6 +148,18 @@ class LibraryController(QObject):
             self._bridge.write(
                 self._workspace.documents.add_file(file), self._added, self._not_added
             )
+
+    def add_bytes(self, data: bytes, *, name: str) -> None:
+        """Take a document in that lies in memory, and open it."""
+        self._open_next = True
+        self._coming += 1
+        self.working.emit(True)
+        adding = self._workspace.documents.add_bytes(data, name=name)
+        self._bridge.write(adding, self._added, self._not_added)
+
+    def set_many(self, *, on: bool) -> None:
+        """While very many come in, leave it to others to ask when the list is read again."""
+        self._many = on
 
     def _coming_words(self, files: Sequence[Path]) -> str:
         if len(files) == 1:
@@ -191,7 +213,7 @@ class LibraryController(QObject):
         return next((card.title for card in self._cards if card.id == document), "")
 
     def _take_changes(self, changes: Changes) -> None:
-        if changes.documents or changes.annotated:
+        if (changes.documents or changes.annotated) and not self._many:
             self.refresh()
 
     def _take_cards(self, cards: list[DocumentCard]) -> None:

@@ -41,6 +41,8 @@ class LibraryPanel(QWidget):
     removal_asked = Signal(str)
     encoding_asked = Signal(str)
     export_asked = Signal(str)
+    original_asked = Signal(str)
+    """The file of a document is to be saved as it came."""
     pointer_left = Signal()
 
     def __init__(
@@ -110,6 +112,7 @@ class LibraryPanel(QWidget):
             ("library.open_tab", self.tab_asked),
             ("library.encoding", self.encoding_asked),
             ("library.export", self.export_asked),
+            ("library.original", self.original_asked),
         ):
             menu.addAction(self._words(key), partial(signal.emit, row.id))
         menu.addSeparator()

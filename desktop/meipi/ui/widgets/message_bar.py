@@ -43,8 +43,9 @@ class MessageBar(QFrame):
         *,
         error: bool = False,
         actions: Sequence[tuple[str, Callable[[], None]]] = (),
+        quiet: bool = False,
     ) -> None:
-        """Show ``text`` with a button for each of ``actions``."""
+        """Show ``text`` with a button for each of ``actions``; ``quiet``, it is not read aloud."""
         self._clear_actions()
         self.setProperty("kind", "error" if error else "notice")
         self.style().unpolish(self)
@@ -54,7 +55,8 @@ class MessageBar(QFrame):
         for title, callback in actions:
             self._add_action(title, callback)
         self.show()
-        announce(self, text)
+        if not quiet:
+            announce(self, text)
 
     def act(self) -> None:
         """Do the first thing the message offers."""
