@@ -19,6 +19,11 @@ PROGRAM_KEYS: tuple[C, ...] = (
     C("original_save", "另存原始文件…", "Save the file as it came…", ("Ctrl+Shift+O",)),
     C("arriving_stop", "停止加入文件", "Stop adding files", ("Ctrl+J, Ctrl+Shift+X",)),
     C("arriving_resume", "继续加入余下的文件", "Go on adding files", ("Ctrl+J, Ctrl+Shift+R",)),
-    C("arriving_refused", "没能加入的文件…", "Files that did not come in…", ("Ctrl+J, Ctrl+Shift+F",)),
+    C(
+        "arriving_refused",
+        "没能加入的文件…",
+        "Files that did not come in…",
+        ("Ctrl+J, Ctrl+Shift+F",),
+    ),
     C("report", "保存问题报告…", "Save a report of a problem…", ("Ctrl+J, F1",)),
 )
