@@ -75,7 +75,7 @@ def _keys(name: str) -> Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    _choice("theme", "system", ("system", "light", "sepia", "dark")),
+    _choice("theme", "system", ("system", "light", "sepia", "dark", "contrast")),
     _choice("language", "system", ("system", "zh", "en")),
     _choice("script", Script.ORIGINAL.value, [script.value for script in Script]),
     _number("reading_size", 19, 10, 64),
@@ -88,6 +88,8 @@ SETTINGS: tuple[Setting, ...] = (
     _switch("show_entities", default=True),
     _switch("show_annotations", default=True),
     _switch("show_repairs", default=True),
+    _switch("show_finds", default=True),
+    _switch("show_selection", default=True),
     _words("hidden_types", [kind.value for kind in EntityType]),
     _switch("left_shown", default=True),
     _switch("right_shown", default=True),

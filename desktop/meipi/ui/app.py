@@ -55,6 +55,7 @@ from meipi.ui.sweeping import Sweeper
 from meipi.ui.tabs import TabsController
 from meipi.ui.tagging import TaggingController
 from meipi.ui.target_cards import TargetCards
+from meipi.ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +90,7 @@ class App(QObject):
         self.keymap = front.keymap
         self.keeper = SettingsKeeper(self.settings, self.bridge, self.appearance)
         self.parts = Parts(front)
+        self.focus_ring = FocusRing()
         self._closed = False
         self._warm_up = QTimer(self)
         self._warm_up.setSingleShot(True)
@@ -129,6 +131,7 @@ class App(QObject):
             return
         self._closed = True
         self._warm_up.stop()
+        self.focus_ring.stop()
         self.entity_pages.stop()
         self.retrieving.stop()
         self.sweeper.stop()

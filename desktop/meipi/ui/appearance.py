@@ -51,6 +51,7 @@ class Appearance(QObject):
         self._hidden = frozenset(EntityType(name) for name in settings.get("hidden_types"))
         self._language = _first_language(settings)
         self._warned = False
+        self._follow_system()
 
     @property
     def theme(self) -> Theme:
@@ -98,7 +99,7 @@ class Appearance(QObject):
         self.theme_changed.emit()
 
     def next_theme(self) -> None:
-        """Go from light to sepia to dark and round again."""
+        """Go to the next of the themes, and round again."""
         at = THEME_NAMES.index(self._theme.name)
         self.set_theme(THEME_NAMES[(at + 1) % len(THEME_NAMES)])
 
@@ -156,6 +157,20 @@ class Appearance(QObject):
             self._keep("language", language)
             self.language_changed.emit()
 
+    def _follow_system(self) -> None:
+        """Change with the system's colours and contrast while no theme was chosen."""
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._system_changed)
+        asks = getattr(hints, "accessibility", None)  # since Qt 6.10
+        if asks is not None:
+            asks().contrastPreferenceChanged.connect(self._system_changed)
+
+    def _system_changed(self) -> None:
+        theme = Theme.load(_first_theme(self._settings))
+        if theme is not self._theme:
+            self._theme = theme
+            self.theme_changed.emit()
+
     def keep(self, values: dict[str, object]) -> None:
         """Keep ``values`` for the next time."""
         self._settings.change(values)
@@ -175,8 +190,16 @@ def _first_theme(settings: Settings) -> ThemeName:
     chosen = settings.get("theme")
     if chosen in THEME_NAMES:
         return cast(ThemeName, chosen)
-    dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    return "dark" if dark else "light"
+    return system_theme()
+
+
+def system_theme() -> ThemeName:
+    """Return the theme that the system's contrast and colours ask for."""
+    hints = QGuiApplication.styleHints()
+    asks = getattr(hints, "accessibility", None)  # since Qt 6.10
+    if asks is not None and asks().contrastPreference() is Qt.ContrastPreference.HighContrast:
+        return "contrast"
+    return "dark" if hints.colorScheme() is Qt.ColorScheme.Dark else "light"
 
 
 def _first_language(settings: Settings) -> Language:

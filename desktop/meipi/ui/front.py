@@ -94,6 +94,7 @@ class Front:
         """Show what is here as it was left; `Look` does so for all, from then on."""
         look, reader = self.appearance, self.reader
         reader.set_reading_size(look.size)
+        reader.set_page(look.page)
         reader.set_language(look.language)
         reader.set_theme(look.theme)
         reader.set_script(look.script)

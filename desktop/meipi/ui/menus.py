@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from meipi.ui.command_table import COMMANDS
+from meipi.ui.keys import shown_key
 from meipi.ui.presenters.commands import Context
 
 if TYPE_CHECKING:
@@ -55,14 +56,27 @@ class Menus:
     def _open_on_text(self, at: QPoint, _target: object) -> None:
         selected = bool(self._parts.reader.selection())
         on_entity = self._entities.subject() is not None and not selected
-        self._pop_up(at, (*_ON_ENTITY, "", *_ON_WORDS) if on_entity else _ON_WORDS)
+        names = (*_ON_ENTITY, "", *_ON_WORDS) if on_entity else _ON_WORDS
+        self._add_layers(self._pop_up(at, names))
+
+    def _add_layers(self, menu: QMenu) -> None:
+        """Offer to show or hide each layer of the text."""
+        toolbar, keymap = self._parts.toolbar, self._commands.keymap
+        menu.addSeparator()
+        layers = menu.addMenu(toolbar.layers_label.text())
+        for layer, toggle in toolbar.layers.items():
+            command = f"layer_{layer}"
+            title = f"{toggle.text()}\t{shown_key(keymap.key(command))}".rstrip()
+            action = layers.addAction(title, partial(self._commands.run, command))
+            action.setCheckable(True)
+            action.setChecked(toggle.isChecked())
 
     def _open_on_listed(self, at: QPoint) -> None:
         self._pop_up(at, _ON_LISTED)
 
     def _pop_up(
         self, at: QPoint, names: Sequence[str], *, keys: Mapping[str, str] | None = None
-    ) -> None:
+    ) -> QMenu:
         """Offer commands at a place of the screen; ``keys`` are other keys to say beside them."""
         menu = QMenu(self._parts.window)
         menu.aboutToHide.connect(menu.deleteLater)
@@ -75,3 +89,4 @@ class Menus:
                 title = f"{self._commands.action(name).text()}\t{keys.get(name, '')}".rstrip()
                 menu.addAction(title, partial(self._commands.run, name))
         menu.popup(at)
+        return menu

@@ -16,8 +16,8 @@ from meipi.core.resources import resource_path
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ThemeName = Literal["light", "sepia", "dark"]
-THEME_NAMES: tuple[ThemeName, ...] = ("light", "sepia", "dark")
+ThemeName = Literal["light", "sepia", "dark", "contrast"]
+THEME_NAMES: tuple[ThemeName, ...] = ("light", "sepia", "dark", "contrast")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Theme:
 @cache
 def _load(name: ThemeName) -> Theme:
     tokens = tomllib.loads(resource_path("themes", "tokens.toml").read_text(encoding="utf-8"))
-    mode = "dark" if name == "dark" else "light"
+    mode = "light" if name == "sepia" else name
     colors = {key: QColor(value) for key, value in tokens["theme"][name].items()}
     return Theme(
         name=name,

@@ -227,6 +227,33 @@ def test_a_tag_shows_under_the_selection_of_its_words(reader, article):
     assert shows(reader, Theme.load("light").tags[2])
 
 
+def test_finds_are_lit_until_their_layer_is_hidden_and_the_current_one_stays_framed(
+    reader, article
+):
+    reader.clearFocus()
+    theme, place = Theme.load("light"), article.at("天津市")
+    reader.set_finds([place], 0)
+    assert shows(reader, theme.find)
+    reader.set_layer_visible("finds", False)
+    assert not shows(reader, theme.find)
+    assert shows(reader, theme.accent)
+    reader.set_finds([place])
+    assert not shows(reader, theme.accent)
+    reader.set_layer_visible("finds", True)
+    assert shows(reader, theme.find)
+
+
+def test_the_ground_of_the_selection_can_be_hidden(reader, article):
+    words = article.at("新闻发布会")
+    reader.set_annotations([AnnotationMark("a", words, 2, "")])
+    reader.set_selection(words)
+    reader.set_layer_visible("selection", False)
+    assert not shows(reader, Theme.load("light").selection)
+    assert reader.selection() == words
+    reader.set_layer_visible("selection", True)
+    assert shows(reader, Theme.load("light").selection)
+
+
 def test_repairs_and_losses_are_marked(reader, article):
     reader.clearFocus()  # the caret has the same colour
     inferred, place = Theme.load("light").repairs["inferred"].color, article.at("天津市")

@@ -9,6 +9,8 @@ from meipi.core.entity import EntityType
 from meipi.ui.theme import THEME_NAMES, Theme, palette, stylesheet
 
 TEXT, MARK = 4.5, 3.0
+STRICT = 7.0
+"""WCAG's AAA for text."""
 
 
 def luminance(color: QColor) -> float:
@@ -58,6 +60,26 @@ def test_marks_stand_out_from_the_paper(theme: Theme):
     marks |= {kind: (mark.color, theme.paper) for kind, mark in theme.repairs.items()}
     marks["line_strong"] = (theme.line_strong, theme.paper)
     assert misses(marks, MARK) == []
+
+
+def test_high_contrast_reaches_the_stricter_floors():
+    theme = Theme.load("contrast")
+    grounds = {name: getattr(theme, name) for name in ("paper", "panel", "panel_raised")}
+    inks = {name: getattr(theme, name) for name in ("ink", "ink_soft", "accent")}
+    texts = {f"{a} on {b}": (c, g) for a, c in inks.items() for b, g in grounds.items()}
+    under = {f"tag {at}": color for at, color in enumerate(theme.tags)}
+    under |= {"selection": theme.selection, "find": theme.find, "accent": theme.accent_soft}
+    texts |= {f"ink on {name}": (theme.ink, ground) for name, ground in under.items()}
+    marks = {kind.value: mark.color for kind, mark in theme.entities.items()}
+    marks |= {kind: mark.color for kind, mark in theme.repairs.items()}
+    drawn = {
+        f"{mark} on {name}": (color, ground)
+        for mark, color in marks.items()
+        for name, ground in {"paper": theme.paper, **under}.items()
+    }
+    drawn |= {"line": (theme.line, theme.paper), "ring": (theme.accent, theme.panel)}
+    assert misses(texts, STRICT) == []
+    assert misses(drawn, TEXT) == []
 
 
 def test_every_entity_type_has_a_mark(theme: Theme):

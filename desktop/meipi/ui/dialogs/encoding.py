@@ -64,6 +64,7 @@ class EncodingDialog(Dialog):
         self._chosen = current
         self._fits = False
         self.list = RowList(self)
+        self.list.setAccessibleName(words("encoding.title"))
         self.model = RowsModel(self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(PickDelegate(self.list))

@@ -101,6 +101,7 @@ class ExportDialog(Dialog):
         self.presets.setEditable(True)
         self.presets.addItems(["", *presets])
         self.path = QLineEdit(self)
+        self.path.setAccessibleName(words("export.path"))
         self.losses = QPlainTextEdit(self)
         self._fill(count, format_name)
         self._lay_out()

@@ -39,6 +39,7 @@ class ImportDialog(Dialog):
         super().__init__(words, words("import.title"), parent)
         self._folder = folder
         self.path = QLineEdit(self)
+        self.path.setAccessibleName(words("import.file"))
         self.choose_button = QPushButton(words("import.choose"), self)
         self.choose_button.setAutoDefault(False)
         self.hint = self.soft_label(words("import.choose_first"))

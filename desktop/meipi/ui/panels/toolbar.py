@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LAYERS = LAYER_NAMES
 _NARROW = 900
+_PASSING: tuple[LayerName, ...] = ("finds", "selection")
+"""Layers of a moment: a narrow toolbar leaves them to menu and keys."""
 
 
 class Toolbar(QFrame):
@@ -102,7 +104,8 @@ class Toolbar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() > _NARROW * self.font().pixelSize() / 13
-        self.layers_label.setVisible(wide)
+        for widget in (self.layers_label, *(self.layers[layer] for layer in _PASSING)):
+            widget.setVisible(wide)
         self._show_keys()
 
     def _connect(self) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from meipi.core.repairs import Lost, RepairEdit
     from meipi.core.spans import Span
 
-LayerName = Literal["entities", "annotations", "repairs"]
-LAYER_NAMES: tuple[LayerName, ...] = ("entities", "annotations", "repairs")
+LayerName = Literal["entities", "annotations", "repairs", "finds", "selection"]
+LAYER_NAMES: tuple[LayerName, ...] = ("entities", "annotations", "repairs", "finds", "selection")
 _LONG = 4_096
 """Annotations longer than this are few and looked at one by one."""
 
@@ -131,7 +131,14 @@ class Layers:
         return flat_within(self.lost, span)
 
     def finds_in(self, span: Span) -> range:
-        """Return the positions of the search results that touch ``span``."""
+        """Return the positions of the shown search results that touch ``span``.
+
+        Hidden ones leave the current one, which says where one has come to.
+        """
+        if "finds" not in self.shown:
+            at = self.current_find
+            there = 0 <= at < len(self.finds) and self.finds[at].overlaps(span)
+            return range(at, at + 1) if there else range(0)
         first = bisect_right(self.finds, span.start, key=attrgetter("end"))
         return range(first, max(first, bisect_left(self.finds, span.end, key=attrgetter("start"))))
 

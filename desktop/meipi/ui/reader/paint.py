@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from meipi.core.document import Role
 from meipi.core.repairs import LOST, Proof
+from meipi.core.spans import Span
 from meipi.ui.reader import marks
 from meipi.ui.reader.layers import stack_bands
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
 
     from meipi.core.repairs import RepairEdit
-    from meipi.core.spans import Span
     from meipi.ui.reader.reading import Reading
     from meipi.ui.reader.scroll import Placed
     from meipi.ui.theme import Theme
@@ -32,6 +32,7 @@ _FOOT = 0.22
 _MOST_BANDS = 12
 """More tags on one word would make bands thinner than two pixels."""
 _SELECTED = -1
+NOTHING = Span(0, 0)
 _SUGGESTED = 0.35
 """How much of a tag's ground words have that it is only suggested for."""
 
@@ -57,6 +58,8 @@ class RowPainter:
         self._layers = reading.layers
         self._theme = reading.theme
         self._marked = marked
+        shown = reading.layers.shown
+        self._selected = marked.selection if "selection" in shown else NOTHING
         self._underlines = underlines
         # From the ground up: what is behind the words, the words, what is under and around them.
         self._steps: tuple[Callable[[Placed], None], ...] = (
@@ -86,7 +89,7 @@ class RowPainter:
 
     def _fold(self, placed: Placed) -> None:
         row, theme = placed.row, self._theme
-        if row.row.span and self._marked.selection.overlaps(row.row.span):
+        if row.row.span and self._selected.overlaps(row.row.span):
             line = row.lines[0]
             self._painter.fillRect(row.ground(line, 0, line.x(line.stop)), theme.selection)
         hovered = row.row.fold == self._marked.hover_fold
@@ -119,7 +122,7 @@ class RowPainter:
         found = self._layers.annotations_in(row.row.span)
         if not found:
             return
-        selected = row.shown.unit_span(self._marked.selection)
+        selected = row.shown.unit_span(self._selected)
         ranges = [(*row.shown.unit_span(everything[at].span), at) for at in found]
         for band in stack_bands([*ranges, (*selected, _SELECTED)]):
             tags = [key for key in band.keys if key != _SELECTED]
@@ -156,12 +159,14 @@ class RowPainter:
                 self._painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _finds(self, placed: Placed) -> None:
+        if "finds" not in self._layers.shown:
+            return
         for at in self._layers.finds_in(placed.row.row.span):
             for box in self._boxes(placed, self._layers.finds[at]):
                 self._painter.fillRect(box, self._theme.find)
 
     def _selection(self, placed: Placed) -> None:
-        row, selection = placed.row, self._marked.selection
+        row, selection = placed.row, self._selected
         for box in self._boxes(placed, selection):
             self._painter.fillRect(box, self._theme.selection)
         line = row.lines[-1]

@@ -68,6 +68,7 @@ class ReaderSurface(QAbstractScrollArea):
 
     def _set_up_widget(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("own_ring", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -130,7 +131,7 @@ class ReaderSurface(QAbstractScrollArea):
     # Layers.
 
     def set_layer_visible(self, layer: LayerName, visible: bool) -> None:
-        """Show or hide the ``entities``, ``annotations`` or ``repairs``."""
+        """Show or hide a layer."""
         (self.reading.layers.shown.add if visible else self.reading.layers.shown.discard)(layer)
         self.refresh()
 

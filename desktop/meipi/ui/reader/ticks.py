@@ -64,7 +64,7 @@ class Ticks:
                 yield self._part(edit.start), "repair", 0
         for lost in sample(layers.lost):
             yield self._part(lost.span.start), "repair", 0
-        for find in sample(layers.finds):
+        for find in sample(layers.finds) if "finds" in layers.shown else ():
             yield self._part(find.start), "find", 0
 
     def _part(self, offset: int) -> float:
