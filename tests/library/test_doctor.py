@@ -10,6 +10,8 @@ import pytest
 
 from meipi.core.anchors import AnchorState
 from meipi.core.spans import Span
+from meipi.library import Library
+from meipi.library.salvage import TABLES
 from meipi.services.doctor import State, examine, examine_library
 
 if TYPE_CHECKING:
@@ -147,3 +149,12 @@ def test_the_installation_is_examined_without_loading_it(path: Path) -> None:
     assert "onnxruntime: installed" in words
     assert any("font" in text.lower() for text in words)
     assert all(finding.word("zh") for finding in findings)
+
+
+def test_every_table_is_saved_or_made_again(path: Path) -> None:
+    Library(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    tables = {row[0] for row in rows if not row[0].startswith(("sqlite_", "search"))}
+    made_again = {"slices", "paragraphs", "tag_counts", "entities", "entity_mentions"}
+    assert tables - set(TABLES) == made_again | {"stale_entities", "meta"}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 
 from meipi.core.errors import ErrorCode, LibraryError
 from meipi.core.spans import Span
@@ -243,6 +244,14 @@ def test_a_damaged_library_is_rescued_where_it_cannot_be_opened(
     assert opened[0] is not None
     with Workspace.open(opened[0], in_process=True) as workspace:
         assert [one.note for one in workspace.annotating.all()] == ["批"]
+
+
+def test_the_card_of_an_annotation_says_whose_it_is_and_when(coded: App, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: len(rows(coded)) == 5, timeout=WAIT)
+    document, card = coded.reading.document, coded.parts.annotation_card
+    assert document is not None
+    card.show_row(document.rows[0], "天津宝坻", QRect())
+    assert re.fullmatch(r"[甲乙] · \d{4}-\d\d-\d\d \d\d:\d\d", card.who.text())
 
 
 def test_two_coders_stand_side_by_side_and_change_places_with_the_hand(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from meipi.core.messages import word
 from meipi.services.backups import listed, replace_damaged, rule_of
 from meipi.services.doctor import examine_library
 from meipi.services.settings import Settings
+from meipi.ui.i18n import number
 from meipi.ui.presenters.moments import word_moment
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from meipi.services.backups import Contents
     from meipi.ui.i18n import Words
 
+_SAID = 8
+"""Findings that the window has room for."""
 _DAMAGED = frozenset({ErrorCode.LIBRARY_DAMAGED, ErrorCode.LIBRARY_NOT_SQLITE})
 
 
@@ -79,10 +83,21 @@ class Rescue(QWidget):
         before = self._recovered()
         findings = examine_library(self._path)
         made = sorted(self._recovered() - before)
-        said = "\n".join(one.word(self._words.language) for one in findings)
+        lines = [one.word(self._words.language) for one in findings]
         if not made:
-            raise MeipiError(ErrorCode.WORKER_FAILED, path=self._path, reason=said)
-        return made[-1], said
+            reason = "; ".join(lines[:_SAID])
+            raise MeipiError(ErrorCode.WORKER_FAILED, path=self._path, reason=reason)
+        return made[-1], self._reported(made[-1], lines)
+
+    def _reported(self, saved: Path, lines: list[str]) -> str:
+        """Put all that is to be said beside what was saved; return what a window has room for."""
+        if len(lines) <= _SAID:
+            return "\n".join(lines)
+        report = saved.with_suffix(".txt")
+        with suppress(OSError):
+            report.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        told = self._words("error.library_report", count=number(len(lines)), path=report)
+        return "\n".join([*lines[:_SAID], told])
 
     def _recovered(self) -> set[Path]:
         return set(self._path.parent.glob(f"{self._path.stem}.recovered*{self._path.suffix}"))
