@@ -28,7 +28,7 @@ OWN = re.compile(
     r"Scroll (Left|Right)|Alt\+|Ctrl|Shift|Enter|Esc|眉批|^[简繁]$|UTF-8|article|天津|宝坻|pinyin"
 )
 DIALOGS = (
-    *("keyboard", "codebook", "export", "import", "suggest"),
+    *("keyboard", "codebook", "export", "import", "suggest", "attributes", "properties"),
     *("history", "backups", "coders", "merge"),
 )
 

@@ -23,6 +23,7 @@ COMPOSED = (
     "link.", "equal.", "bulk.", "memo.", "status.", "files.codebook_",
     "history.", "journal.", "backups.", "coders.", "agreement.", "disagreements.", "merge.",
     "keys.", "spoken.", "export.entities_", "import.", "codebook.", "entity.", "suggest.",
+    "attributes.", "files.codebook_",
 )  # fmt: skip
 
 

@@ -127,3 +127,15 @@ def document_tag_counts(connection: sqlite3.Connection) -> dict[str, int]:
         f"SELECT tag, count(*) FROM document_tags WHERE {_THERE} GROUP BY tag"  # noqa: S608 - a constant
     )
     return {row[0]: row[1] for row in rows}
+
+
+def tags_by_document(connection: sqlite3.Connection) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return the names and colours of the tags on whole documents, as they were put on."""
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    rows = connection.execute(
+        "SELECT d.document, t.name, t.color FROM document_tags d JOIN tags t ON t.id = d.tag "
+        "ORDER BY d.created, d.rowid"
+    )
+    for row in rows:
+        found[row[0]] = (*found.get(row[0], ()), (row[1], row[2]))
+    return found

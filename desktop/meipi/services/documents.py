@@ -11,6 +11,7 @@ from meipi.core.changes import Changes
 from meipi.core.decisions import Decided
 from meipi.core.errors import ErrorCode, FileError, MeipiError
 from meipi.library import queries, readings
+from meipi.library.attributes import tags_by_document
 from meipi.library.coding_queries import move_annotations
 from meipi.services import pipeline
 from meipi.services.correcting import move_corrections
@@ -66,6 +67,8 @@ class DocumentCard:
     name: str
     length: int
     position: int
+    tags: tuple[tuple[str, int], ...] = ()
+    """The names and colours of the tags on the whole of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,9 @@ class Documents:
     def cards(self) -> list[DocumentCard]:
         """Return the list, the document read last first."""
         with self._library.reading() as connection:
-            return [DocumentCard(**row) for row in queries.cards(connection)]
+            borne = tags_by_document(connection)
+            rows = queries.cards(connection)
+        return [DocumentCard(**row, tags=borne.get(row["id"], ())) for row in rows]
 
     def get(self, document: str) -> Document:
         """Return a document. Raises ``MeipiError`` where the library has none with this id."""

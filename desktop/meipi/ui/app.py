@@ -43,6 +43,7 @@ from meipi.ui.parts import Parts, channel_labels, encoding_labels
 from meipi.ui.picking import TagPicker
 from meipi.ui.places import Places
 from meipi.ui.program_acts import ProgramActs
+from meipi.ui.properties import PropertiesController
 from meipi.ui.quoting import Quoting
 from meipi.ui.reading import ReadingController
 from meipi.ui.retrieving import RetrievalController
@@ -269,6 +270,10 @@ class App(QObject):
             showing=self.showing,
             reader=self.parts.reader,
         )
+        self.properties = PropertiesController(
+            self.workspace, self.bridge, stage, reading=self.reading, parts=self.parts
+        )
+        self.appearance.theme_changed.connect(self.properties.retranslate)
 
     def _build_marking(self) -> None:
         """Build what is done to words: tags, notes, the cards of what lies in the text."""
@@ -439,6 +444,7 @@ class App(QObject):
                 **self.common.table(),
                 **self.retrieving.table(),
                 **self.program.table(),
+                **self.properties.table(),
             },
             keymap=self.keymap,
         )
@@ -473,6 +479,7 @@ class App(QObject):
         self.workspace.language = self.appearance.language
         self.commands.retranslate()
         self.suggesting.retranslate()
+        self.properties.retranslate()
         self.page.retranslate()
 
     def _show_dragging(self, on: bool) -> None:

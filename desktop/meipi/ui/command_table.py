@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from meipi.core.entity import EntityType
 from meipi.ui.coding_commands import ON_WINDOW, ON_WORDS
-from meipi.ui.command_table_codebook import CODEBOOK_KEYS
+from meipi.ui.command_table_codebook import CODEBOOK_KEYS, PROPERTIES_KEYS
 from meipi.ui.command_table_program import PROGRAM_KEYS
 from meipi.ui.presenters.commands import CommandInfo as C
 from meipi.ui.presenters.commands import Context
@@ -77,6 +77,7 @@ _WINDOW: tuple[C, ...] = (
     C("undo", "撤销", "Undo", ("Ctrl+Z",)),
     C("redo", "重做", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
     C("codebook", "管理标签…", "Manage tags…", ("Ctrl+Shift+T",)),
+    *PROPERTIES_KEYS,
     C("encoding", "更改编码…", "Change encoding…", ("Ctrl+E",)),
     C("export", "导出…", "Export…", ("Ctrl+Shift+E",)),
     C("print", "打印或存为 PDF…", "Print or save as PDF…", ("Ctrl+P",)),

@@ -213,7 +213,8 @@ class LibraryController(QObject):
         return next((card.title for card in self._cards if card.id == document), "")
 
     def _take_changes(self, changes: Changes) -> None:
-        if (changes.documents or changes.annotated) and not self._many:
+        touched = changes.documents or changes.annotated or changes.described or changes.tags
+        if touched and not self._many:
             self.refresh()
 
     def _take_cards(self, cards: list[DocumentCard]) -> None:

@@ -22,6 +22,7 @@ from meipi.ui.widgets.judge_bar import JudgeBar
 from meipi.ui.widgets.message_bar import MessageBar
 from meipi.ui.widgets.note_editor import NoteEditor
 from meipi.ui.widgets.picker import Picker
+from meipi.ui.widgets.tag_bar import TagBar
 
 if TYPE_CHECKING:
     from meipi.ui.front import Front
@@ -54,6 +55,9 @@ class Parts:
                 self.side.put(key, panel)
         self.messages = MessageBar()
         self.find_bar = FindBar(WAYS)
+        self.document_tags = TagBar("", "")
+        self.document_tags.setContentsMargins(14, 4, 14, 4)
+        self.document_tags.hide()
         self.empty = EmptyPage(words)
         self.source = SourcePanel(words)
         self.judge_bar = JudgeBar()
@@ -62,7 +66,7 @@ class Parts:
             self.source,
             self.empty,
             self.entity_page,
-            bars=(self.messages, self.find_bar, self.judge_bar),
+            bars=(self.messages, self.find_bar, self.judge_bar, self.document_tags),
         )
         self._float(words, theme, showing)
 

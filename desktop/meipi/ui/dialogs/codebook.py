@@ -264,7 +264,7 @@ class CodebookDialog(Dialog):
         if saving:
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setNameFilters(kinds)
-            dialog.selectFile("codebook.qdc")
+            dialog.selectFile("meipi-codebook.qdc")
         else:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
             dialog.setNameFilters([self.words("files.codebooks"), self.words("files.all")])

@@ -85,7 +85,9 @@ class CodebookActs:
             self._stage.appearance.theme,
             [(tag, " > ".join(path_of(tag.id, known))) for tag in offered],
             dialog,
+            title=words("codebook.merge_title"),
             explain=words("codebook.merge_explain", names=names),
+            apply=words("codebook.merge_here"),
         )
 
         def merge(into: str) -> None:

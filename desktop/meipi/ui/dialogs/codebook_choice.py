@@ -1,4 +1,4 @@
-"""Choosing a tag: the one that others are merged into."""
+"""Choosing a tag: one that others are merged into, or that documents are to bear."""
 
 from __future__ import annotations
 
@@ -38,18 +38,20 @@ class TagChoice(Dialog):
         tags: Sequence[tuple[Tag, str]],
         parent: QWidget | None = None,
         *,
+        title: str,
         explain: str,
+        apply: str,
     ) -> None:
-        super().__init__(words, words("codebook.merge_title"), parent)
+        super().__init__(words, title, parent)
         self.column.addWidget(self.soft_label(explain))
         self.filter = FilterField(self)
         self.filter.setPlaceholderText(words("codebook.filter"))
         self.filter.setAccessibleName(words("codebook.filter"))
         self.list = QListWidget(self)
-        self.list.setAccessibleName(words("codebook.merge_title"))
+        self.list.setAccessibleName(title)
         self.column.addWidget(self.filter)
         self.column.addWidget(self.list, 1)
-        self.apply_button = self.add_buttons(words("codebook.merge_here"))
+        self.apply_button = self.add_buttons(apply)
         for tag, path in tags:
             item = QListWidgetItem(swatch(theme.tag_color(tag.color)), path)
             item.setData(_ID, tag.id)

@@ -34,6 +34,7 @@ class AnnotationCard(Card):
     tag_asked = Signal()
     note_asked = Signal()
     deletion_asked = Signal()
+    properties_asked = Signal()
     settling_asked = Signal()
     """The place is right."""
     piece_chosen = Signal(int)
@@ -50,6 +51,7 @@ class AnnotationCard(Card):
         self._words = words
         self._shown = showing.text
         self._row: AnnotationRow | None = None
+        self._said: dict[str, str] = {}
         self.tag = _label(self, "headline")
         self.quote = _label(self, "soft")
         self.note = MarkdownLabel(self)
@@ -57,6 +59,8 @@ class AnnotationCard(Card):
         self.links = LineList(self, {"more": "more"})
         self.status = _label(self, "soft")
         self.status.setWordWrap(False)
+        self.said = _label(self, "soft")
+        self.said.setWordWrap(True)
         self.who = _label(self, "soft")
         self.state = _label(self, "soft")
         self.state.setWordWrap(True)
@@ -64,6 +68,7 @@ class AnnotationCard(Card):
         self.review_button = QPushButton(self)
         self.tag_button = QPushButton(self)
         self.note_button = QPushButton(self)
+        self.properties_button = QPushButton(self)
         self.delete_button = QPushButton(self)
         self.end_buttons = {
             name: IconButton("left" if name.endswith("left") else "right", self) for name in _ENDS
@@ -81,6 +86,20 @@ class AnnotationCard(Card):
         self.setFixedWidth(scaled(self, _WIDTH))
         self.show_near(near)
 
+    def set_said(self, said: dict[str, str]) -> None:
+        """Take what attributes say of annotations, in words by their id."""
+        self._said = said
+        self._show_said()
+
+    def row_shown(self) -> str:
+        """Return the annotation whose card is open; nothing where none is."""
+        return "" if self._row is None or self.isHidden() else self._row.id
+
+    def _show_said(self) -> None:
+        said = self._said.get(self._row.id, "") if self._row is not None else ""
+        self.said.setText(said)
+        self.said.setVisible(bool(said))
+
     def retranslate(self) -> None:
         """Put every word into the window's language."""
         words, row = self._words, self._row
@@ -89,7 +108,9 @@ class AnnotationCard(Card):
         self.tag.setText(row.tag or words("hover.untagged"))
         self.note.set_markdown(without_images(row.note), scaled(self, _WIDTH) - 28)
         self.note.setVisible(bool(row.note))
+        self._show_said()
         self._show_lines(row)
+        self.properties_button.setText(words("card.properties"))
         self.review_button.setText(
             words("card.reviewed" if row.status == Status.REVIEW else "card.review")
         )
@@ -131,6 +152,7 @@ class AnnotationCard(Card):
     def _connect(self) -> None:
         self.tag_button.clicked.connect(self.tag_asked)
         self.note_button.clicked.connect(self.note_asked)
+        self.properties_button.clicked.connect(self.properties_asked)
         self.delete_button.clicked.connect(self.deletion_asked)
         self.settle_button.clicked.connect(self.settling_asked)
         self.review_button.clicked.connect(self.review_asked)
@@ -149,7 +171,7 @@ class AnnotationCard(Card):
         head.addWidget(self.tag, 1)
         head.addWidget(self.status)
         column.addLayout(head)
-        for widget in (self.quote, self.pieces, self.note, self.links, self.who):
+        for widget in (self.quote, self.pieces, self.note, self.said, self.links, self.who):
             column.addWidget(widget)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -165,6 +187,8 @@ class AnnotationCard(Card):
                 ends.addWidget(self.end_buttons[name])
             ends.addSpacing(12)
         ends.addStretch(1)
+        self.properties_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        ends.addWidget(self.properties_button)
         column.addLayout(ends)
         row = QHBoxLayout()
         row.setSpacing(6)

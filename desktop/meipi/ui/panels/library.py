@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QListView,
+    QMenu,
+    QStyle,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from meipi.ui.models.rows import Index, row_of
 from meipi.ui.panels.painting import (
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
 _EDGE = 10
 _PADDING = 10
 _LINES = 2
+_TAG_GAP = 3
 
 
 class LibraryPanel(QWidget):
@@ -43,6 +51,10 @@ class LibraryPanel(QWidget):
     export_asked = Signal(str)
     original_asked = Signal(str)
     """The file of a document is to be saved as it came."""
+    properties_asked = Signal(object)
+    """Documents whose attributes are to be shown, a list."""
+    tag_asked = Signal(object)
+    """Documents that are to be tagged as a whole."""
     pointer_left = Signal()
 
     def __init__(
@@ -54,6 +66,7 @@ class LibraryPanel(QWidget):
         self._delegate = CardDelegate(theme, showing)
         self.rows = FilteredList(self._delegate, self, edge=_EDGE)
         self.rows.list.setSpacing(0)
+        self.rows.list.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.rows)
@@ -76,6 +89,11 @@ class LibraryPanel(QWidget):
         """Return the document of the current row; nothing where there is none."""
         row = row_of(self.rows.list.currentIndex())
         return row.id if row is not None else ""
+
+    def chosen_all(self) -> list[str]:
+        """Return the documents that are selected, from the top."""
+        indexes = sorted(self.rows.list.selectedIndexes(), key=lambda index: index.row())
+        return [row.id for index in indexes if (row := row_of(index)) is not None]
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme``."""
@@ -115,6 +133,12 @@ class LibraryPanel(QWidget):
             ("library.original", self.original_asked),
         ):
             menu.addAction(self._words(key), partial(signal.emit, row.id))
+        chosen = self.chosen_all()
+        several = chosen if row.id in chosen else [row.id]
+        menu.addAction(
+            self._words("library.properties"), lambda: self.properties_asked.emit(several)
+        )
+        menu.addAction(self._words("library.tag"), lambda: self.tag_asked.emit(several))
         menu.addSeparator()
         menu.addAction(self._words("library.remove"), lambda: self.removal_asked.emit(row.id))
         return menu
@@ -156,7 +180,8 @@ class CardDelegate(ThemedDelegate):
         lines = self._lines(row, option, width - 2 * (_EDGE + _PADDING))
         metrics = QFontMetrics(option.font)
         meta = QFontMetrics(smaller(option.font)).height()
-        height = len(lines) * self._leading(metrics) + meta + 2 * _PADDING + 4
+        tags = meta + _TAG_GAP if row.tags else 0
+        height = len(lines) * self._leading(metrics) + meta + tags + 2 * _PADDING + 4
         return QSize(width, height + 4)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -171,8 +196,31 @@ class CardDelegate(ThemedDelegate):
         for at, line in enumerate(self._lines(row, option, inner.width())):
             box = QRect(inner.left(), inner.top() + at * leading, inner.width() + 4, leading)
             draw_left(painter, box, line, self.theme.ink)
+        if row.tags:
+            inner = self._draw_tags(painter, option, inner, row)
         self._draw_meta(painter, option, inner, row)
         painter.restore()
+
+    def _draw_tags(
+        self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, row: CardRow
+    ) -> QRect:
+        """Draw the tags of the document in the last line; return what is left above it."""
+        painter.setFont(smaller(option.font))
+        metrics = QFontMetrics(painter.font())
+        height, side = metrics.height(), metrics.height() * 2 // 3
+        box = QRect(inner.left(), inner.bottom() - height + 1, inner.width(), height)
+        for name, color in row.tags:
+            if box.width() < side * 4:
+                break
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.theme.tag_color(color))
+            top = box.top() + (height - side) // 2
+            painter.drawRoundedRect(box.left(), top, side, side, 2, 2)
+            words = box.adjusted(side + 4, 0, 0, 0)
+            draw_left(painter, words, name, self.theme.ink_soft)
+            used = metrics.horizontalAdvance(self.showing.text(name))
+            box = words.adjusted(used + 10, 0, 0, 0)
+        return inner.adjusted(0, 0, 0, -height - _TAG_GAP)
 
     def _lines(self, row: CardRow, option: QStyleOptionViewItem, width: int) -> list[str]:
         return break_lines(self.showing.text(row.title), option.font, width, _LINES) or [""]
@@ -192,6 +240,9 @@ class CardDelegate(ThemedDelegate):
             painter.drawRoundedRect(card, radius, radius)
             painter.setBrush(theme.panel_raised)
             painter.drawRoundedRect(card.adjusted(3, 0, 0, 0), radius - 2, radius - 2)
+        elif option.state & QStyle.StateFlag.State_Selected and _several(option):
+            painter.setBrush(theme.accent_soft)
+            painter.drawRoundedRect(card, radius, radius)
         elif hovered:
             painter.setBrush(theme.panel_raised)
             painter.drawRoundedRect(card, radius, radius)
@@ -209,3 +260,9 @@ class CardDelegate(ThemedDelegate):
         taken = draw_right(painter, box, row.counts, self.theme.ink_soft)
         room = box.adjusted(0, 0, -taken - 8 if taken else 0, 0)
         draw_left(painter, room, self.showing.text(row.origin), self.theme.ink_soft)
+
+
+def _several(option: QStyleOptionViewItem) -> bool:
+    """Say whether more than one row is selected: a single one is the one the keyboard is on."""
+    view = option.widget
+    return isinstance(view, QListView) and len(view.selectedIndexes()) > 1

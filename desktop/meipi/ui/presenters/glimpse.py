@@ -68,7 +68,7 @@ def to_values(
     """Return what can be written as JSON and read by `from_values`."""
     return {
         "language": language,
-        "cards": [[c.id, c.title, c.origin, c.counts, c.current] for c in cards[:_CARDS]],
+        "cards": [[c.id, c.title, c.origin, c.counts, c.current, c.tags] for c in cards[:_CARDS]],
         "documents": len(cards),
         "title": title,
         "foot": dict(foot or {}),

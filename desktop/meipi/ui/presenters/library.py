@@ -26,11 +26,13 @@ class CardRow:
     """Where it came from and when, as far as known."""
     counts: str
     current: bool = False
+    tags: tuple[tuple[str, int], ...] = ()
+    """The names and colours of the tags on the whole document."""
 
     @property
     def text(self) -> str:
         """Everything that can be filtered for and is read aloud."""
-        return " ".join(filter(None, (self.title, self.origin, self.counts)))
+        return " ".join(filter(None, (self.title, self.origin, self.counts, *_tags(self))))
 
 
 def card_rows(
@@ -44,14 +46,19 @@ def card_rows(
             one_line(_origin(card, words)),
             _counts(card, words),
             card.id == current,
+            tuple((one_line(name), color) for name, color in card.tags),
         )
         for card in cards
     ]
 
 
 def filter_cards(rows: Sequence[CardRow], query: str) -> list[CardRow]:
-    """Return the cards whose title or origin fits ``query``."""
-    return fitting(query, rows, lambda row: f"{row.title} {row.origin}")
+    """Return the cards whose title, origin or tags fit ``query``."""
+    return fitting(query, rows, lambda row: " ".join((row.title, row.origin, *_tags(row))))
+
+
+def _tags(row: CardRow) -> tuple[str, ...]:
+    return tuple(name for name, _ in row.tags)
 
 
 def _origin(card: DocumentCard, words: Words) -> str:
