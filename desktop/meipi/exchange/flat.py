@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from meipi.core.anchors import Anchor, AnchorState, make_anchor
 from meipi.core.annotated_set import AnnotatedDocument, AnnotatedSet
 from meipi.core.annotation import Annotation, Link
+from meipi.core.attributes import AttributeValue, DocumentTag
 from meipi.core.document import Structure
 from meipi.core.entity import EntityType, Mention
 from meipi.core.repairs import Repaired, apply_edits
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from meipi.core.annotation import Tag
+    from meipi.core.attributes import Attribute
     from meipi.core.repairs import Lost, RepairEdit
     from meipi.exchange.counting import SetLike
 
@@ -76,6 +78,15 @@ class FlatLink:
 
 
 @dataclass(frozen=True, slots=True)
+class FlatTag:
+    """A tag on the whole of a document."""
+
+    label: str
+    coder: str = ""
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FlatDocument:
     """A text with its marks; ``id`` and ``sha256`` are Meipi's, where they are known."""
 
@@ -93,6 +104,9 @@ class FlatDocument:
     passed_over: Mapping[str, int] = field(default_factory=dict)
     """What stands on it that is no mark, counted by kind."""
     links: tuple[FlatLink, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+    """What attributes say of the document: their ids with the values."""
+    tags: tuple[FlatTag, ...] = ()
 
 
 class FlatSet:
@@ -101,6 +115,7 @@ class FlatSet:
     def __init__(self, annotated: SetLike) -> None:
         self._annotated = annotated
         self.tags: Sequence[Tag] = annotated.tags
+        self.attributes: Sequence[Attribute] = annotated.attributes
         self.paths = paths(annotated.tags)
 
     def __len__(self) -> int:
@@ -126,6 +141,7 @@ class Parsed:
     documents: Iterable[FlatDocument]
     tags: tuple[Tag, ...] | None = None
     passed_over: Mapping[str, int] = field(default_factory=dict)
+    attributes: tuple[Attribute, ...] = ()
 
 
 def flatten(annotated: AnnotatedDocument, tag_paths: Mapping[str, str]) -> FlatDocument:
@@ -146,6 +162,8 @@ def flatten(annotated: AnnotatedDocument, tag_paths: Mapping[str, str]) -> FlatD
         lost=annotated.repaired.lost,
         edits=annotated.repaired.edits,
         links=tuple(_near_links(annotated)),
+        values=tuple((v.attribute, v.value) for v in annotated.values if v.annotation is None),
+        tags=tuple(FlatTag(tag_paths[t.tag], t.coder, t.created) for t in annotated.tags),
     )
 
 
@@ -201,7 +219,7 @@ def inflate_all(parsed: Parsed) -> AnnotatedSet:
     passed_over.update(parsed.passed_over)  # now: it may be counted as documents are read
     tags = used_paths(made) if parsed.tags is None else parsed.tags
     counted = ((kind, count) for kind, count in sorted(passed_over.items()) if count)
-    return AnnotatedSet(tuple(made), tags, tuple(counted))
+    return AnnotatedSet(tuple(made), tags, tuple(counted), attributes=parsed.attributes)
 
 
 def _inflate(
@@ -230,6 +248,11 @@ def _inflate(
         structure=Structure(()),
         annotations=tuple(_annotation(m, key, names[id(m)], ids, repaired) for _, m in marks),
         links=tuple(_links(flat, key, known, unique)),
+        values=tuple(AttributeValue(name, key, value) for name, value in flat.values),
+        tags=tuple(
+            DocumentTag(key, ids.get(one.label, one.label), one.coder, one.created)
+            for one in dict.fromkeys(flat.tags)
+        ),
         mentions=mentions or None,
     )
 

@@ -267,6 +267,8 @@ _DOCUMENT_FACETS = {
     "source": Facet.SOURCE_NAME,
     "source_text": Facet.SOURCE_TEXT,
     "edits": Facet.REPAIRS,
+    "values": Facet.DOCUMENT_VALUES,
+    "tags": Facet.DOCUMENT_TAGS,
 }
 _MARK_LOSSES: Mapping[str, tuple[Facet, Callable[[Annotation], int]]] = {
     "note": (Facet.NOTE, lambda a: bool(a.note)),

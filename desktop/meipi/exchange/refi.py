@@ -10,10 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from meipi.core.entity import EntityType
+from meipi.exchange.flat import FlatTag
 from meipi.exchange.flat_format import Flat, Keeps
 from meipi.exchange.guids import guid, is_identity
 from meipi.exchange.loss import Facet, LossItem
 from meipi.exchange.refi_read import parse_codebook, parse_project
+from meipi.exchange.refi_variables import of_documents, write_value, write_variables
 from meipi.exchange.refi_words import COLORS, ENTITIES, NAMESPACES, described
 from meipi.exchange.w3c_rules import is_date_time
 from meipi.exchange.xml_safe import element, escaped, legal
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from meipi.core.annotation import Tag
+    from meipi.core.attributes import Attribute
     from meipi.exchange.flat import FlatDocument, FlatSet, Mark
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -54,6 +57,7 @@ def _project(chosen: FlatSet) -> Iterator[str]:
     for flat in chosen.documents:
         documents = True
         coders |= dict.fromkeys(mark.coder for mark in flat.marks if mark.coder)
+        coders |= dict.fromkeys(tag.coder for tag in flat.tags if tag.coder)
         entities |= any(mark.entity for mark in flat.marks)
         notes |= any(mark.note for mark in flat.marks)
     yield f'{_HEAD}<Project xmlns="{NAMESPACES[0]}" name="Meipi" origin="Meipi">\n<Users>\n'
@@ -62,11 +66,14 @@ def _project(chosen: FlatSet) -> Iterator[str]:
     yield "</Users>\n"
     if chosen.tags or entities:
         yield from ("<CodeBook>\n", *_codes(chosen.tags, entities=entities), "</CodeBook>\n")
+    variables = of_documents(chosen.attributes)
+    yield from write_variables(variables)
     if documents:
+        known = {_kept(one.id): one for one in variables}
         codes = {path: guid(tag) for tag, path in reversed(chosen.paths.items())}
         yield "<Sources>\n"
         for flat in chosen.documents:
-            yield from _source(flat, codes)
+            yield from _source(flat, codes, known)
         yield "</Sources>\n"
     if notes:
         yield from _notes(chosen)
@@ -115,7 +122,9 @@ def _entity_codes() -> str:
     return element("Code", values, inside) + "\n"
 
 
-def _source(flat: FlatDocument, codes: dict[str, str]) -> Iterator[str]:
+def _source(
+    flat: FlatDocument, codes: dict[str, str], variables: dict[str, Attribute]
+) -> Iterator[str]:
     values = {
         "guid": guid(flat.id),
         "name": flat.name,
@@ -128,7 +137,17 @@ def _source(flat: FlatDocument, codes: dict[str, str]) -> Iterator[str]:
     yield "\n"
     for number, mark in enumerate(flat.marks):
         yield _selection(flat, mark, number, codes)
+    for tag in flat.tags:
+        key = guid(f"{flat.id}:{tag.label}", "document tag")
+        yield _coding(key, codes[tag.label], guid(tag.coder or "Meipi", "coder"), tag.created)
+    for attribute, value in flat.values:
+        yield write_value(variables[attribute], value)
     yield "</TextSource>\n"
+
+
+def _coding(key: str, code: str, user: str, created: str) -> str:
+    values = {"guid": key, "creatingUser": user, "creationDateTime": created or None}
+    return element("Coding", values, element("CodeRef", {"targetGUID": code}))
 
 
 def _selection(flat: FlatDocument, mark: Mark, number: int, codes: dict[str, str]) -> str:
@@ -146,12 +165,7 @@ def _selection(flat: FlatDocument, mark: Mark, number: int, codes: dict[str, str
     inside = element("Description", {}, escaped(mark.normal)) if mark.normal is not None else ""
     if mark.label:
         code = guid(mark.label, "type") if mark.entity else codes[mark.label]
-        coding = {
-            "guid": guid(key, "coding"),
-            "creatingUser": user,
-            "creationDateTime": mark.created or None,
-        }
-        inside += element("Coding", coding, element("CodeRef", {"targetGUID": code}))
+        inside += _coding(guid(key, "coding"), code, user, mark.created)
     if mark.note:
         inside += element("NoteRef", {"targetGUID": guid(key, "note")})
     return element("PlainTextSelection", values, inside or None) + "\n"
@@ -171,7 +185,18 @@ def _notes(chosen: FlatSet) -> Iterator[str]:
 
 
 def _fitted(flat: FlatDocument) -> FlatDocument:
-    return replace(flat, id=_kept(flat.id), marks=tuple(map(_fitted_mark, flat.marks)))
+    return replace(
+        flat,
+        id=_kept(flat.id),
+        marks=tuple(map(_fitted_mark, flat.marks)),
+        values=tuple((_kept(name), legal(value)) for name, value in flat.values),
+        tags=tuple(map(_fitted_tag, flat.tags)),
+    )
+
+
+def _fitted_tag(tag: FlatTag) -> FlatTag:
+    created = tag.created if is_date_time(tag.created) else ""
+    return FlatTag(legal(tag.label), legal(tag.coder), created)
 
 
 def _fitted_mark(mark: Mark) -> Mark:
@@ -211,7 +236,7 @@ PROJECT = Flat(
         mark=frozenset(
             {"id", "note", "coder", "created", "modified", "entity", "canonical", "normal"}
         ),
-        document=frozenset({"text", "name", "id", "title"}),
+        document=frozenset({"text", "name", "id", "title", "values", "tags"}),
         clean_note=legal,
         reshape=_fitted,
         tags=True,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from meipi.core.annotation import Tag
 from meipi.core.entity import EntityType
 from meipi.core.spans import Span
-from meipi.exchange.flat import FlatDocument, Mark, Parsed
+from meipi.exchange.flat import FlatDocument, FlatTag, Mark, Parsed
 from meipi.exchange.guids import guid, identity_of
 from meipi.exchange.integrity import check_tags
+from meipi.exchange.refi_variables import Variables
 from meipi.exchange.refi_words import ENTITIES, color_index, told
 from meipi.exchange.refusal import Refused
 from meipi.exchange.tag_paths import paths
@@ -46,6 +47,7 @@ class _Project:
     data: bytes
     root: Any
     """The tree without the selections, of which there may be very many."""
+    variables: Variables
     tags: tuple[Tag, ...] = ()
     labels: dict[str, str] = field(default_factory=dict)
     users: dict[str, str] = field(default_factory=dict)
@@ -70,7 +72,8 @@ def parse_project(stream: BinaryIO) -> Parsed:
     if name is None:
         raise Refused("missing", where="*.qde")
     data = archive.read(name)
-    project = _Project(archive, data, parse_without(data, "PlainTextSelection"))
+    root = parse_without(data, "PlainTextSelection")
+    project = _Project(archive, data, root, Variables(root))
     if local(project.root) != "Project":
         raise Refused("not_this", format="REFI-QDA")
     project.tags = _tags(project.root)
@@ -81,7 +84,10 @@ def parse_project(stream: BinaryIO) -> Parsed:
     for node in _children(project.root, "Notes"):
         project.notes[_id(node)] = _note_text(node, archive)
     project.passed_over.update(_others(project.root))
-    return Parsed(_documents(project), project.tags, project.passed_over)
+    placed = min(project.passed_over["attribute"], project.variables.placed)
+    project.passed_over["attribute"] -= placed
+    attributes = project.variables.attributes
+    return Parsed(_documents(project), project.tags, project.passed_over, attributes)
 
 
 def _others(root: Any) -> Counter[str]:
@@ -171,14 +177,34 @@ def _document(node: Any, source: Any, project: _Project) -> FlatDocument:
     selections = [one for one in node if local(one) == "PlainTextSelection"]
     text, after = _counted(text, selections)
     marks = [mark for one in selections for mark in _marks(one, len(text), after, project)]
-    marks += _coded(node, Span(0, len(text)), _id(node), project)
+    tags, noted = _on_the_whole(node, project)
+    marks += _coded(noted, Span(0, len(text)), _id(node), project)
     return FlatDocument(
         name=node.get("name", source.get("name", f"{_id(source)}.txt")),
         text=text,
         marks=tuple(marks),
         id=_id(source),
         title=_text_of(source, "Description"),
+        values=project.variables.of(_id(source)),
+        tags=tuple(tags),
     )
+
+
+def _on_the_whole(node: Any, project: _Project) -> tuple[list[FlatTag], Any]:
+    """Return the codes on a whole source; what is noted on one stays with an annotation of all."""
+    tags: list[FlatTag] = []
+    for coding in [one for one in node if local(one) == "Coding"]:
+        refs = coding.iter("{*}CodeRef")
+        codes = [identity_of(one.get("targetGUID", "")) for one in refs]
+        if any(local(one) == "NoteRef" for one in coding) or not _TYPES.keys().isdisjoint(codes):
+            continue
+        for code in codes:
+            if code not in project.labels:
+                raise Refused("unknown_tag", id=_id(coding), tag=code)
+            created = _moment(coding.get("creationDateTime", ""))
+            tags.append(FlatTag(project.labels[code], _user(coding, project), created))
+        node.remove(coding)
+    return tags, node
 
 
 def _counted(text: str, selections: list[Any]) -> tuple[str, int]:
