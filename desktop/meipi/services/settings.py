@@ -25,6 +25,10 @@ class Setting:
     default: Any
     kind: str
     allows: Callable[[object], bool]
+    choices: tuple[str, ...] = ()
+    """Of a choice, what can be chosen."""
+    bounds: tuple[int, int] = (0, 0)
+    """Of a number, the least and the most."""
 
 
 def _switch(name: str, *, default: bool) -> Setting:
@@ -32,14 +36,14 @@ def _switch(name: str, *, default: bool) -> Setting:
 
 
 def _choice(name: str, default: str, choices: Collection[str]) -> Setting:
-    return Setting(name, default, "choice", lambda value: value in choices)
+    return Setting(name, default, "choice", lambda value: value in choices, tuple(choices))
 
 
 def _number(name: str, default: int, low: int, high: int) -> Setting:
     def allows(value: object) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
-    return Setting(name, default, "number", allows)
+    return Setting(name, default, "number", allows, bounds=(low, high))
 
 
 def _text(name: str, default: str = "") -> Setting:

@@ -98,6 +98,20 @@ class Appearance(QObject):
         self._keep("theme", name)
         self.theme_changed.emit()
 
+    def choose_theme(self, name: str) -> None:
+        """Choose a theme, or ``system`` to have that of the system."""
+        self._keep("theme", name)
+        self._theme = Theme.load(_first_theme(self._settings))
+        self.theme_changed.emit()
+
+    def choose_language(self, name: str) -> None:
+        """Choose a language, or ``system`` to have that of the system."""
+        self._keep("language", name)
+        language = _first_language(self._settings)
+        if language != self._language:
+            self._language = language
+            self.language_changed.emit()
+
     def next_theme(self) -> None:
         """Go to the next of the themes, and round again."""
         at = THEME_NAMES.index(self._theme.name)

@@ -25,5 +25,6 @@ PROGRAM_KEYS: tuple[C, ...] = (
         "Files that did not come in…",
         ("Ctrl+J, Ctrl+Shift+F",),
     ),
+    C("preferences", "偏好设置…", "Preferences…", ("Ctrl+J, Ctrl+Shift+P",)),
     C("report", "保存问题报告…", "Save a report of a problem…", ("Ctrl+J, F1",)),
 )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from meipi.ui.arriving import ArrivalController
 from meipi.ui.originals import Originals
 from meipi.ui.pasting import Paster
+from meipi.ui.preferring import Preferring
 from meipi.ui.reporting import Reporter
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class ProgramActs(QObject):
         self.paster = Paster(library, feedback=feedback, words=words)
         self.originals = Originals(workspace, bridge, stage=stage, feedback=feedback)
         self.reporter = Reporter(bridge, stage=stage, feedback=feedback, settings=settings)
+        self.preferring = Preferring(stage.appearance, settings, stage)
         parts.library.original_asked.connect(self.originals.save)
 
     def table(self) -> dict[str, Callable[[], object]]:
@@ -58,6 +60,7 @@ class ProgramActs(QObject):
             "paste": self.paster.paste,
             "original_save": self._save_original,
             "report": self.reporter.ask,
+            "preferences": self.preferring.open,
         }
 
     def _save_original(self) -> None:

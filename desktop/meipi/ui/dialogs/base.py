@@ -53,13 +53,16 @@ class Dialog(QDialog):
         show_words(self.error, text)
         self.error.setVisible(bool(text))
 
-    def add_buttons(self, apply_text: str, *, leave: str = "dialog.cancel") -> QPushButton:
-        """End the column with the buttons; return the one that applies."""
+    def add_buttons(
+        self, apply_text: str, *, leave: str = "dialog.cancel", only: bool = False
+    ) -> QPushButton:
+        """End the column with the buttons; return the one that applies, if need be the only one."""
         row = QHBoxLayout()
         row.setSpacing(8)
         cancel = QPushButton(self.words(leave), self)
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
+        cancel.setHidden(only)
         apply = QPushButton(apply_text, self)
         apply.setProperty("part", "primary")
         apply.setDefault(True)
