@@ -6,6 +6,11 @@ import argparse
 import gc
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from meipi.core.messages import Language
+    from meipi.services.workspace import Workspace
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
         from meipi.cli import main as command_line
 
         if is_command(words):
-            return command_line(words)
+            return command_line(words, write_pdf=_write_pdf)
     chosen = _window_parser().parse_args(words)
     gc.disable()  # nothing that modules make is garbage; the window collects by itself
     try:
@@ -28,6 +33,12 @@ def main(arguments: list[str] | None = None) -> int:
         return _say_what_is_missing(error)
     files, library = _sort(chosen.files, chosen.library)
     return run(files, library=library)
+
+
+def _write_pdf(workspace: Workspace, document: str, path: Path, language: Language) -> int:
+    from meipi.ui.printing.command import write_pdf
+
+    return write_pdf(workspace, document, path, language)
 
 
 def _sort(files: list[Path], library: Path | None) -> tuple[list[Path], Path | None]:

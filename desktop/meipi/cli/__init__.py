@@ -13,7 +13,11 @@ from meipi.core.errors import ErrorCode, FileError, LibraryError, MeipiError
 from meipi.core.lines import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from meipi.core.messages import Language
+    from meipi.services.workspace import Workspace
 
 
 class Command(NamedTuple):
@@ -63,11 +67,20 @@ def is_command(words: Sequence[str]) -> bool:
     return bool(words) and (words[0] in COMMANDS or words[0] in {"-h", "--help", "--version"})
 
 
-def main(words: Sequence[str], console: Console | None = None) -> int:
-    """Run one subcommand and return its exit code (see `exit_code`)."""
+def main(
+    words: Sequence[str],
+    console: Console | None = None,
+    *,
+    write_pdf: Callable[[Workspace, str, Path, Language], int] | None = None,
+) -> int:
+    """Run one subcommand and return its exit code (see `exit_code`).
+
+    ``write_pdf`` prints a document and returns its pages: only the window's side can.
+    """
     console = console or Console.of_process()
     try:
         arguments = _parser(words).parse_args(words)
+        arguments.write_pdf = write_pdf
         code = int(arguments.run(arguments, console))
         console.flush()
     except MeipiError as error:

@@ -22,6 +22,12 @@ _EMPTY = Phrase("文库里没有文档", "the library has no documents")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--format", metavar="F", help=_formats())
+    parser.add_argument(
+        "--to",
+        choices=["pdf"],
+        help="documents as pages with their notes, as the window prints them; OUT is a file, or "
+        "a folder for several",
+    )
     parser.add_argument("--out", metavar="PATH", type=Path, help="where to write the set")
     parser.add_argument(
         "selection",
@@ -50,6 +56,10 @@ def _formats() -> str:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """Export the selection, print the path and say what the format could not carry."""
+    if arguments.to:
+        from meipi.cli.paper import print_documents
+
+        return print_documents(arguments, console)
     from meipi.cli.library import open_library, select
     from meipi.services.presets import Presets
     from meipi.services.settings import Settings

@@ -43,9 +43,7 @@ class Appearance(QObject):
         self._settings = settings
         self._theme = Theme.load(_first_theme(settings))
         self._size: int = settings.get("reading_size")
-        self._page = PageSetup(
-            **{name: settings.get(f"page_{name}") for name in asdict(PageSetup())}
-        )
+        self._page = kept_page(settings)
         self._script = Script(settings.get("script"))
         self._layers = {layer: bool(settings.get(f"show_{layer}")) for layer in LAYERS}
         self._hidden = frozenset(EntityType(name) for name in settings.get("hidden_types"))
@@ -198,6 +196,11 @@ class Appearance(QObject):
 
     def _keep(self, name: str, value: object) -> None:
         self.keep({name: value})
+
+
+def kept_page(settings: Settings) -> PageSetup:
+    """Return how the page was set last."""
+    return PageSetup(**{name: settings.get(f"page_{name}") for name in asdict(PageSetup())})
 
 
 def _first_theme(settings: Settings) -> ThemeName:

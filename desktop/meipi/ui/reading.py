@@ -250,7 +250,7 @@ class ReadingController(QObject):
 
     def _show_annotations(self, loaded: OpenDocument) -> None:
         note = self._words("hover.note")
-        self._reader.set_annotations([mark for row in loaded.rows for mark in _marks(row, note)])
+        self._reader.set_annotations([mark for row in loaded.rows for mark in marks_of(row, note)])
 
     def _fail(self, error: MeipiError) -> None:
         self._open, self._wanted = None, ""
@@ -385,7 +385,7 @@ class _Annotated(NamedTuple):
     links: list[Linked]
 
 
-def _marks(row: AnnotationRow, untagged: str) -> list[AnnotationMark]:
+def marks_of(row: AnnotationRow, untagged: str) -> list[AnnotationMark]:
     """Return a mark for each piece of an annotation."""
     return [
         AnnotationMark(
