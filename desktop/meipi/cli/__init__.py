@@ -36,6 +36,7 @@ COMMANDS: dict[str, Command] = {
     "import": Command("meipi.cli.import_", "read an annotated set into the library"),
     "merge": Command("meipi.cli.merge", "merge another library into this one, or try it"),
     "agreement": Command("meipi.cli.agreement", "measure how far coders agree"),
+    "batch": Command("meipi.cli.batch", "repair a corpus and find its entities, on many cores"),
     "search": Command("meipi.cli.search", "search the library's full text"),
     "backup": Command("meipi.cli.backup", "back the library up, list backups, go back to one"),
     "query": Command("meipi.cli.query", "find passages by tags, entities, dates and words"),
@@ -56,9 +57,14 @@ _WRONG_USE_CODES = frozenset(
         ErrorCode.QUERY_UNKNOWN,
         ErrorCode.CODER_UNKNOWN,
         ErrorCode.CHANNEL_UNKNOWN,
+        ErrorCode.COLUMN_UNKNOWN,
+        ErrorCode.BATCH_OTHER,
+        ErrorCode.CLUSTER_UNUSABLE,
     }
 )
-_UNREADABLE_CODES = frozenset({ErrorCode.IMPORT_INVALID, ErrorCode.ENCODING_MISFIT})
+_UNREADABLE_CODES = frozenset(
+    {ErrorCode.IMPORT_INVALID, ErrorCode.ENCODING_MISFIT, ErrorCode.BATCH_ROW_INVALID}
+)
 _LIBRARY_CODES = frozenset({ErrorCode.DISK_FULL})
 
 

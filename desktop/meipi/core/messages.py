@@ -221,8 +221,29 @@ _MESSAGES: dict[ErrorCode, tuple[str, str]] = {
         "No coder is called {coder}. There are: {known}.",
     ),
     ErrorCode.EXTRA_MISSING: (
-        '这种格式需要 {module}。请运行 pip install "meipi[{extra}]"。',
-        'This format needs {module}. Run `pip install "meipi[{extra}]"`.',
+        '这里需要 {module}。请运行 pip install "meipi[{extra}]"。',
+        'This needs {module}. Run `pip install "meipi[{extra}]"`.',
+    ),
+    ErrorCode.COLUMN_UNKNOWN: (
+        "{path} 没有“{column}”列，只有：{known}。请用 --text 指明正文列。",
+        "{path} has no column {column}, only {known}. Name that of the texts with --text.",
+    ),
+    ErrorCode.BATCH_OTHER: (
+        "{path} 里是另一批结果：{reason}。请换一个文件夹，或先清空它。",
+        "{path} holds something else: {reason}. Choose another folder, or empty it first.",
+    ),
+    ErrorCode.BATCH_FAILED: (
+        "有 {count} 个部分未完成，第一个的原因：{reason}。其余已写好；再次运行会接着做。",
+        "{count} parts were not done, the first for: {reason}. All others are written; "
+        "run it again to go on.",
+    ),
+    ErrorCode.BATCH_ROW_INVALID: (
+        "{path} 第 {row} 行未加入：{reason}。其余不受影响。",
+        "{path}, row {row} was not added: {reason}. The others are not affected.",
+    ),
+    ErrorCode.CLUSTER_UNUSABLE: (
+        "无法使用集群 {address}：{reason}。请检查地址和各工作进程。",
+        "The cluster at {address} could not be used: {reason}. Check its address and workers.",
     ),
     ErrorCode.EXPORT_CANCELLED: (
         "已取消导出，原有文件未动。",

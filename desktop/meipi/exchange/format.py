@@ -7,8 +7,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from meipi.core.errors import Phrase
+from meipi.core.extras import is_there
 from meipi.exchange.counting import Capacity, find_losses
-from meipi.exchange.extras import is_there
 from meipi.exchange.loss import LossReport
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from io import BytesIO
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from meipi.core.extras import need
 from meipi.exchange.conll import overlapping
-from meipi.exchange.extras import need
 from meipi.exchange.flat import FlatDocument, FlatSet, Mark, Parsed
 from meipi.exchange.flat_format import Flat, Keeps
 from meipi.exchange.records import as_span, checked_text

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from meipi.core.extras import need
 from meipi.exchange.conll import overlapping
-from meipi.exchange.extras import need
 from meipi.exchange.flat_format import Flat, Keeps, Survivors
 from meipi.exchange.format import Differs
 from meipi.exchange.loss import Facet

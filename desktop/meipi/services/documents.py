@@ -110,6 +110,15 @@ class Documents:
         """Put a document in that lies in memory; ``name`` stands for its file's."""
         return self._jobs.later(self._add, data, name, encoding)
 
+    def add_prepared(self, data: bytes, prepared: Prepared, *, name: str) -> Added:
+        """Put a document in that was made ready elsewhere, and wait until it is there."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        with self._library.reading() as connection:
+            known = queries.document_of_bytes(connection, sha256)
+        if known is not None:
+            return self._known(str(known["id"]), removed=bool(known["removed"]))
+        return self._store(describe(prepared, name=name, sha256=sha256), data, prepared)
+
     def cards(self) -> list[DocumentCard]:
         """Return the list, the document read last first."""
         with self._library.reading() as connection:

@@ -60,6 +60,12 @@ class Entities:
         self._searches.allow(document)
         return self._jobs.later(self._find, document, place, report)
 
+    def keep(self, document: str, mentions: tuple[Mention, ...], *, of: str) -> None:
+        """Keep what was found elsewhere in the text ``of``, if the document still reads so."""
+        _, number = self._document(document)
+        if self._library.load_reading(number).repaired.text == of:
+            self._keep(document, number, mentions)
+
     def look_at(self, document: str, place: int) -> None:
         """Let a search that goes on turn to ``place`` next."""
         self._searches.look_at(document, place)

@@ -1,4 +1,4 @@
-"""Libraries that only some formats need, and what to say where they are not installed."""
+"""Libraries that only some formats or commands need, and what to say where they are missing."""
 
 from __future__ import annotations
 
