@@ -114,7 +114,9 @@ def _outcomes(
         key = f"meipi-{plan.key_of(out)}-{part.number}"
         return client.submit(run_partition, part, str(out), settings, key=key, pure=False)
 
-    running = need("distributed", EXTRA).as_completed(map(submitted, islice(waiting, _AHEAD)))
+    first = [submitted(part) for part in islice(waiting, _AHEAD)]
+    running = need("distributed", EXTRA).as_completed(first, loop=client.loop)
+    del first  # what is done is held by nobody, and the scheduler forgets it
     for future in running:
         error = future.exception() if future.status != "finished" else None
         yield future.result() if error is None else _reason(error)
@@ -189,7 +191,7 @@ def _own_cluster(workers: int | None) -> Iterator[Any]:
             threads_per_worker=1,
             processes=True,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             local_directory=scratch,
             silence_logs=logging.CRITICAL,
         ) as cluster,

@@ -7,7 +7,7 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from meipi.core.errors import Phrase
+from meipi.core.errors import MeipiError, Phrase
 from meipi.core.extras import need
 from meipi.core.reasons import reason_of
 from meipi.sources.containers.item import (
@@ -36,6 +36,9 @@ _WHOLE = Phrase(
     "整个文件压成了一块；请先用 warcio recompress 逐条压缩",
     "it is packed as one piece; pack it record by record with `warcio recompress` first",
 )
+
+
+_CUT = Phrase("记录残缺或长度不符", "a record is cut off, or not as long as it says")
 
 
 class _Slice(io.RawIOBase):
@@ -68,7 +71,7 @@ def divide(path: Path, *, columns: Columns, documents: int) -> Iterator[Portion]
                 yield Portion(str(path), WARC.name, start, offset, count)
                 start, count = offset, 0
             count += 1
-    except _broken():
+    except (*_broken(), MeipiError):
         count = max(count, 1)
     if count:
         yield Portion(str(path), WARC.name, start, None, count)
@@ -82,6 +85,8 @@ def read(path: Path, portion: Portion, *, columns: Columns) -> Iterator[Item]:
             item = _item(record)
             if item is not None:
                 yield item
+    except MeipiError:
+        raise
     except _broken() as error:
         whole = "non-chunked gzip" in str(error)
         reason = _WHOLE if whole else one_reason(error)
@@ -94,14 +99,21 @@ def one_reason(error: Exception) -> str:
 
 
 def _records(path: Path, start: int, end: int | None) -> Iterator[tuple[int, Any]]:
+    """Yield each record with where the one before it ends."""
     iterator = need("warcio.archiveiterator", EXTRA)
     with _opened(path) as file:
-        file.seek(start)
         left = file.seek(0, 2) - start if end is None else end - start
         file.seek(start)
         records = iterator.ArchiveIterator(io.BufferedReader(_Slice(file, left)))
+        reached = 0
         for record in records:
-            yield start + records.get_record_offset(), record
+            yield start + reached, record
+            records.read_to_end()
+            reached = records.offset
+            if records.err_count or getattr(record.raw_stream, "limit", 0) > 0:
+                raise unreadable(path, _CUT)
+        if reached < left:
+            raise unreadable(path, _CUT)
 
 
 @contextmanager
