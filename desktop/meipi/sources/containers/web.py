@@ -71,7 +71,9 @@ def divide(path: Path, *, columns: Columns, documents: int) -> Iterator[Portion]
                 yield Portion(str(path), WARC.name, start, offset, count)
                 start, count = offset, 0
             count += 1
-    except (*_broken(), MeipiError):
+    except MeipiError:
+        count = max(count, 1)
+    except _broken():
         count = max(count, 1)
     if count:
         yield Portion(str(path), WARC.name, start, None, count)
