@@ -21,6 +21,7 @@ BENCHES = (
     "naming",
     "deciding",
     "retrieval",
+    "batch",
 )
 
 

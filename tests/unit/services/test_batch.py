@@ -314,6 +314,18 @@ def test_a_row_that_does_not_fit_itself_is_not_taken_in(
     ]  # fmt: skip
 
 
+def test_a_missing_reader_of_web_archives_is_told_before_anything_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(name: str) -> Any:
+        raise ImportError(name)
+
+    monkeypatch.setattr("meipi.core.extras.import_module", refuse)
+    with pytest.raises(MeipiError) as caught:
+        containers.divide(tmp_path / "a.warc.gz", columns=Columns(), documents=9)
+    assert caught.value.code is ErrorCode.EXTRA_MISSING
+
+
 def test_only_results_are_taken_for_results(ran: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.parquet"
     pyarrow.parquet.write_table(pyarrow.table({"text": ["a"]}), other)

@@ -24,8 +24,8 @@ _OTHER_COLUMNS = Phrase("其中没有这样的列", "it lacks columns that resul
 
 def parts(path: Path) -> list[Path]:
     """Return the files of results that ``path`` is or, as the folder of a batch, holds."""
-    if path.is_dir():
-        return sorted(path.glob(f"part-*{_SUFFIX}")) if _is_batch(path) else []
+    if _is_batch(path):
+        return sorted(path.glob(f"part-*{_SUFFIX}"))
     return [path] if path.suffix.lower() == _SUFFIX and _is_part(path) else []
 
 

@@ -64,6 +64,7 @@ def divide(path: Path, *, columns: Columns, documents: int) -> Iterator[Portion]
     Where the file is damaged the last range reaches from there to its end.
     """
     del columns
+    need("warcio", EXTRA)
     start = count = 0
     try:
         for offset, _ in _records(path, 0, None):
