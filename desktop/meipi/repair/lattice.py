@@ -106,19 +106,21 @@ def _step(token: Token, alive: list[Node], arcs: Arcs[Token], model: LanguageMod
 
 
 def _grow(node: Node, ways: Iterable[Arc], model: LanguageModel) -> Iterable[Node]:
+    tail = node.tail
+    kept, cost_behind = tail[1 - SEEN :], model.behind(tail)
     for arc in ways:
-        if not arc.text:
-            yield Node(node, arc, node.cost + arc.cost, node.tail)
-            continue
-        if arc.priced:
-            yield Node(node, arc, node.cost + arc.cost, (node.tail + arc.text)[-SEEN:])
-            continue
-        cost = node.cost + arc.cost
-        tail = node.tail
-        for character in arc.text:
-            cost += model.cost(tail, character) + _OF_CLASS.get(character, 0.0)
-            tail = tail[1 - SEEN :] + character
-        yield Node(node, arc, cost, tail)
+        text = arc.text
+        if not text:
+            yield Node(node, arc, node.cost + arc.cost, tail)
+        elif arc.priced:
+            yield Node(node, arc, node.cost + arc.cost, (tail + text)[-SEEN:])
+        elif len(text) == 1 and text != ".":
+            cost = node.cost + arc.cost + cost_behind(text) + _OF_CLASS.get(text, 0.0)
+            yield Node(node, arc, cost, kept + text)
+        else:
+            cost = node.cost + arc.cost + model.text_cost(text, before=tail)
+            cost += sum(_OF_CLASS.get(character, 0.0) for character in text)
+            yield Node(node, arc, cost, (tail + text)[-SEEN:])
 
 
 def _pruned(nodes: Iterable[Node]) -> list[Node]:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import mmap
+import re
 from bisect import bisect_left
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Literal
 
 from meipi.core.repairs import LOST
 from meipi.core.resources import resource_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 MAGIC = b"MPL4"
@@ -44,6 +45,8 @@ FOLD: dict[int, str] = {
 What is lost without a trace is a digit more often than anything else.
 """
 
+_POINT = re.compile("(?<=[\u3400-\u9fff])\\.")
+"""A narrow full stop that ends a sentence."""
 _FORMATS: dict[str, tuple[Literal["I", "H", "B"], int]] = {
     "u4": ("I", 4),
     "u2": ("H", 2),
@@ -83,11 +86,16 @@ class LanguageModel:
 
     def costs(self, before: str, characters: Iterable[str]) -> list[float]:
         """Return the cost of each of ``characters`` after the last three of ``before``."""
-        context = self._context(before[-SEEN:])
-        return [self._cost(context, character) for character in characters]
+        return list(map(self.behind(before), characters))
+
+    def behind(self, before: str) -> Callable[[str], float]:
+        """Return what gives the cost of a character after the last three of ``before``."""
+        return partial(self._cost, self._context(before[-SEEN:]))
 
     def cost(self, before: str, character: str) -> float:
         """Return the cost of ``character`` after the last three of ``before``."""
+        if character == "." and "\u3400" <= before[-1:] <= "\u9fff":
+            character = "。"  # text that has narrow marks
         return self._cost(self._context(before[-SEEN:]), character)
 
     def text_cost(self, text: str, *, before: str = "\n") -> float:
@@ -100,6 +108,8 @@ class LanguageModel:
 
     def _find_context(self, before: str) -> Context:
         """Return the children and back-off weights of the contexts of each length."""
+        if "." in before:
+            before = _POINT.sub("。", before)
         numbers = [self._ids.get(ord(character), 0) for character in before]
         c = numbers[-1] if numbers else 0
         one = self._starts2[c], self._starts2[c + 1], self._weight1[c] - 128

@@ -31,3 +31,9 @@ def test_a_lone_letter_far_from_the_damage_is_its_author_s() -> None:
 def test_short_runs_beside_damage_are_read_with_it() -> None:
     text = damaged("天津市召开新闻发布会,会期三天,的确如此。")
     assert repair(text).text == "天津市召开新闻发布会,会期三天,的确如此。"
+
+
+@pytest.mark.parametrize("line", ["窗口导航", "第 2 章 第一步", "恢复备份"])
+def test_a_short_line_beside_damage_is_read_with_it(line: str) -> None:
+    text = f"天津市召开新闻发布会介绍有关情况\n{line}\n会期三天"
+    assert repair(damaged(text)).text == text

@@ -30,6 +30,12 @@ def test_digits_are_one_class(model: LanguageModel) -> None:
     assert model.cost("１９", "８") == model.cost("19", "3")
 
 
+def test_a_narrow_full_stop_behind_chinese_ends_a_sentence(model: LanguageModel) -> None:
+    assert model.cost("天的", ".") == model.cost("天的", "。")
+    assert model.cost("完了.", "我") == model.cost("完了。", "我")
+    assert model.cost("3", ".") != model.cost("3", "。")
+
+
 def test_costs_of_a_context_are_a_distribution(model: LanguageModel) -> None:
     from math import exp
 

@@ -163,3 +163,7 @@ def test_lossless_damage_is_replayed_and_lossy_damage_inferred() -> None:
     proofs = [{edit.proof for edit in repair(text).edits} for text in (lossless, lossy)]
     assert proofs[0] == {Proof.REPLAYED}
     assert Proof.INFERRED in proofs[1]
+
+
+def test_a_radical_in_a_line_with_losses_is_left_to_what_damaged_it() -> None:
+    assert "⼒" in repair("⼒斕婓�嗻例�跡宒").text

@@ -159,4 +159,7 @@ def _unusual() -> tuple[frozenset[str], frozenset[str]]:
     shown = odd | {REPLACEMENT} | set(map(chr, (*range(0xFF61, 0xFFA0), *range(0xE000, 0xF8F6))))
     hangul = set(map(chr, range(0xAC00, 0xD7A4)))
     kana = set(map(chr, range(0x3041, 0x30FF)))
-    return frozenset(shown | hangul), frozenset(shown | kana)
+    # The commonest characters of Big5 are shown as kana, Greek and bopomofo, side by side.
+    bopomofo, greek = set(map(chr, range(0x3105, 0x312A))), set(map(chr, range(0x391, 0x3CA)))
+    first = shown | hangul | greek | bopomofo
+    return frozenset(first), frozenset(shown | kana | bopomofo)

@@ -21,6 +21,7 @@ from meipi.repair.channels.base import Channel
 from meipi.repair.channels.brackets import BOX
 from meipi.repair.channels.crossing_company import standing_out
 from meipi.repair.channels.crossing_kinds import CROSSINGS, Crossing
+from meipi.repair.channels.crossing_marks import with_likelier_marks
 from meipi.repair.channels.crossing_tables import (
     BIG5,
     GBK,
@@ -275,6 +276,9 @@ def _lossy(shown: str, crossing: Crossing, *, alone: bool) -> _Reading | None:
     text = "".join(node.arc.text for node in nodes)
     if _again(text, crossing) != shown:
         return None
+    likelier = with_likelier_marks(text, tokens, crossing.written.written)
+    if likelier != text and _again(likelier, crossing) == shown:
+        text = likelier
     ends = accumulate(len(token[0]) for token in tokens)
     margins = ((end, node.margin) for end, node in zip(ends, nodes, strict=True))
     return _weighed(shown, text, crossing, tuple(m for m in margins if m[1] < inf) or ((0, inf),))

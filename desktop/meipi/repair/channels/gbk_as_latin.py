@@ -39,7 +39,7 @@ _RUN = re.compile(f"[{HIGH}]+(?:(?:{_ALONE})[{HIGH}]+)*(?:{_ALONE})?")
 
 One or two others can be three bytes each that happened to be valid UTF-8.
 """
-_WHOLE_LINE = re.compile(f"^(?=[^\n]{{4}})(?:[{HIGH}]|[ -~](?=[{HIGH}]))+$", re.MULTILINE)
+_LINE = re.compile(f"^[{HIGH}\\x00-\\x09\\x0b-\\x7f]+$", re.MULTILINE)
 _SOFT_HYPHEN = b"\xad"
 _VANISHED = 4.0
 """Penalty of a byte AD, which is a soft hyphen and vanishes, put back."""
@@ -54,7 +54,7 @@ _SUPPORT = 4
 _MUCH, _RARE_MEAN = 24, 12.0
 """So many, and rare characters are read as well: a name, 嘶嘶嘶."""
 _SOME = 10
-"""So many, and a line that is all of such characters is read too."""
+"""So many, and lines of nothing but ASCII and such characters are read too, be they short."""
 _SHORT = 16
 """Characters of a run short enough to ask at once for all it can stand for."""
 
@@ -77,11 +77,11 @@ def find(text: str, letters: Sequence[int]) -> list[Change]:
         rarest = _RARE_MEAN
         taken = {start for start, _ in weak} | {change.start for change in done}
         weak += [run for run in runs if run[0] not in taken and _is_strong(text, run)]
+    found = [c for run in weak if (c := _repair(text, run, 0.9, rarest=rarest))]
     if has_hanzi(done, _SOME):
-        taken = {start for start, _ in weak} | {change.start for change in done}
-        weak += [run for run in _whole_lines(text, gaps(text, done)) if run[0] not in taken]
-        weak.sort()
-    return done + [c for run in weak if (c := _repair(text, run, 0.9, rarest=rarest))]
+        left = gaps(text, sorted(done + found, key=attrgetter("start")))
+        found += [c for run in _lone_runs(text, left) if (c := _repair(text, run, 0.85))]
+    return done + found
 
 
 def _short_runs(
@@ -97,10 +97,12 @@ def _short_runs(
                     yield match.span()
 
 
-def _whole_lines(text: str, outside: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the lines that are all of such characters, be there hardly a letter: ´°¿Ú for 窗口."""
+def _lone_runs(text: str, outside: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of lines that have no other characters but ASCII: ´°¿Ú for 窗口."""
     for first, last in outside:
-        yield from (match.span() for match in _WHOLE_LINE.finditer(text, first, last))
+        for line in _LINE.finditer(text, first, last):
+            found = _RUN.finditer(text, *line.span())
+            yield from (run.span() for run in found if sum(c >= "\x80" for c in run[0]) > 1)
 
 
 def _chosen(shown: str, before: str) -> tuple[str, float]:

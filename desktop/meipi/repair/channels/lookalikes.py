@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from meipi.core.repairs import Proof
 from meipi.repair.channels.base import Channel
+from meipi.repair.codepages import REPLACEMENT
 from meipi.repair.plan import Change
+from meipi.repair.tables import radicals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-from meipi.repair.tables import radicals
 
 _RADICAL = re.compile("[\u2e80-\u2ef3\u2f00-\u2fd5]")
 _WRITTEN = re.compile("[\u2e80-\u2fd5\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -50,8 +51,8 @@ def find_radicals(text: str, _: Sequence[int] = ()) -> list[Change]:
 def _is_put_in(text: str, at: int) -> bool:
     """Say whether the radical stands for a character: within a word, one of several or all."""
     line = _line(text, at)
-    if _ABOUT_RADICALS.search(line):
-        return False
+    if _ABOUT_RADICALS.search(line) or REPLACEMENT in line:
+        return False  # what is damaged so shows radicals too
     around = text[max(0, at - 1) : at], text[at + 1 : at + 2]
     if radicals().get(text[at]) in around:
         return False  # a table of them
