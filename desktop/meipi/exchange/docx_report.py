@@ -43,6 +43,7 @@ def clean(text: str) -> str:
     return legal(text).replace("\r", " ")
 
 
+_MEMO = "备忘："
 KEEPS = Keeps(clean=clean, clean_note=clean, unplaced=True)
 
 
@@ -105,11 +106,13 @@ _GREY = '<w:color w:val="888888"/>'
 def _body(chosen: Survivors) -> Iterator[str]:
     yield f'{HEAD}<w:document xmlns:w="{_W}"><w:body>\n'
     yield _paragraph(_run("批注报告"), "Title")
+    yield from (_paragraph(_run(_MEMO + words)) for words in chosen.memos)
     order = {path: at for at, path in enumerate(chosen.paths.values())}
     number = 0
     for flat in chosen.documents:
         yield _paragraph(_run(" ".join((flat.title or flat.name or flat.id).split())), "Heading1")
         yield _paragraph(_run(_facts(flat), _GREY))
+        yield from (_paragraph(_run(_MEMO + words)) for words in flat.memos)
         yield from _quotes(flat, order)
         yield _paragraph(_run("正文"), "Heading2")
         yield from _text(flat, order, number)
@@ -213,9 +216,11 @@ def _wanted(chosen: Survivors) -> Iterator[str]:
     """Yield the words of every paragraph."""
     order = {path: at for at, path in enumerate(chosen.paths.values())}
     yield "批注报告"
+    yield from (_MEMO + words for words in chosen.memos)
     for flat in chosen.documents:
         yield " ".join((flat.title or flat.name or flat.id).split())
         yield _facts(flat)
+        yield from (_MEMO + words for words in flat.memos)
         lost = LostPlaces(flat.lost)
         for group in groups(flat, order):
             yield f"{group.label} ({len(group.marks)})"

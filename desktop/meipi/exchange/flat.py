@@ -17,6 +17,7 @@ from meipi.core.annotation import Annotation, Link
 from meipi.core.attributes import AttributeValue, DocumentTag
 from meipi.core.document import Structure
 from meipi.core.entity import EntityType, Mention
+from meipi.core.memo import MemoKind
 from meipi.core.repairs import Repaired, apply_edits
 from meipi.core.spans import Span
 from meipi.exchange.bare import bare_document
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from meipi.core.annotation import Tag
     from meipi.core.attributes import Attribute
+    from meipi.core.memo import Memo
     from meipi.core.repairs import Lost, RepairEdit
     from meipi.exchange.counting import SetLike
 
@@ -107,6 +109,8 @@ class FlatDocument:
     values: tuple[tuple[str, str], ...] = ()
     """What attributes say of the document: their ids with the values."""
     tags: tuple[FlatTag, ...] = ()
+    memos: tuple[str, ...] = ()
+    """In words, for reports."""
 
 
 class FlatSet:
@@ -117,6 +121,7 @@ class FlatSet:
         self.tags: Sequence[Tag] = annotated.tags
         self.attributes: Sequence[Attribute] = annotated.attributes
         self.paths = paths(annotated.tags)
+        self.memos = tuple(map(memo_words, annotated.memos))
 
     def __len__(self) -> int:
         return len(self._annotated.documents)
@@ -164,7 +169,14 @@ def flatten(annotated: AnnotatedDocument, tag_paths: Mapping[str, str]) -> FlatD
         links=tuple(_near_links(annotated)),
         values=tuple((v.attribute, v.value) for v in annotated.values if v.annotation is None),
         tags=tuple(FlatTag(tag_paths[t.tag], t.coder, t.created) for t in annotated.tags),
+        memos=tuple(map(memo_words, annotated.memos)),
     )
+
+
+def memo_words(memo: Memo) -> str:
+    """Return the title and the text of a memo, after the name of the entity it is about."""
+    about = memo.subject if memo.kind is MemoKind.ENTITY else ""
+    return "：".join(filter(None, (about, memo.title, memo.text)))
 
 
 def _near_links(annotated: AnnotatedDocument) -> Iterator[FlatLink]:

@@ -156,6 +156,7 @@ class Survivors(FlatSet):
         clean = keeps.clean_note
         self.tags = tuple(_cleaned_tag(tag, clean) for tag in annotated.tags)
         self.paths = paths(self.tags)
+        self.memos = tuple(map(clean, self.memos))
 
     @property
     def documents(self) -> Iterator[FlatDocument]:
@@ -203,6 +204,7 @@ def survivor(flat: FlatDocument, keeps: Keeps) -> FlatDocument:
         text=keeps.clean(flat.text),
         name=keeps.clean_note(flat.name),
         title=keeps.clean_note(flat.title),
+        memos=tuple(map(keeps.clean_note, flat.memos)),
         marks=tuple(
             _cleaned_mark(mark, keeps) for at, mark in enumerate(flat.marks) if at not in lost
         ),

@@ -21,7 +21,7 @@ from meipi.exchange.tag_paths import shown
 from meipi.exchange.xml_safe import attributes, element, escaped, legal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO
 
     from meipi.core.annotation import Annotation
@@ -36,11 +36,12 @@ font-family:"Noto Serif CJK SC","Songti SC",SimSun,serif;color:#222;background:#
 h1,h2,h3{line-height:1.3}.facts,.place{color:#777;font-size:.85rem}
 blockquote{margin:.8rem 0;padding:.2rem .8rem;border-left:3px solid #c9b99a;white-space:pre-wrap}
 .context{color:#888}.note{margin:.2rem 0 .2rem .8rem;white-space:pre-wrap}
+.memo{margin:.4rem 0;padding:.2rem .8rem;background:#f3ecdd;white-space:pre-wrap}
 .text{white-space:pre-wrap}mark{background:#f6e7b4;color:inherit}
 .e{border-bottom:1px solid #999}a{color:inherit}
 """
 _TEXT = re.compile(r'<div class="text">(.*?)</div>', re.DOTALL)
-_QUOTE = re.compile(r'<q[^>]*>(.*?)</q>|<p class="note">(.*?)</p>', re.DOTALL)
+_QUOTE = re.compile(r'<q[^>]*>(.*?)</q>|<p class="(?:note|memo)">(.*?)</p>', re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
 KEEPS = Keeps(clean=legal, clean_note=legal, unplaced=True)
 
@@ -51,6 +52,7 @@ def chunks(annotated: SetLike) -> Iterator[str]:
     order = {path: at for at, path in enumerate(chosen.paths.values())}
     yield '<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8">'
     yield f"<title>批注报告</title><style>{_STYLE}</style></head>\n<body>\n<h1>批注报告</h1>\n"
+    yield from _memos(chosen.memos)
     for number, flat in enumerate(chosen.documents, 1):
         yield from _document(flat, number, order)
     yield "</body></html>\n"
@@ -68,6 +70,7 @@ def _document(flat: FlatDocument, number: int, order: dict[str, int]) -> Iterato
     facts.append(("缺字", str(len(flat.lost) or "")))
     line = " · ".join(f"{key} {legal(value)}" for key, value in facts if value)
     yield f'<p class="facts">{_escaped(line)}</p>\n'
+    yield from _memos(flat.memos)
     numbers = {id(mark): at for at, mark in enumerate(flat.marks)}
     places = LostPlaces(flat.lost)
     for group in groups(flat, order):
@@ -77,6 +80,11 @@ def _document(flat: FlatDocument, number: int, order: dict[str, int]) -> Iterato
     for piece in pieces(flat.text, flat.marks):
         yield _marked(_escaped(piece.text), [flat.marks[at] for at in piece.marks], number, order)
     yield "</div>\n</section>\n"
+
+
+def _memos(memos: Iterable[str]) -> Iterator[str]:
+    for words in memos:
+        yield f'<p class="memo">{_escaped(words)}</p>\n'
 
 
 def _title(flat: FlatDocument) -> str:
@@ -127,7 +135,11 @@ def check(stream: BinaryIO, annotated: SetLike) -> None:
     order = {path: at for at, path in enumerate(chosen.paths.values())}
     texts = (unescape(_TAGS.sub("", one[1])) for one in _TEXT.finditer(html))
     said = (unescape(one[1] if one[1] is not None else one[2]) for one in _QUOTE.finditer(html))
+    if any(next(said, None) != words for words in chosen.memos):
+        raise Differs("memos")
     for flat in chosen.documents:
+        if any(next(said, None) != words for words in flat.memos):
+            raise Differs(flat.name)
         if next(texts, None) != flat.text:
             raise Differs(flat.name)
         for mark in (mark for group in groups(flat, order) for mark in group.marks):
@@ -161,6 +173,7 @@ CARRIES = frozenset(
         Facet.SOURCE_NAME,
         Facet.EMPTY_DOCUMENT,
         Facet.HIERARCHY,
+        Facet.MEMOS,
     }
 )
 

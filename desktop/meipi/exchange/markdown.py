@@ -9,7 +9,7 @@ from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from meipi.core.anchors import AnchorState
-from meipi.core.memo import MemoKind
+from meipi.exchange.flat import memo_words
 from meipi.exchange.format import Differs, Format
 from meipi.exchange.lines import read_all
 from meipi.exchange.loss import Facet
@@ -68,13 +68,7 @@ def _document(annotated: AnnotatedDocument, tag_paths: dict[str, str]) -> Iterat
 
 def _memos(memos: Iterable[Memo]) -> Iterator[str]:
     for memo in memos:
-        yield f"\n{_MEMO}{escape(_memo_words(memo))}\n"
-
-
-def _memo_words(memo: Memo) -> str:
-    """Say what a memo is about where no document says it, its title and its text."""
-    about = memo.subject if memo.kind is MemoKind.ENTITY else ""
-    return "：".join(filter(None, (about, memo.title, memo.text)))
+        yield f"\n{_MEMO}{escape(memo_words(memo))}\n"
 
 
 def _links(annotated: AnnotatedDocument) -> dict[str, list[str]]:
@@ -140,10 +134,10 @@ def _read_blocks(text: str) -> Iterator[str]:
 
 def _wanted_blocks(annotated: SetLike) -> Iterator[str]:
     tag_paths = paths(annotated.tags)
-    yield from (clean(_memo_words(memo)) for memo in annotated.memos)
+    yield from (clean(memo_words(memo)) for memo in annotated.memos)
     for document in annotated.documents:
         yield unescape(_title(document))
-        yield from (clean(_memo_words(memo)) for memo in document.memos)
+        yield from (clean(memo_words(memo)) for memo in document.memos)
         links = _links(document)
         for annotation in _by_tag(document, tag_paths):
             yield from (clean(anchor.quote) for anchor in annotation.anchors)

@@ -75,6 +75,14 @@ def test_reports_say_what_they_leave_out(name, coded, tmp_path) -> None:
     assert (Facet.LINKS in {facet for facet, _ in report.totals()}) is (name != "markdown")
 
 
+@pytest.mark.parametrize("name", ["markdown", "html", "docx"])
+def test_every_report_holds_the_memos(name, coded, tmp_path) -> None:
+    report = write_set(coded, tmp_path / f"a{FORMATS[name].suffix}", format=name)
+    assert Facet.MEMOS not in {facet for facet, _ in report.totals()}
+    bare = replace(coded, memos=())
+    assert losses(bare, format=name).items == report.items
+
+
 def test_the_report_in_markdown_shows_pieces_links_and_memos(coded, tmp_path) -> None:
     write_set(coded, tmp_path / "a.md", format="markdown")
     lines = (tmp_path / "a.md").read_text().split("\n\n")

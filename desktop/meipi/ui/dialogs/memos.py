@@ -57,6 +57,7 @@ class MemosDialog(Dialog):
         self.model = RowsModel(self)
         self.list.setModel(self.model)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setProperty("part", "lines")
         self.subject = QPushButton(self)
         self.title = QLineEdit(self)
