@@ -75,11 +75,12 @@ def links_of(connection: sqlite3.Connection, document: str | None = None) -> lis
 
     They come as they were made.
     """
-    narrowed = "" if document is None else "AND ? IN (source_document, target_document)"
+    narrowed = "" if document is None else "AND (l.source_document = ? OR l.target_document = ?)"
     rows = connection.execute(
-        f"SELECT * FROM links WHERE source_document IN {_VISIBLE} "  # noqa: S608 - constants
-        f"AND target_document IN {_VISIBLE} {narrowed} ORDER BY created, id",
-        () if document is None else (document,),
+        "SELECT l.* FROM links l JOIN documents s ON s.id = l.source_document "  # noqa: S608 - a constant
+        "JOIN documents t ON t.id = l.target_document "
+        f"WHERE NOT s.removed AND NOT t.removed {narrowed} ORDER BY l.created, l.id",
+        () if document is None else (document, document),
     )
     return [to_link(row) for row in rows]
 
