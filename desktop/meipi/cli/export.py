@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from meipi.exchange import Format
 
 _EMPTY = Phrase("文库里没有文档", "the library has no documents")
+_CODEBOOKS = ("refi-codebook", "codebook-csv")
+"""Formats that hold tags alone: a library of tags without documents has something to say."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -72,7 +74,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         documents, tags = select(arguments.selection, workspace)
         if kept is not None and tags is None and kept.tags is not None:
             tags = list(kept.tags)
-        if not workspace.documents.cards():
+        tags_alone = known.name in _CODEBOOKS and workspace.codebook.tags()
+        if not workspace.documents.cards() and not tags_alone:
             raise MeipiError(ErrorCode.NOTHING_TO_DO, reason=_EMPTY)
         choice = _choice(arguments, kept, workspace.exchange.coders())
         with console.drawing("export") as watch:
