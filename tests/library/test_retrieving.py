@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from meipi.core.attributes import Kind, Subject
 from meipi.core.errors import ErrorCode, MeipiError
 from meipi.core.fold import fold
 from meipi.core.messages import word
@@ -30,6 +31,7 @@ from meipi.core.query import (
     leads,
 )
 from meipi.core.spans import Span
+from meipi.services.numbers import passages_behind
 from meipi.services.query_text import write
 from meipi.services.retrieving import SORTS, Order, SavedQuery
 from meipi.services.workspace import Workspace
@@ -421,3 +423,92 @@ def test_a_saved_query_needs_a_name_that_no_other_has(workspace: Workspace) -> N
     with pytest.raises(MeipiError) as caught:
         retrieving.delete(["nothing"]).result()
     assert caught.value.code is ErrorCode.QUERY_UNKNOWN
+
+
+# What is said of documents and annotations.
+
+
+@pytest.fixture
+def described(workspace: Workspace) -> Workspace:
+    """Three documents, each with an annotation on its first character, and what is said of them."""
+    tag = next(iter(workspace.codebook.add("产业").result().tags))
+    whole = next(iter(workspace.codebook.add("要闻", parent=tag).result().tags))
+    documents, marks = [], []
+    for text in ("甲乙丙丁", "乙丙丁甲", "丙丁甲乙"):
+        added = workspace.documents.add_bytes(text.encode(), name=f"{text}.txt").result()
+        documents.append(added.document)
+        made = workspace.annotating.add(added.document, Span(0, 1), tag=tag).result()
+        marks += made.annotations
+    attributes = workspace.attributes
+    (grade,) = attributes.define("级别", Subject.DOCUMENT, kind=Kind.NUMBER).result().attributes
+    (day,) = attributes.define("调查日", Subject.ANNOTATION, kind=Kind.DATE).result().attributes
+    attributes.set_on_documents(grade, documents[:1], "2").result()
+    attributes.set_on_documents(grade, documents[1:2], "10").result()
+    attributes.set_on_annotations(day, marks[1:2], "2024-05-01").result()
+    attributes.set_on_annotations("certainty", marks[2:], "low").result()
+    attributes.set_status(marks[:1], "review").result()
+    for field, value in (("source", "人民网"), ("region", "天津"), ("authors", "王强；李敏")):
+        attributes.set_given(documents[2:], field, value).result()
+    workspace.document_tags.add(documents[:2], whole).result()
+    workspace.flush()
+    return workspace
+
+
+@pytest.mark.parametrize(
+    ("query", "matches"),
+    [
+        ("@级别=2", "甲"),
+        ("@级别>2", "乙"),
+        ("@级别:2..10", "甲乙"),
+        ("@级别<=2.0", "甲"),
+        ("@级别", "甲乙"),
+        ("非 @级别", "丙"),
+        ("@调查日>=2024-05", "乙"),
+        ("@调查日=2024年5月1日", "乙"),
+        ("@certainty=low", "丙"),
+        ("@确定性=存疑", "丙"),
+        ("status:review", "甲"),
+        ("状态:待复核", "甲"),
+        ("状态:checked", ""),
+        ("doctag:要闻", "甲乙"),
+        ("文档标签:产业", "甲乙"),
+        ("doctag=产业", ""),
+        ("来源:人民網", "丙"),
+        ("source=人民", ""),
+        ("region:天津", "丙"),
+        ("作者:李敏", "丙"),
+        ("doc:乙丙丁", "甲乙"),
+        ("doc=乙丙丁甲", "乙"),
+        ("made>2020", "甲乙丙"),
+        ("made<2020", ""),
+        ('coder:""', "甲乙丙"),
+        ("#产业 其中 @级别", "甲乙"),
+    ],
+)
+def test_what_is_said_of_documents_and_annotations_can_be_asked(
+    described: Workspace, query: str, matches: str
+) -> None:
+    assert "".join(row.match for row in found(described, query)) == matches
+    units = found(described, f"{query} show:documents")
+    assert sorted(row.title[0] for row in units) == sorted(matches)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"), [("@级别>高", "数"), ("@等级=2", "级别"), ("@certainty>2", "比大小")]
+)
+def test_a_value_that_does_not_fit_an_attribute_is_refused(
+    described: Workspace, query: str, said: str
+) -> None:
+    with pytest.raises(MeipiError) as caught:
+        described.retrieving.find(query)
+    assert said in word(caught.value, "zh")
+
+
+def test_passages_are_counted_by_attributes_and_cells_lead_to_them(described: Workspace) -> None:
+    for key, name in described.numbers.attributes().items():
+        table = described.numbers.by("", key)
+        assert table.name(key) == name
+        assert sum(table.cells.values()) == 3
+        for (row, column), count in table.cells.items():
+            query = passages_behind("", table, row, column, "zh")
+            assert described.retrieving.count(query) == count

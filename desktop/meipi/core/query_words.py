@@ -66,6 +66,23 @@ TYPES: dict[EntityType, str] = {
     EntityType.WORK: "作品文件",
 }
 
+ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "certainty": ("确定性", "确定程度"),
+}
+"""Other names of the attributes that every library has."""
+
+VALUES: dict[str, tuple[str, ...]] = {
+    "high": ("确定", "高", "certain"),
+    "medium": ("较有把握", "中", "likely"),
+    "low": ("存疑", "低", "doubtful"),
+    "yes": ("是",),
+    "no": ("否",),
+    "review": ("待核对", "待复核", "to review"),
+    "checked": ("已核对", "已复核", "Checked"),
+    "disputed": ("有争议",),
+}
+"""Other words for values that are stored as a key, of attributes and states."""
+
 COMPARISONS: dict[str, Compare] = {
     **{str(compare): compare for compare in Compare},
     "：": Compare.HAS,
@@ -85,6 +102,8 @@ JOINER_NAMES = {
     **{"&": "and", "|": "or"},
 }
 RELATION_NAMES = {name: key for key, names in RELATIONS.items() for name in names}
+ATTRIBUTE_NAMES = {name: key for key, names in ATTRIBUTES.items() for name in names}
+VALUE_NAMES = {name: key for key, names in VALUES.items() for name in names}
 UNIT_NAMES = {name: key for key, names in UNITS.items() for name in names}
 
 

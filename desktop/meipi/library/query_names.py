@@ -10,6 +10,7 @@ from meipi.core.entity import EntityType
 from meipi.core.errors import Phrase
 from meipi.core.fold import fold
 from meipi.core.query import ANY, Compare, Term, wrong
+from meipi.core.query_words import ATTRIBUTE_NAMES
 from meipi.core.tag_tree import path_of
 from meipi.library import queries
 
@@ -80,7 +81,8 @@ class Names:
         found = [
             Attribute(row["id"], row["subject"] == "annotation", row["kind"])
             for row in rows
-            if fold(row["name"]) == fold(term.name)
+            if fold(str(row["name"])) == fold(term.name)
+            or row["id"] == ATTRIBUTE_NAMES.get(term.name)
         ]
         if not found:
             self._unknown(

@@ -29,7 +29,7 @@ from meipi.core.query import (
     leads,
     wrong,
 )
-from meipi.core.query_words import type_named
+from meipi.core.query_words import VALUE_NAMES, type_named
 from meipi.library import search
 from meipi.library.query_pieces import (
     OVERLAP,
@@ -258,12 +258,12 @@ def _matched(column: str) -> Callable[[Compiler, Term, str], Sql]:
 def _status(_: Compiler, term: Term, row: str) -> Sql:
     if term.value == ANY:
         return Sql(f"({row}.status <> '' OR {row}.state = '{AnchorState.NEEDS_REVIEW}')")
-    if term.value in _TO_REVIEW:
+    status = VALUE_NAMES.get(term.value, term.value)
+    if status == "review":
         return Sql(f"({row}.status = 'review' OR {row}.state = '{AnchorState.NEEDS_REVIEW}')")
-    return Sql(*matching(f"{row}.status", term))
+    return Sql(f"{row}.status = ?", (status,))
 
 
-_TO_REVIEW = frozenset({"review", "待核对", "待复核"})
 _TERMS: dict[Field, Callable[[Compiler, Term, str], Sql]] = {
     Field.ENTITY: Compiler.entity,
     Field.TYPE: Compiler.kind,

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from meipi.core.errors import Phrase
 from meipi.core.fold import fold
 from meipi.core.query import ANY, Compare, Term, wrong
+from meipi.core.query_words import VALUE_NAMES
 
 if TYPE_CHECKING:
     Values = tuple[str | int | float, ...]
     Condition = tuple[str, Values]
 
+_KEYED = frozenset({"choice", "yes-no"})
+"""The kinds of attributes whose values may be stored as keys."""
 _RANGE = ".."
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 _SIGNS = {
@@ -42,7 +45,10 @@ def comparison(column: str, term: Term, text: str, *, kind: str) -> Condition:
         if _SIGNS[term.compare] != "=":
             reason = Phrase("这个属性不能比大小", "this attribute cannot be compared so")
             wrong(reason, text, term.span)
-        return f"is_folded(?, {column})", (fold(term.value),)
+        wanted = term.value
+        if kind in _KEYED:
+            wanted = VALUE_NAMES.get(wanted, wanted)
+        return f"is_folded(?, {column})", (fold(wanted),)
     low, dots, high = term.value.partition(_RANGE)
     if not dots or _SIGNS[term.compare] != "=":
         return compare(column, term, text, _SIGNS[term.compare], term.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from meipi.core.fold import fold
@@ -137,9 +138,9 @@ def find(
         f"SELECT {columns} FROM {_ROWS[query.unit]} WHERE {where.text} "  # noqa: S608 - made of constants
         f"ORDER BY {_ordering(query.unit, order)} LIMIT {MOST + 1}"
     )
-    numbers = array("q")
-    for row in connection.execute(sql, where.values):
-        numbers.extend(row)
+    cursor = connection.cursor()
+    cursor.row_factory = None  # bare tuples: half the time where there are many
+    numbers = array("q", chain.from_iterable(cursor.execute(sql, where.values)))
     width = len(_KEYS[query.unit])
     more = len(numbers) > MOST * width
     return Keys(query.unit, numbers[: MOST * width], more)
