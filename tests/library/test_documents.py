@@ -207,3 +207,20 @@ def test_mentions_are_found_once_and_kept(
     assert workspace.entities.counts(EntityName(EntityType.LOC, "天津市宝坻区")) == {document: 1}
     assert workspace.entities.counts(EntityName(EntityType.LOC, "天津市寶坻區")) == {document: 1}
     assert len(calls) == 1
+
+
+def test_some_cards_are_read_again_in_their_place(workspace: Workspace) -> None:
+    keys = [
+        workspace.documents.add_bytes(text.encode(), name=f"{text}.txt").result().document
+        for text in ("甲", "乙", "丙")
+    ]
+    before = workspace.documents.cards()
+    workspace.annotating.add(keys[1], Span(0, 1), note="看").result()
+    workspace.documents.mark_opened(keys[0])
+    workspace.documents.remove([keys[2]]).result()
+    workspace.flush()
+    again = workspace.documents.cards_again(before, set(keys))
+    assert again == workspace.documents.cards()
+    assert [(card.id, card.annotations) for card in again] == [(keys[0], 0), (keys[1], 1)]
+    workspace.history.undo().result()
+    assert workspace.documents.cards_again(again, {keys[2]}) == workspace.documents.cards()

@@ -25,7 +25,7 @@ from meipi.library.transaction import find_row, put_row
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from meipi.core.annotation import Annotation, Suggestion, Tag
     from meipi.core.corrections import NameCorrection, PlaceCorrection
@@ -41,15 +41,18 @@ SELECT d.id, d.title, d.source, d.date, d.region, d.encoding, d.added, d.name, d
 FROM documents d
 JOIN readings r ON r.id = d.reading
 LEFT JOIN places p ON p.document = d.id
-WHERE NOT d.removed
+WHERE NOT d.removed {some}
 ORDER BY coalesce(p.opened, d.added) DESC, p.opened IS NULL, d.rowid DESC
 """
 _VISIBLE = "document IN (SELECT id FROM documents WHERE NOT removed)"
 
 
-def cards(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-    """Return a row for each document of the list, the one read last first."""
-    return [dict(row) for row in connection.execute(_CARDS)]
+def cards(
+    connection: sqlite3.Connection, keys: Collection[str] | None = None
+) -> list[dict[str, Any]]:
+    """Return a row for each document of the list, or of ``keys`` in it, the one read last first."""
+    some = "" if keys is None else f"AND d.id IN ({', '.join('?' * len(keys))})"
+    return [dict(row) for row in connection.execute(_CARDS.format(some=some), tuple(keys or ()))]
 
 
 def document(connection: sqlite3.Connection, key: str) -> tuple[Document, int] | None:

@@ -23,7 +23,7 @@ from meipi.services.settling import settled, site_of
 from meipi.services.storing import describe, document_columns, store_document, store_reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -119,12 +119,17 @@ class Documents:
             return self._known(str(known["id"]), removed=bool(known["removed"]))
         return self._store(describe(prepared, name=name, sha256=sha256), data, prepared)
 
-    def cards(self) -> list[DocumentCard]:
-        """Return the list, the document read last first."""
+    def cards(self, keys: Collection[str] | None = None) -> list[DocumentCard]:
+        """Return the list, or ``keys`` as far as they are in it, the document read last first."""
         with self._library.reading() as connection:
             borne = tags_by_document(connection)
-            rows = queries.cards(connection)
+            rows = queries.cards(connection, keys)
         return [DocumentCard(**row, tags=borne.get(row["id"], ())) for row in rows]
+
+    def cards_again(self, cards: list[DocumentCard], keys: Collection[str]) -> list[DocumentCard]:
+        """Return ``cards``, a list read before, with ``keys`` as they are by now."""
+        kept = [card for card in cards if card.id not in keys]
+        return sorted([*self.cards(keys), *kept], key=_read_or_added, reverse=True)
 
     def get(self, document: str) -> Document:
         """Return a document. Raises ``MeipiError`` where the library has none with this id."""
@@ -319,3 +324,7 @@ def _visible(transaction: Transaction, document: str) -> Row:
     if row is None or row["removed"]:
         raise MeipiError(ErrorCode.DOCUMENT_UNKNOWN, document=document)
     return row
+
+
+def _read_or_added(card: DocumentCard) -> str:
+    return card.opened or card.added

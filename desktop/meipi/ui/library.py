@@ -13,7 +13,7 @@ from meipi.ui.presenters.plain import plain_structure
 from meipi.ui.reader.content import ReaderContent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from meipi.core.changes import Changes
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _MANY = 24
 """Files up to which each is followed by itself."""
+_FEW = 200
+"""Cards read again by themselves; where more changed, all are."""
 
 
 class LibraryController(QObject):
@@ -63,6 +65,9 @@ class LibraryController(QObject):
         self._words = words
         self._cards: list[DocumentCard] = []
         self._listed = False
+        self._all_asked = False
+        self._changed: set[str] = set()
+        """Documents whose cards are being read again."""
         self._coming = 0
         self._new = 0
         self._refused: list[MeipiError] = []
@@ -72,7 +77,7 @@ class LibraryController(QObject):
         bridge.changed.connect(self._take_changes)
         panel.document_chosen.connect(self.open)
         panel.removal_asked.connect(self.remove)
-        reading.opened.connect(lambda _: self.refresh())
+        reading.opened.connect(lambda opened: self._refresh_some({opened.id}))
         panel.pointer_left.connect(self.refresh)
         reading.closed.connect(self._show)
 
@@ -88,7 +93,18 @@ class LibraryController(QObject):
 
     def refresh(self) -> None:
         """Read the list again."""
+        self._all_asked = True
         self._bridge.read("cards", self._workspace.documents.cards, self._take_cards)
+
+    def _refresh_some(self, documents: Collection[str]) -> None:
+        """Read a few cards again: of a large library all take seconds."""
+        self._changed |= set(documents)
+        if self._all_asked or not self._listed or len(self._changed) > _FEW:
+            self.refresh()
+            return
+        cards, changed = self._cards, frozenset(self._changed)
+        again = self._workspace.documents.cards_again
+        self._bridge.read("cards", lambda: again(cards, changed), self._take_cards)
 
     def open(self, document: str) -> None:
         """Open a document where it was left."""
@@ -213,12 +229,19 @@ class LibraryController(QObject):
         return next((card.title for card in self._cards if card.id == document), "")
 
     def _take_changes(self, changes: Changes) -> None:
-        touched = changes.documents or changes.annotated or changes.described or changes.tags
-        if touched and not self._many:
+        if self._many:
+            return
+        if changes.tags:
             self.refresh()
+            return
+        touched = changes.documents | changes.annotated | changes.described
+        if touched:
+            self._refresh_some(touched)
 
     def _take_cards(self, cards: list[DocumentCard]) -> None:
         self._listed = True
+        self._all_asked = False
+        self._changed.clear()
         self._cards = self._in_place(cards)
         self._show()
         self.filled.emit(len(cards))
