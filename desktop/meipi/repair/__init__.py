@@ -26,12 +26,14 @@ from meipi.core.repairs import Repaired
 from meipi.encodings import decode
 from meipi.repair.channels import ALL
 from meipi.repair.plan import Plan, tidy
+from meipi.repair.rescan import changed_lines
 from meipi.repair.scan import Scan
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Sequence
 
     from meipi.repair.channels.base import Channel
+    from meipi.repair.rescan import Moved
     from meipi.repair.scan import Suspected
 
 __all__ = ["CHANNELS", "ChannelInfo", "Decoded", "Repaired", "decode", "repair"]
@@ -70,9 +72,9 @@ def repair(text: str, *, channels: Collection[str] | None = None) -> Repaired:
         raise TypeError(f"repair takes a str, not {type(text).__name__}; see decode for bytes")
     tried, scan = _prepared(None if channels is None else _known(channels))
     plan = Plan(text)
-    suspected = scan.suspected(text)
+    suspected, quiet = scan.suspected(text), set[str]()
     for _ in range(_ROUNDS):
-        before, suspected = suspected, _round(plan, tried, scan, suspected)
+        before, suspected = suspected, _round(plan, tried, scan, suspected, quiet)
         if suspected is before:
             break
     _note_losses(plan, tried, suspected)
@@ -95,18 +97,44 @@ def _prepared(names: frozenset[str] | None) -> tuple[tuple[Channel, ...], Scan]:
 
 
 def _round(
-    plan: Plan, channels: tuple[Channel, ...], scan: Scan, suspected: Suspected
+    plan: Plan,
+    channels: tuple[Channel, ...],
+    scan: Scan,
+    suspected: Suspected,
+    quiet: set[str],
 ) -> Suspected:
-    """Let each suspected channel make its changes once; return what is suspected after these."""
+    """Let each suspected channel make its changes once; return what is suspected after these.
+
+    The ``quiet`` ones found nothing in this very text, or in one that differs in lines without any
+    sign of theirs: to ask them again takes as long as the first time.
+    """
     for channel in channels if suspected else ():
-        places = suspected.places(channel)
+        places = None if channel.name in quiet else suspected.places(channel)
         if places is None:
             continue
         changes = tidy(plan.text, channel.find(plan.text, places))
-        if changes:
-            plan.add([replace(change, channel=channel.name) for change in changes])
+        if not changes:
+            quiet.add(channel.name)
+            continue
+        lines = changed_lines(plan.text, changes)
+        plan.add([replace(change, channel=channel.name) for change in changes])
+        before = suspected
+        if lines is None:
+            quiet.clear()
             suspected = scan.suspected(plan.text)
+        else:
+            suspected = scan.again(before, plan.text, lines)
+            quiet -= _disturbed(channels, before, suspected, lines)
     return suspected
+
+
+def _disturbed(
+    channels: Iterable[Channel], before: Suspected, now: Suspected, lines: Sequence[Moved]
+) -> set[str]:
+    """Return the channels with signs in the ``lines`` that changed, before or now."""
+    old = [(line.start, line.end) for line in lines]
+    new = [(line.now_start, line.now_end) for line in lines]
+    return {c.name for c in channels if before.has_within(c, old) or now.has_within(c, new)}
 
 
 def _note_losses(plan: Plan, channels: tuple[Channel, ...], suspected: Suspected) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from meipi.repair.blocks import Look, blocks
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from meipi.repair.channels.base import Channel
+    from meipi.repair.rescan import Moved
 
 
 Pairs = tuple[frozenset[str], frozenset[str]]
@@ -69,6 +72,27 @@ class Suspected:
             if sign in alone or (sign in first and text[at + 1 : at + 2] in second)
         )
 
+    def has_within(self, channel: Channel, ranges: Iterable[tuple[int, int]]) -> bool:
+        """Say whether a sign of ``channel`` stands in one of ``ranges``, or it needs none."""
+        first, second = channel.pairs() if channel.pairs else (frozenset[str](), frozenset[str]())
+        alone, text = channel.signs | channel.alone, self._text
+        return channel.name in self._phrased or any(
+            text[at] in alone or (text[at] in first and text[at + 1 : at + 2] in second)
+            for low, high in ranges
+            for at in self._between(low, high)
+        )
+
+    def _between(self, start: int, end: int) -> array[int]:
+        return self._places[bisect_left(self._places, start) : bisect_left(self._places, end)]
+
+    def moved(self, lines: Iterable[Moved]) -> Iterator[array[int]]:
+        """Yield the places before each of the ``lines``, and behind all, as they stand now."""
+        at = shift = 0
+        for start, end, _now_start, now_end in lines:
+            yield array("I", [place + shift for place in self._between(at, start)])
+            at, shift = end, now_end - end
+        yield array("I", [place + shift for place in self._between(at, len(self._text) + 1)])
+
 
 _LETTER = re.compile(_REST)
 _REFERENCE = "&"
@@ -101,7 +125,19 @@ class Scan:
 
         Four bytes each: a damaged text can have as many as it has characters.
         """
-        suspected = Suspected(text, self._places(text))
+        return self._noted(Suspected(text, self._places(text)), text)
+
+    def again(self, before: Suspected, text: str, lines: Sequence[Moved]) -> Suspected:
+        """Return the same for ``text``, of which only ``lines`` are not as they were ``before``."""
+        places = array("I")
+        for kept, line in zip_longest(before.moved(lines), lines):
+            places += kept
+            if line and self._pattern:
+                found = self._pattern.finditer(text, line.now_start, line.now_end)
+                places.extend([match.start() for match in found])
+        return self._noted(Suspected(text, places), text)
+
+    def _noted(self, suspected: Suspected, text: str) -> Suspected:
         suspected.note_phrases(self._phrased)
         suspected.note(name for name, probe in self._probed if probe(text))
         return suspected

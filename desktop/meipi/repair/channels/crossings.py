@@ -204,21 +204,45 @@ def _line(
     A line without ``signs`` of its own has others beside it that were damaged so: less is asked of
     it. Of one with them, the parts that hold them come first: where none can be read, none is.
     """
-    best = partial(_best, crossings=crossings, alone=bool(signs))
-    stretch = _STRETCH.search(line)
-    if stretch and _can_be_whole(stretch[0]) and (whole := best(stretch[0])):
-        return ((stretch.start(), whole),)
-    if signs and not any(map(best, _units_at(line, signs))):
+    units = [*_units_at(line, signs)] if signs else []
+    able = tuple(c for c in crossings if not signs or any(_can_show(c, unit) for unit in units))
+    stretch = _STRETCH.search(line) if able else None
+    # What stands around a part of a line does not change how its bytes are read.
+    if stretch and any(_can_show(crossing, stretch[0]) for crossing in able):
+        whole = _can_be_whole(stretch[0]) and _best(stretch[0], crossings, alone=bool(signs))
+        if whole:
+            return ((stretch.start(), whole),)
+    if signs and not any(_best(unit, able, alone=True) for unit in units):
         return ()
-    parts = ((m.start(), best(m[0])) for m in _UNIT.finditer(line))
+    parts = ((m.start(), _best(m[0], crossings, alone=bool(signs))) for m in _UNIT.finditer(line))
     return tuple((at, reading) for at, reading in parts if reading)
+
+
+def _can_show(crossing: Crossing, shown: str) -> bool:
+    """Say whether a crossing can show this at all: of clean text hardly one can."""
+    if REPLACEMENT in shown:
+        return True
+    try:
+        crossing.read.first_bytes(shown).decode(crossing.written.written)
+    except KeyError:
+        return False
+    except UnicodeDecodeError:
+        return not crossing.read.ambiguous().isdisjoint(shown)
+    return True
 
 
 def _units_at(line: str, signs: tuple[int, ...]) -> Iterator[str]:
     """Yield the parts of a line that hold its signs."""
+    number = 0
     for match in _UNIT.finditer(line):
-        if bisect_left(signs, match.start()) < bisect_left(signs, match.end()):
+        start, end = match.span()
+        if end <= signs[number]:
+            continue
+        if start <= signs[number]:
             yield match[0]
+        number = bisect_left(signs, end, number)
+        if number == len(signs):
+            return
 
 
 def _best(shown: str, crossings: tuple[Crossing, ...], *, alone: bool) -> _Reading | None:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from meipi.repair.plan import Change
 
-_SIGNS = frozenset(f"{REPLACEMENT}锟嚙烫屯閿敓ãäåæçèéï")
+_SIGNS = frozenset(f"{REPLACEMENT}锟嚙閿敓ãäåæçèéï")
+_FILLS = frozenset("烫屯")
+"""Surnames and dishes have one of them; only in a row are they what fills memory."""
 _TYPED = frozenset("\"'`")
 _NEARBY = 200
 _SPEAKS = re.compile(
@@ -124,4 +126,12 @@ def _nothing(_text: str, _places: Sequence[int]) -> list[Change]:
     return []
 
 
-CHANNEL = Channel("lost", "已失文字", "Text lost for good", _nothing, alone=_SIGNS, losses=losses)
+CHANNEL = Channel(
+    "lost",
+    "已失文字",
+    "Text lost for good",
+    _nothing,
+    pairs=lambda: (_FILLS, _FILLS),
+    alone=_SIGNS,
+    losses=losses,
+)

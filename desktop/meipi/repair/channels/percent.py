@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from string import hexdigits
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote_to_bytes
 
@@ -96,4 +97,11 @@ def _reads_well(after: str) -> bool:
     )
 
 
-CHANNEL = Channel("percent", "百分号编码", "Percent codes", find, frozenset("%"), damage=quote)
+CHANNEL = Channel(
+    "percent",
+    "百分号编码",
+    "Percent codes",
+    find,
+    pairs=lambda: (frozenset("%"), frozenset(hexdigits)),
+    damage=quote,
+)

@@ -45,6 +45,7 @@ from meipi.repair.channels.utf8_as_gbk_lines import (
     is_read,
     is_seen,
     read_lines,
+    short_run,
     shown_size,
     whole_run,
 )
@@ -122,7 +123,12 @@ def _find(text: str, beginnings: Sequence[int], part: tuple[int, int]) -> list[C
 
 def _read_run(text: str, start: int, stop: int) -> tuple[list[Change], int]:
     """Return the changes of the run from ``start`` and where it ends."""
-    if read := whole_run(text, start, stop):
+    read = short_run(text, start, stop)
+    if read is None:
+        read = whole_run(text, start, stop)
+    elif not read:
+        return [], start + 1
+    if read:
         end = start + shown_size(text, start, len(read.encode()))
         shown = text[start:end]
         sound = not is_specimen(text, start, end) and _is_better(shown, read, holes=0)

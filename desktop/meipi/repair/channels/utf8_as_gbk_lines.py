@@ -31,12 +31,16 @@ _SAMPLE = 120
 SHORTEST, _LONGEST = 12, 1000
 """Shown characters of a line that is one change, among many."""
 _LONG_RUN = 400
+_FEW = 8
+"""Shown characters after which runs in clean text have come to their end."""
 _TRIES = 8
 """Sentences behind which it is asked whether what is shown can be cut there."""
 _ENOUGH = 1000
 """Characters of a block that tell whether it is Chinese."""
-_MOST = 0.7
-"""Share of the bytes of a sample that is in whole characters: of GBK one in three is."""
+_LEAST, _MOST = 15, 0.7
+"""Bytes of a sample in whole characters, and share of these: of GBK one byte in three is."""
+_NARROW = re.compile("[\x80-\u07ff]+")
+"""What is two bytes in UTF-8, which two of GBK are by chance."""
 _ZERO = "\0"
 _ASCII = bytes(range(0x80))
 
@@ -79,7 +83,8 @@ def is_seen(shown: str) -> bool:
     (True, False)
     """
     data = shown.encode("gb18030", "ignore").translate(None, _ASCII)
-    return 3 * len(data.decode("utf-8", "ignore")) > _MOST * len(data)
+    known = 3 * len(_NARROW.sub("", data.decode("utf-8", "ignore")))
+    return known >= _LEAST and known > _MOST * len(data)
 
 
 def is_read(shown: str) -> bool:
@@ -124,25 +129,41 @@ def _line() -> re.Pattern[str]:
     return re.compile(f"[{_high()}](?:[{_high()}\\x00-\\x09\\x0b-\\x7f]*[{_high()}])?")
 
 
-@lru_cache(maxsize=1)
-def _run() -> re.Pattern[str]:
-    return re.compile(f"[{_high()}](?:[{_high()}\\x00-\\x7f]{{,{_LONG_RUN}}}[{_high()}])?")
-
-
 def whole_run(text: str, start: int, stop: int) -> str:
     """Return what reads the run from ``start``, if it is short and all of it is known.
 
     It is the run that `run` finds, ASCII at its end left off.
     """
-    match = _run().match(text, start, stop)
-    if not match or match.end() - start > _LONG_RUN:
+    end = at = start
+    limit = min(stop, start + _LONG_RUN)
+    while match := _line().match(text, at, limit):
+        end = at = match.end()
+        while at < limit and text[at] < "\x80":
+            at += 1
+    if at == limit < stop or (at < stop and (text[at] == REPLACEMENT or text[at] in gbk_pairs())):
         return ""
-    end = match.end()
-    while end < stop and text[end] < "\x80":
-        end += 1
-    if end < stop and (text[end] == REPLACEMENT or text[end] in gbk_pairs()):
-        return ""
-    return _utf8_of(match[0])
+    return _utf8_of(text[start:end])
+
+
+def short_run(text: str, start: int, stop: int) -> str | None:
+    """Return what reads the run from ``start`` if it ends after a few characters, as in clean text.
+
+    It is the run that `run` finds, empty where it finds none.
+    """
+    shown = text[start : min(stop, start + _FEW)]
+    pairs = [*map(gbk_pairs().get, shown)]
+    data = b"".join(filter(None, pairs))
+    if len(data) < 2 * _FEW or EURO in shown:
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.end == len(data):  # it may go on
+            return None
+        read = data[: error.start].decode("utf-8")
+        sizes = enumerate(accumulate(map(len, map(str.encode, read))), start=1)
+        return read[: max((at for at, size in sizes if size % 2 == 0), default=0)]
+    return None
 
 
 def _read_line(shown: str, start: int, is_better: Better) -> list[Change]:
