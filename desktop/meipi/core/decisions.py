@@ -6,19 +6,20 @@ every document. It names its place by the source text, so that it holds for any 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from meipi.core.repairs import Lost, Proof, Repaired, RepairEdit, apply_edits
+from meipi.core.repairs import Proof
+from meipi.core.revising import revised
 from meipi.core.spans import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from meipi.core.textmap import TextMap
+    from meipi.core.repairs import Repaired, RepairEdit
 
 
 class Verdict(StrEnum):
@@ -133,6 +134,21 @@ class Decided:
                     break
         return found
 
+    def concerned(self, edits: Sequence[RepairEdit]) -> Iterator[tuple[int, RepairEdit]]:
+        """Yield the edits that something can be decided on, with their positions.
+
+        Where all decisions are on places these are looked up: there can be ten thousand edits.
+        """
+        places = [key for key in self._by_key if isinstance(key, Span)]
+        if len(places) < len(self._by_key):
+            yield from enumerate(edits)
+            return
+        for place in sorted(places):
+            at = bisect_left(edits, place.start, key=attrgetter("source_start"))
+            while at < len(edits) and (edit := edits[at]).source_start == place.start:
+                yield at, edit
+                at += 1
+
     def _holds(self, one: Decision, edit: RepairEdit) -> bool:
         scope = one.scope
         # A place rejected stays so, whatever is proposed for it by then.
@@ -156,19 +172,12 @@ def settle(source: str, proposed: Repaired, decided: Decided) -> Repaired:
 
     Equal decisions give equal results; where none is against a proposal it is the proposal itself.
     """
-    made: list[RepairEdit] = []
-    same = True
-    for proposal in proposed.edits:
-        edit = carried_out(proposal, decided.on(proposal))
-        same = same and edit is proposal
-        if edit is not None:
-            made.append(edit)
-    if same:
-        return proposed
-    edits = tuple(_placed(made))
-    text, text_map = apply_edits(source, edits)
-    lost = sorted(_lost(proposed, edits, text_map), key=attrgetter("span"))
-    return Repaired(text, edits, text_map, tuple(lost))
+    changed = {
+        at: edit
+        for at, proposal in decided.concerned(proposed.edits)
+        if (edit := carried_out(proposal, decided.on(proposal))) is not proposal
+    }
+    return revised(source, proposed, changed) if changed else proposed
 
 
 def carried_out(proposal: RepairEdit, decision: Decision | None) -> RepairEdit | None:
@@ -180,27 +189,3 @@ def carried_out(proposal: RepairEdit, decision: Decision | None) -> RepairEdit |
     if decision.text == proposal.after:
         return proposal
     return replace(proposal, after=decision.text, confidence=1.0, proof=Proof.READER)
-
-
-def _placed(edits: Sequence[RepairEdit]) -> Iterator[RepairEdit]:
-    shift = 0
-    for edit in edits:
-        start = edit.source_start + shift
-        yield replace(edit, start=start, end=start + len(edit.after))
-        shift += len(edit.after) - len(edit.before)
-
-
-def _lost(proposed: Repaired, edits: Sequence[RepairEdit], text_map: TextMap) -> Iterator[Lost]:
-    """Carry what is lost to the new text; a hole that was filled or taken back is none."""
-    made = {(edit.source_start, edit.source_end): edit for edit in edits}
-    starts = [edit.start for edit in proposed.edits]
-    for lost in proposed.lost:
-        at = bisect_right(starts, lost.span.start) - 1
-        proposal = proposed.edits[at] if at >= 0 else None
-        if proposal is None or not proposal.span.contains(lost.span):
-            yield replace(lost, span=text_map.to_target_span(lost.source))
-            continue
-        edit = made.get((proposal.source_start, proposal.source_end))
-        within = lost.span.shift(-proposal.start)
-        if edit is not None and within.slice(edit.after) == within.slice(proposal.after):
-            yield replace(lost, span=within.shift(edit.start))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import starmap
 from typing import TYPE_CHECKING, overload
 
 from meipi.core.spans import Span
 from meipi.core.textmap import Replacement, TextMap
 
 if TYPE_CHECKING:
-    from array import array
+    from collections.abc import Iterator, Mapping
 
 LOST = "□"
 """Stands in the reading text where a character is lost and nothing decides it."""
@@ -79,9 +81,61 @@ class Edits(Sequence[RepairEdit]):
         self._source, self._text = source, text
         self._offsets, self._kinds, self._sorts = offsets, kinds, sorts
 
+    @classmethod
+    def of(cls, source: str, text: str, edits: Sequence[RepairEdit]) -> Edits:
+        """Return ``edits`` that made ``text`` of ``source`` in this form."""
+        if isinstance(edits, Edits):
+            return edits
+        offsets, kinds = array("I"), array("I")
+        sorts: dict[Sort, int] = {}
+        for edit in edits:
+            offsets.extend((edit.start, edit.end, edit.source_start, edit.source_end))
+            sort = edit.channel, edit.confidence, edit.proof
+            kinds.append(sorts.setdefault(sort, len(sorts)))
+        return cls(source, text, offsets, kinds, tuple(sorts))
+
     def text_map(self) -> TextMap:
         """Return the map from the source to the text."""
         return TextMap.from_offsets(len(self._source), self._offsets)
+
+    def sources(self) -> Iterator[tuple[int, int]]:
+        """Yield the place of each edit in the source."""
+        return zip(self._offsets[2::4], self._offsets[3::4], strict=True)
+
+    def bounds(self) -> tuple[array[int], array[int]]:
+        """Return where each edit begins and where it ends in the text."""
+        return self._offsets[0::4], self._offsets[1::4]
+
+    def values(self) -> Iterator[tuple[int, int, int, int, str, str, str, float, Proof]]:
+        """Yield what each edit holds: its places in both texts, its words, its sort."""
+        source, text, sorts = self._source, self._text, self._sorts
+        each = iter(self._offsets)
+        for start, end, first, last, kind in zip(each, each, each, each, self._kinds, strict=True):
+            yield start, end, first, last, source[first:last], text[start:end], *sorts[kind]
+
+    def revised(
+        self, text: str, order: Sequence[int], changed: Mapping[int, RepairEdit | None]
+    ) -> Edits:
+        """Return them as they stand in ``text``, in which those at ``order`` are as ``changed``."""
+        offsets, kinds = array("I"), array("I")
+        sorts = {sort: number for number, sort in enumerate(self._sorts)}
+        at = shift = 0
+        for position in order:
+            offsets += _shifted(self._offsets[4 * at : 4 * position], shift)
+            kinds += self._kinds[at:position]
+            start, end, first, last = self._offsets[4 * position : 4 * position + 4]
+            edit, at = changed[position], position + 1
+            if edit is not None:
+                begun = start + shift
+                offsets.extend((begun, begun + len(edit.after), first, last))
+                sort = edit.channel, edit.confidence, edit.proof
+                kinds.append(sorts.setdefault(sort, len(sorts)))
+            shift += (last - first if edit is None else len(edit.after)) - (end - start)
+        offsets += _shifted(self._offsets[4 * at :], shift)
+        return Edits(self._source, text, offsets, kinds + self._kinds[at:], tuple(sorts))
+
+    def __iter__(self) -> Iterator[RepairEdit]:
+        return starmap(RepairEdit, self.values())
 
     def __len__(self) -> int:
         return len(self._kinds)
@@ -104,13 +158,26 @@ class Edits(Sequence[RepairEdit]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Edits | tuple | list):
             return NotImplemented
+        if isinstance(other, Edits) and self._columns() == other._columns():  # as most are
+            return True
         return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    def _columns(self) -> tuple[object, ...]:
+        return self._offsets, self._kinds, self._sorts, self._source, self._text
 
     def __hash__(self) -> int:
         return hash(tuple(self))
 
     def __repr__(self) -> str:
         return repr(tuple(self))
+
+
+def _shifted(offsets: array[int], shift: int) -> array[int]:
+    """Return ``offsets`` with their places in the text moved."""
+    if shift:
+        for column in (0, 1):
+            offsets[column::4] = array("I", [at + shift for at in offsets[column::4]])
+    return offsets
 
 
 @dataclass(frozen=True, slots=True)

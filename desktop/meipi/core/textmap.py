@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from meipi.core.spans import Span
@@ -77,9 +78,13 @@ class _Pieces(Sequence[Piece]):
         a, b, c, d, linear = (column[at] for column in self.columns)
         return Piece(a, b, c, d, bool(linear))
 
+    def values(self) -> Iterator[tuple[int, int, int, int, bool]]:
+        """Yield what each piece holds."""
+        columns = self.columns
+        return zip(*columns[:4], map(bool, columns.linear), strict=True)
+
     def __iter__(self) -> Iterator[Piece]:
-        for a, b, c, d, linear in zip(*self.columns, strict=True):
-            yield Piece(a, b, c, d, bool(linear))
+        return starmap(Piece, self.values())
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, _Pieces):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import codecs
 import json
 import zlib
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from meipi.core.document import Block, Decoded, Role, Structure
 from meipi.core.reading import Prepared
-from meipi.core.repairs import Lost, Proof, Repaired, RepairEdit
+from meipi.core.repairs import Edits, Lost, Proof, Repaired, RepairEdit
 from meipi.core.spans import Span
 from meipi.core.textmap import Piece, TextMap
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 _LARGE = 1_000_000
 """Bytes from which packing fast counts for more than packing small."""
@@ -73,7 +74,8 @@ def load(connection: sqlite3.Connection, number: int) -> Prepared:
     source = _unpack(row["source"])
     text = source if row["text"] is None else _unpack(row["text"])
     layers = _joined(_unpack(row["layers"]))
-    return Prepared(_decoded(row, source, layers), _repaired(text, layers), _structure(layers))
+    repaired = _repaired(source, text, layers)
+    return Prepared(_decoded(row, source, layers), repaired, _structure(layers))
 
 
 def load_text(connection: sqlite3.Connection, number: int) -> str:
@@ -117,14 +119,14 @@ def _layers(reading: Prepared) -> str:
         "region": structure.region,
     }
     lines = [_line(one)]
-    for name, items, values in (
-        ("edits", repaired.edits, _edit_values),
-        ("map", repaired.map.pieces, tuple),
-        ("lost", repaired.lost, _lost_values),
-        ("blocks", structure.blocks, _block_values),
+    edits = Edits.of(decoded.text, repaired.text, repaired.edits)
+    for name, values in (
+        ("edits", edits.values()),
+        ("map", repaired.map.pieces.values()),
+        ("lost", map(_lost_values, repaired.lost)),
+        ("blocks", map(_block_values, structure.blocks)),
     ):
-        for part in _parts(items):
-            lines.append(_line({name: [values(item) for item in part]}))
+        lines += [_line({name: part}) for part in _parts(values)]
     return "\n".join(lines)
 
 
@@ -132,9 +134,10 @@ def _line(values: object) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
-def _parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for at in range(0, len(items), _IN_A_LINE):
-        yield items[at : at + _IN_A_LINE]
+def _parts(values: Iterable[Any]) -> Iterator[list[Any]]:
+    each = iter(values)
+    while part := list(islice(each, _IN_A_LINE)):
+        yield part
 
 
 def _joined(lines: str) -> dict[str, Any]:
@@ -147,13 +150,6 @@ def _joined(lines: str) -> dict[str, Any]:
             else:
                 layers[name] = values
     return layers
-
-
-def _edit_values(edit: RepairEdit) -> tuple[object, ...]:
-    return (
-        *(edit.start, edit.end, edit.source_start, edit.source_end, edit.before, edit.after),
-        *(edit.channel, edit.confidence, edit.proof),
-    )
 
 
 def _lost_values(lost: Lost) -> tuple[object, ...]:
@@ -180,8 +176,8 @@ def _decoded(row: sqlite3.Row, source: str, layers: dict[str, Any]) -> Decoded:
     )
 
 
-def _repaired(text: str, layers: dict[str, Any]) -> Repaired:
-    edits = tuple(_edit(*values) for values in layers["edits"])
+def _repaired(source: str, text: str, layers: dict[str, Any]) -> Repaired:
+    edits = Edits.of(source, text, [_edit(*values) for values in layers["edits"]])
     lost = tuple(Lost(Span(a, b), Span(c, d), *words) for a, b, c, d, *words in layers["lost"])
     pieces = (Piece(a, b, c, d, linear=linear) for a, b, c, d, linear in layers["map"])
     return Repaired(text, edits, TextMap(pieces), lost)

@@ -40,6 +40,8 @@ __all__ = ["CHANNELS", "ChannelInfo", "Decoded", "Repaired", "decode", "repair"]
 
 _ROUNDS = 3
 """Damage seldom lies more than three deep; a text encoded twice needs two."""
+_AROUND = 400
+"""Characters around changed lines in which signs are looked at with other eyes than before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +134,13 @@ def _disturbed(
     channels: Iterable[Channel], before: Suspected, now: Suspected, lines: Sequence[Moved]
 ) -> set[str]:
     """Return the channels with signs in the ``lines`` that changed, before or now."""
-    old = [(line.start, line.end) for line in lines]
-    new = [(line.now_start, line.now_end) for line in lines]
-    return {c.name for c in channels if before.has_within(c, old) or now.has_within(c, new)}
+    old = [(line.start - _AROUND, line.end + _AROUND) for line in lines]
+    new = [(line.now_start - _AROUND, line.now_end + _AROUND) for line in lines]
+    return {
+        c.name
+        for c in channels
+        if c.over_lines or before.has_within(c, old) or now.has_within(c, new)
+    }
 
 
 def _note_losses(plan: Plan, channels: tuple[Channel, ...], suspected: Suspected) -> None:

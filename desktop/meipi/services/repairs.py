@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from meipi.core.decisions import Decision, Verdict
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from meipi.core.changes import Changes
     from meipi.core.decisions import Scope
     from meipi.core.reading import Prepared
-    from meipi.core.repairs import RepairEdit
     from meipi.library import Library
     from meipi.library.transaction import Row, Transaction
     from meipi.services.jobs import Jobs
@@ -177,7 +178,7 @@ class Repairs:
                 continue
             base = self._library.load_reading(int(str(row["base"])))
             covered = _covered(base, scope, here)
-            count += len(covered)
+            count += covered
             if here == document and not covered:
                 raise MeipiError(ErrorCode.REPAIR_UNKNOWN)
             if covered:
@@ -204,8 +205,12 @@ class Repairs:
         return MeipiError(ErrorCode.DOCUMENT_UNKNOWN, document=document)
 
 
-def _covered(base: Prepared, scope: Scope, document: str) -> list[RepairEdit]:
-    site = site_of(base)
-    return [
-        edit for edit in base.repaired.edits if scope.covers(edit, document=document, site=site)
-    ]
+def _covered(base: Prepared, scope: Scope, document: str) -> int:
+    """Count the repairs that are meant; that of one place is looked up."""
+    site, edits = site_of(base), base.repaired.edits
+    low, high = 0, len(edits)
+    if scope.source is not None:
+        low = bisect_left(edits, scope.source.start, key=attrgetter("source_start"))
+        high = bisect_right(edits, scope.source.start, key=attrgetter("source_start"))
+    meant = edits if high - low == len(edits) else edits[low:high]
+    return sum(scope.covers(edit, document=document, site=site) for edit in meant)

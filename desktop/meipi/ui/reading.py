@@ -192,7 +192,7 @@ class ReadingController(QObject):
             self._open = replace(self._open, repair_rows=rows)
             self.reworded.emit(self._open)
 
-    def _load(self, document: str) -> OpenDocument:
+    def _load(self, document: str, before: OpenDocument | None = None) -> OpenDocument:
         tags = self._workspace.codebook.tags()
         annotations = self._shown(document)
         suggestions = self._workspace.suggesting.of(document)
@@ -204,6 +204,7 @@ class ReadingController(QObject):
             None if long else self._workspace.entities.stored(document),
             labels=self._labels,
             words=self._words,
+            before=before,
         )
         return opened.annotated(annotations, tags, suggestions, links)
 
@@ -288,7 +289,7 @@ class ReadingController(QObject):
         )
 
     def _load_again(self, before: OpenDocument) -> OpenDocument:
-        loaded = self._load(before.id)
+        loaded = self._load(before.id, before)
         same = loaded.reading.source_text == before.reading.source_text
         return with_mentions_of(before, loaded) if same else loaded
 

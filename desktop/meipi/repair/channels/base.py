@@ -48,5 +48,7 @@ class Channel:
     losses: Callable[[str, Sequence[int]], Sequence[Loss]] | None = None
     probe: Callable[[str], bool] | None = None
     """A look at a part of the text, for noise that has no sign but lies on all of it."""
+    over_lines: bool = False
+    """Whether such damage goes on over line breaks: a change in one line can tell of another."""
     whole: Whole | None = None
     """Tells blocks that ``find`` reads as one: of a long line in them one sign is enough."""

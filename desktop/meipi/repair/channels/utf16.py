@@ -139,6 +139,7 @@ BYTES_CHANNEL = Channel(
     find_bytes,
     _CONTROLS,
     damage=lambda text: text.encode("utf-16-le").decode("latin-1"),
+    over_lines=True,
 )
 SWAPPED_CHANNEL = Channel(
     "utf16-swapped",
@@ -147,4 +148,5 @@ SWAPPED_CHANNEL = Channel(
     find_swapped,
     _SWAPPED_SIGNS,
     damage=lambda text: text.encode("utf-16-le").decode("utf-16-be", "replace"),
+    over_lines=True,
 )

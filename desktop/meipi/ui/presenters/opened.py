@@ -70,7 +70,7 @@ class OpenDocument:
     ) -> OpenDocument:
         """Return the document with other ``decisions`` on its repairs, which left its text."""
         reading = replace(self.reading, decisions=decisions)
-        repairs = repairs_of(reading)
+        repairs = repairs_of(reading, self.repairs)
         return replace(
             self, reading=reading, repairs=repairs, repair_rows=repairs.rows(labels, words)
         )
@@ -114,9 +114,13 @@ def open_document(
     *,
     labels: Labels,
     words: Words,
+    before: OpenDocument | None = None,
 ) -> OpenDocument:
-    """Work out what is shown of ``reading``; ``labels`` are the names of the channels."""
-    repairs = repairs_of(reading)
+    """Work out what is shown of ``reading``; ``labels`` are the names of the channels.
+
+    ``before`` is the document with another reading, of which some may be as it was.
+    """
+    repairs = repairs_of(reading, None if before is None else before.repairs)
     return OpenDocument(
         reading.document.id,
         reading,
@@ -128,10 +132,14 @@ def open_document(
     )
 
 
-def repairs_of(reading: Reading) -> RepairIndex:
+def repairs_of(reading: Reading, before: RepairIndex | None) -> RepairIndex:
     """Gather the repairs of ``reading`` as they were decided on."""
     return RepairIndex(
-        reading.repaired, reading.proposed, reading.decisions, decided=reading.decided
+        reading.repaired,
+        reading.proposed,
+        reading.decisions,
+        decided=reading.decided,
+        before=before,
     )
 
 

@@ -6,15 +6,15 @@ from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from meipi.core.decisions import Verdict
-from meipi.core.repairs import LOST, Proof
+from meipi.core.repairs import LOST, Edits, Proof
 from meipi.core.spans import Span
 from meipi.ui.i18n import number, percent
+from meipi.ui.presenters.marked import marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,21 +124,31 @@ class RepairIndex:
         decisions: Sequence[Decision] = (),
         *,
         decided: Decided | None = None,
+        before: RepairIndex | None = None,
     ) -> None:
-        self.proposals = (proposed or repaired).edits
+        """Gather them; ``before`` is the index of another reading, maybe of the same proposals."""
+        self._proposed = (proposed or repaired).edits
+        self._places: Mapping[str, Sequence[int]]
+        self._sure: Mapping[str, int]
+        self.proposals: Sequence[RepairEdit]
+        if before is not None and before._proposed is self._proposed:  # noqa: SLF001 - the same class
+            self.proposals, self._places = before.proposals, before._places  # noqa: SLF001
+            self._sure = before._sure  # noqa: SLF001 - the same class
+        else:
+            self.proposals = tuple(self._proposed)
+            self._places = _by_channel(self.proposals)
+            self._sure = {
+                channel: sum(self.proposals[at].confidence >= SURE for at in places)
+                for channel, places in self._places.items()
+            }
         self.lost = repaired.lost
         self.remembered = [one for one in decisions if one.scope.document is None]
         self._text = repaired.text
-        if proposed is None or (proposed.edits == repaired.edits and not decided):
-            self.edits = self.proposals
-            self.states: Sequence[Verdict | None] = (None,) * len(self.edits)
-        else:
-            self.edits, self.states = _marked(repaired, self.proposals, decided)
-        self._places = _by_channel(self.proposals)
-        self._sure = {
-            channel: sum(self.proposals[at].confidence >= SURE for at in places)
-            for channel, places in self._places.items()
-        }
+        self.edits: Sequence[RepairEdit] = self.proposals
+        self.states: Sequence[Verdict | None] = (None,) * len(self.proposals)
+        if proposed is not None and (decided or repaired.edits != proposed.edits):
+            self.edits, self.states = marked(repaired, self._proposed, self.proposals, decided)
+        self._starts, self._ends = _bounds(self.edits)
 
     @property
     def rejected(self) -> int:
@@ -155,9 +165,9 @@ class RepairIndex:
 
     def edit_of(self, lost: int) -> int | None:
         """Return the position of the repair that a hole stands in."""
-        at = bisect_right(self.edits, self.lost[lost].span.start, key=attrgetter("start")) - 1
-        inside = at >= 0 and self.edits[at].span.contains(self.lost[lost].span)
-        return at if inside else None
+        span = self.lost[lost].span
+        at = bisect_right(self._starts, span.start) - 1
+        return at if at >= 0 and span.end <= self._ends[at] else None
 
     def rows(self, labels: Labels, words: Words) -> tuple[Row, ...]:
         """Return every group with its repairs: lost first, then the least sure."""
@@ -195,14 +205,18 @@ class RepairIndex:
     def _edit_rows(self, places: Sequence[int], words: Words) -> list[RepairRow]:
         equal: dict[object, list[int]] = defaultdict(list)
         for at in places:
-            edit = self.proposals[at]
+            edit, state = self.proposals[at], self.states[at]
             inferred = edit.proof is Proof.INFERRED
-            key = (edit.before, edit.after, inferred, self.states[at], self.edits[at].after)
-            equal[key].append(at)
-        rows = [self._edit_row(group, words) for group in equal.values()]
+            instead = self.edits[at].after if state is Verdict.EDITED else ""
+            equal[edit.before, edit.after, inferred, state, instead].append(at)
+        starts, ends = self._starts, self._ends
+        rows = [
+            self._edit_row(group, tuple(Span(starts[at], ends[at]) for at in group), words)
+            for group in equal.values()
+        ]
         return sorted(rows, key=_order)
 
-    def _edit_row(self, group: list[int], words: Words) -> RepairRow:
+    def _edit_row(self, group: list[int], spans: tuple[Span, ...], words: Words) -> RepairRow:
         first, state = self.proposals[group[0]], self.states[group[0]]
         inferred = first.proof is Proof.INFERRED
         sure = min(self.proposals[at].confidence for at in group)
@@ -212,7 +226,7 @@ class RepairIndex:
             after=visible(first.after, words) if first.after else words("repair.deleted"),
             confidence=percent(sure) if inferred else "",
             inferred=inferred,
-            spans=tuple(self.edits[at].span for at in group),
+            spans=spans,
             state=state,
             instead=visible(instead, words) if state is Verdict.EDITED else "",
             said=words(f"repair.{state}") if state is not None else "",
@@ -235,26 +249,10 @@ def _order(row: RepairRow) -> tuple[object, ...]:
     )
 
 
-def _marked(
-    repaired: Repaired, proposals: Sequence[RepairEdit], decided: Decided | None
-) -> tuple[tuple[RepairEdit, ...], Sequence[Verdict | None]]:
-    """Return where each proposal stands in the reading text, and what was decided on it."""
-    made = {(edit.source_start, edit.source_end): edit for edit in repaired.edits}
-    marks: list[RepairEdit] = []
-    states: list[Verdict | None] = []
-    for one in proposals:
-        edit = made.get((one.source_start, one.source_end))
-        if edit is None:
-            span = repaired.map.to_target_span(Span(one.source_start, one.source_end))
-            marks.append(replace(one, start=span.start, end=span.end, after=one.before))
-            states.append(Verdict.REJECTED)
-        else:
-            marks.append(edit)
-            decision = decided.on(one) if decided and edit.after == one.after else None
-            accepted = decision is not None and decision.verdict is not Verdict.REJECTED
-            changed = Verdict.EDITED if edit.after != one.after else None
-            states.append(Verdict.ACCEPTED if accepted else changed)
-    return tuple(marks), states
+def _bounds(edits: Sequence[RepairEdit]) -> tuple[Sequence[int], Sequence[int]]:
+    if isinstance(edits, Edits):
+        return edits.bounds()
+    return [edit.start for edit in edits], [edit.end for edit in edits]
 
 
 def _rule_row(one: Decision, labels: Labels, words: Words) -> RuleRow:
