@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -162,6 +163,15 @@ class Edits(Sequence[RepairEdit]):
             return True
         return len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
 
+    def sorts(self) -> Counter[Sort]:
+        """Count the edits of each sort."""
+        return Counter({self._sorts[kind]: count for kind, count in Counter(self._kinds).items()})
+
+    def having(self, proof: Proof) -> list[int]:
+        """Return the positions of the edits that are so known to be right."""
+        kinds = {kind for kind, sort in enumerate(self._sorts) if sort[2] is proof}
+        return [at for at, kind in enumerate(self._kinds) if kind in kinds]
+
     def _columns(self) -> tuple[object, ...]:
         return self._offsets, self._kinds, self._sorts, self._source, self._text
 
@@ -170,6 +180,20 @@ class Edits(Sequence[RepairEdit]):
 
     def __repr__(self) -> str:
         return repr(tuple(self))
+
+
+def count_sorts(edits: Sequence[RepairEdit]) -> Counter[Sort]:
+    """Count ``edits`` of each sort, without making each where they stand in columns."""
+    if isinstance(edits, Edits):
+        return edits.sorts()
+    return Counter((edit.channel, edit.confidence, edit.proof) for edit in edits)
+
+
+def positions(edits: Sequence[RepairEdit], proof: Proof) -> list[int]:
+    """Return the positions of those of ``edits`` that are so known to be right."""
+    if isinstance(edits, Edits):
+        return edits.having(proof)
+    return [at for at, edit in enumerate(edits) if edit.proof is proof]
 
 
 def _shifted(offsets: array[int], shift: int) -> array[int]:

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from meipi.core.document import Role
-from meipi.core.repairs import Proof
+from meipi.core.repairs import Proof, count_sorts
 from meipi.ui.i18n import number
 from meipi.ui.presenters.repairs import channel_label
 
@@ -35,9 +35,12 @@ def word_path(
     """
     if not (repaired.edits or repaired.lost or rejected):
         return " · ".join((encoding, words("foot.intact")))
-    channels = Counter(edit.channel for edit in repaired.edits).most_common()
-    inferred = sum(edit.proof is Proof.INFERRED for edit in repaired.edits)
-    written = sum(edit.proof is Proof.READER for edit in repaired.edits)
+    sorts = count_sorts(repaired.edits)
+    channels = Counter[str]()
+    for (channel, _, _), count in sorts.items():
+        channels[channel] += count
+    inferred = sum(count for (_, _, proof), count in sorts.items() if proof is Proof.INFERRED)
+    written = sum(count for (_, _, proof), count in sorts.items() if proof is Proof.READER)
     counted = (
         ("foot.proved", len(repaired.edits) - inferred - written),
         ("foot.inferred", inferred),
@@ -47,7 +50,7 @@ def word_path(
     )
     done = [
         words("foot.repaired", channel=channel_label(channel, labels, words), count=number(count))
-        for channel, count in channels
+        for channel, count in channels.most_common()
     ]
     sureness = [words(key, count=number(count)) for key, count in counted if count]
     comma = words.pick("，", ", ")

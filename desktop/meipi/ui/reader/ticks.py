@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QRectF
 
-from meipi.core.repairs import Proof
+from meipi.core.repairs import Proof, positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,13 +55,10 @@ class Ticks:
             for mark in sample(layers.annotations.marks):
                 yield self._part(mark.span.start), "annotation", mark.color
         if "repairs" in layers.shown:
-            doubtful = [
-                edit
-                for edit in layers.repairs
-                if edit.proof is Proof.INFERRED and edit.after != edit.before
-            ]
-            for edit in sample(doubtful):
-                yield self._part(edit.start), "repair", 0
+            for at in sample(positions(layers.repairs, Proof.INFERRED)):
+                edit = layers.repairs[at]
+                if edit.after != edit.before:
+                    yield self._part(edit.start), "repair", 0
         for lost in sample(layers.lost):
             yield self._part(lost.span.start), "repair", 0
         for find in sample(layers.finds) if "finds" in layers.shown else ():
