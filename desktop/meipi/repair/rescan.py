@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _MOST = 8
 """A text of which more than one character in so many stands in changed lines is looked at anew."""
 
+_SHORT = 20_000
+"""Characters of a text that is looked at as a whole in no time."""
+
 
 class Moved(NamedTuple):
     """Lines with changes in them: where they stood and where they stand now."""
@@ -22,14 +25,20 @@ class Moved(NamedTuple):
     now_end: int
 
 
-def changed_lines(text: str, changes: Sequence[Change]) -> list[Moved] | None:
+def changed_lines(
+    text: str, changes: Sequence[Change], *, least: int = _SHORT
+) -> list[Moved] | None:
     r"""Return the lines of ``text`` that the sorted ``changes`` touch, or nothing if many are.
+
+    One shorter than ``least`` is always looked at anew.
 
     >>> from meipi.core.repairs import Proof
     >>> from meipi.repair.plan import Change
-    >>> changed_lines("一\nO二\n" + "三" * 40, [Change(2, 3, "", 0.9, Proof.TABLE)])
+    >>> changed_lines("一\nO二\n" + "三" * 40, [Change(2, 3, "", 0.9, Proof.TABLE)], least=0)
     [Moved(start=2, end=4, now_start=2, now_end=3)]
     """
+    if len(text) < least:
+        return None
     moved: list[Moved] = []
     size = shift = 0
     for change in changes:
