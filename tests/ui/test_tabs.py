@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from meipi.core.spans import Span
 from meipi.services.settings import Settings
+from meipi.ui.appearance import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -270,4 +271,4 @@ def test_both_pages_look_alike(app: App, qtbot: QtBot) -> None:
         app.commands.run(command)
     first, second = app.parts.reader.reading, app.tabs.second.view.reading
     assert (second.theme, second.size, second.setup) == (first.theme, first.size, first.setup)
-    assert second.layers.shown == first.layers.shown == {"annotations", "repairs"}
+    assert second.layers.shown == first.layers.shown == set(LAYERS) - {"entities"}

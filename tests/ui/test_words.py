@@ -24,6 +24,7 @@ COMPOSED = (
     "history.", "journal.", "backups.", "coders.", "agreement.", "disagreements.", "merge.",
     "keys.", "spoken.", "export.entities_", "import.", "codebook.", "entity.", "suggest.",
     "attributes.", "files.codebook_",
+    "preferences.", "setting.",
 )  # fmt: skip
 
 

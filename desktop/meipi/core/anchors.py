@@ -75,6 +75,10 @@ def move_anchor(anchor: Anchor, text: str, source_to_reading: TextMap) -> Anchor
     return place_anchor(anchor, text, span, source_to_reading)
 
 
+_HALVES = 2
+"""One character cut in two at each end of a passage."""
+
+
 def place_anchor(anchor: Anchor, text: str, span: Span, source_to_reading: TextMap) -> Anchor:
     """Put ``anchor`` on ``span``, which came of its source, or on its quote inside of that.
 
@@ -84,8 +88,11 @@ def place_anchor(anchor: Anchor, text: str, span: Span, source_to_reading: TextM
     doubtful = anchor.state is AnchorState.NEEDS_REVIEW
     if doubtful and not anchor.source:
         return replace(anchor, span=span)
-    if span.slice(text) != anchor.quote and not doubtful:
-        span = _quote_within(anchor, text, span) or span
+    if span.slice(text) != anchor.quote:
+        inner = _quote_within(anchor, text, span)
+        # Halves of characters beside it, read as others for a while, are all that may come off.
+        if inner is not None and (not doubtful or len(span) - len(inner) <= _HALVES):
+            span = inner
     found = put_anchor(anchor, text, span, source_to_reading)
     if anchor.source and found.source.contains(anchor.source):
         # Else each repair around it would widen its source, until another's words lie inside.

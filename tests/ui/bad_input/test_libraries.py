@@ -327,6 +327,7 @@ def test_every_error_is_worded_without_a_place_left_open(code: ErrorCode) -> Non
             *("tag", "name", "start", "end", "length", "format", "value"),
             *("type", "coder", "module", "extra", "channel", "number", "attribute", "status"),
             *("label", "subject", "count", "query", "place", "near", "quote"),
+            *("column", "row", "address"),
         ),
         "…",
     )
