@@ -24,9 +24,9 @@ def revised(source: str, proposed: Repaired, changed: Mapping[int, RepairEdit | 
     """Return ``proposed`` with the edits at some positions as ``changed`` says: nothing is none.
 
     >>> from meipi.repair import repair
-    >>> source = "京津冀協(xié)同發(fā)展"
+    >>> source = "學(xué)校發(fā)出通知"
     >>> revised(source, repair(source), {1: None}).text
-    '京津冀協同發(fā)展'
+    '學校發(fā)出通知'
     """
     ahead = Edits.of(source, proposed.text, proposed.edits)
     order = sorted(changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import locale
 import os
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from meipi import __version__
 from meipi.core.errors import ErrorCode, MeipiError
 from meipi.core.reasons import reason_of
+from meipi.services.home import write_whole
 from meipi.services.log import log_files
 from meipi.services.settings import SETTINGS
 
@@ -48,17 +50,15 @@ def gather(settings: Settings, *, extra: Mapping[str, str] | None = None) -> dic
 
 def write(files: Mapping[str, str], path: Path) -> None:
     """Write a report as one ZIP file. Raises ``MeipiError``."""
-    new = path.with_name(f".{path.name}.new")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
     try:
-        with zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, text in files.items():
-                archive.writestr(name, text)
-        new.replace(path)
+        write_whole(path, packed.getvalue())
     except OSError as error:
-        new.unlink(missing_ok=True)
-        raise MeipiError(
-            ErrorCode.REPORT_NOT_WRITTEN, path=path, reason=reason_of(error)
-        ) from error
+        reason = reason_of(error)
+        raise MeipiError(ErrorCode.REPORT_NOT_WRITTEN, path=path, reason=reason) from error
 
 
 def _machine() -> dict[str, str]:

@@ -90,25 +90,11 @@ class Appearance(QObject):
         """Say whether ``layer`` is shown."""
         return self._layers[layer]
 
-    def set_theme(self, name: ThemeName) -> None:
-        """Choose the theme called ``name``."""
-        self._theme = Theme.load(name)
-        self._keep("theme", name)
-        self.theme_changed.emit()
-
-    def choose_theme(self, name: str) -> None:
+    def set_theme(self, name: str) -> None:
         """Choose a theme, or ``system`` to have that of the system."""
         self._keep("theme", name)
         self._theme = Theme.load(_first_theme(self._settings))
         self.theme_changed.emit()
-
-    def choose_language(self, name: str) -> None:
-        """Choose a language, or ``system`` to have that of the system."""
-        self._keep("language", name)
-        language = _first_language(self._settings)
-        if language != self._language:
-            self._language = language
-            self.language_changed.emit()
 
     def next_theme(self) -> None:
         """Go to the next of the themes, and round again."""
@@ -162,11 +148,12 @@ class Appearance(QObject):
         self._keep("hidden_types", sorted(kind.value for kind in hidden))
         self.layers_changed.emit()
 
-    def set_language(self, language: Language) -> None:
-        """Put the window into ``language``."""
+    def set_language(self, name: str) -> None:
+        """Choose a language, or ``system`` to have that of the system."""
+        self._keep("language", name)
+        language = _first_language(self._settings)
         if language != self._language:
             self._language = language
-            self._keep("language", language)
             self.language_changed.emit()
 
     def _follow_system(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from meipi.core.errors import ErrorCode, MeipiError
 from meipi.core.reasons import reason_of
+from meipi.services.home import write_whole
 
 if TYPE_CHECKING:
     from meipi.services.workspace import Workspace
@@ -52,10 +53,7 @@ class Originals(QObject):
 
 
 def _write(data: bytes, path: Path) -> None:
-    new = path.with_name(f".{path.name}.new")
     try:
-        new.write_bytes(data)
-        new.replace(path)
+        write_whole(path, data)
     except OSError as error:
-        new.unlink(missing_ok=True)
         raise MeipiError(ErrorCode.EXPORT_FAILED, path=path, reason=reason_of(error)) from error

@@ -31,8 +31,8 @@ class Preferring(QObject):
         self._settings = settings
         self._stage = stage
         self._setters: dict[str, Callable[[Any], object]] = {
-            "theme": appearance.choose_theme,
-            "language": appearance.choose_language,
+            "theme": appearance.set_theme,
+            "language": appearance.set_language,
             "script": lambda value: appearance.set_script(Script(value)),
             "reading_size": appearance.set_size,
             **{f"page_{name}": self._page_setter(name) for name in _PAGE},

@@ -57,9 +57,7 @@ def test_an_error_that_nobody_caught_is_in_it_with_its_place(
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_so_is_one_in_a_thread(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_so_is_one_in_a_thread() -> None:
     thread = threading.Thread(target=fail, args=["in a thread"])
     thread.start()
     thread.join()
@@ -81,7 +79,7 @@ def test_it_stays_small() -> None:
     assert "2999 xxx" in text()
 
 
-def test_where_it_cannot_be_written_the_program_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_it_cannot_be_written_the_program_goes_on() -> None:
     stop_log()
     place = log_file().parent
     shutil.rmtree(place, ignore_errors=True)

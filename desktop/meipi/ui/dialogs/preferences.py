@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QWidget,
@@ -53,7 +52,6 @@ class PreferencesDialog(Dialog):
             "choice": self._make_choice,
             "switch": self._make_switch,
             "number": self._make_number,
-            "text": self._make_text,
         }
         self.column.addWidget(self._rows(), 1)
         self.reset_button = QPushButton(words("preferences.reset"), self)
@@ -151,10 +149,3 @@ class PreferencesDialog(Dialog):
         self._show[setting.name] = show
         stepper.stepped.connect(step)
         return stepper
-
-    def _make_text(self, setting: Setting, parent: QWidget) -> QWidget:
-        field = QLineEdit(parent)
-        field.setMinimumWidth(scaled(self, 220))
-        self._show[setting.name] = field.setText
-        field.editingFinished.connect(lambda: self._say(setting.name, field.text().strip()))
-        return field
